@@ -1,8 +1,9 @@
 """Project -> Files: the Markdown of every page and every machine file, the same bytes for the same input and time."""
 
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
+
+from msgspec.structs import replace
 
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
@@ -16,27 +17,24 @@ from docgen.render import (
     handwritten,
     page,
     policy,
-    roadmap,
     upgrade,
     webhooks,
 )
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
 from docgen.render.search import index
-from docgen.render.site_map import SiteMap
 from docgen.render.twins import llms_txt as twins
 
-_KINDS: Final[tuple[Callable[[Publication], Iterator[page.Page]], ...]] = (
-    reference.pages,
-    changelog.pages,
-    upgrade.pages,
-    policy.pages,
-    roadmap.pages,
-    errors.pages,
-    webhooks.pages,
-    deprecations.pages,
-)
-"""The types of pages, each with a twin; a new one is a module with `pages(publication)` and a name here."""
+_KINDS: Final[Mapping[str, Callable[[Publication], Iterator[page.Page]]]] = {
+    "API reference": reference.pages,
+    "Changelog": changelog.pages,
+    "Upgrade": upgrade.pages,
+    "Policy": policy.pages,
+    "Errors": errors.pages,
+    "Webhook events": webhooks.pages,
+    "Deprecations": deprecations.pages,
+}
+"""The types of pages by section of `llms.txt`; a new one is a module with `pages(publication)` and a name here."""
 
 
 def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
@@ -45,13 +43,16 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     With `flat_errors`, links go to `errors/<code>.html`, which is where the plugin puts error pages;
     without, to the folders that every other builder makes of them.
     """
-    publication = Publication(analysis, SiteMap(flat_errors))
-    pages = list(chain.from_iterable(kind(publication) for kind in _KINDS))
+    publication = Publication(analysis, flat_errors)
+    pages: list[page.Page] = []
+    for section, kind in _KINDS.items():
+        pages += (replace(described, section=section) for described in kind(publication))
     files = dict(handwritten.render(publication))
     for described in pages:
         files |= {described.source: page.page(publication, described), **described.files}
     for part in (data_files, feeds, calendar):
         files |= part.render(publication)
-    if publication.site.has_twins:
+    if publication.has_twins:
         files |= twins.render(publication, pages)
+    # the search reads what was rendered, so it comes last
     return {**files, **index.render(publication, files)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -14,7 +14,16 @@ from docgen.render.escape import ENTITIES, fence, prose_block
 from docgen.wording import visible
 
 _CODE: Final = frozenset({"fence", "code_block"})
-_HIGHEST: Final = 2  # the page has its title above
+_TAGS: Final = {
+    # the latter is what a backslash or an entity made plain: an extension could read it as a mark again
+    **dict.fromkeys(("text", "text_special"), ("", "")),
+    "code_inline": ("<code>", "</code>"),
+    # within a list or a quotation; other code stays a fence
+    **dict.fromkeys(_CODE, ("<pre><code>", "</code></pre>\n")),
+}
+"""What is around the text of a token, by its kind."""
+# the page has its title above
+_HIGHEST: Final = 2
 
 
 def article(raw: str, link: Callable[[str], str]) -> Markup:
@@ -24,18 +33,18 @@ def article(raw: str, link: Callable[[str], str]) -> Markup:
     (HTML, attribute lists, admonitions, snippets) is shown as it was written.
     """
     tokens = _parser().parse(visible(raw))
-    rewrite_hrefs(tokens, link)
+    rewrite_links(tokens, link)
     for token in tokens:
-        token.attrs.pop("style", None)  # the alignment of a cell: the docs host's policy forbids the attribute
+        # the alignment of a cell: the docs host's policy forbids the attribute
+        token.attrs.pop("style", None)
     return Markup("\n\n").join(_render(kind, blocks) for kind, blocks in groupby(_top_blocks(tokens), key=_kind))
 
 
-def rewrite_hrefs(tokens: Sequence[Token], link: Callable[[str], str]) -> None:
-    """Replace the address of each link by what `link` makes of it."""
-    for token in tokens:
-        for child in token.children or ():
-            if child.type == "link_open":
-                child.attrs["href"] = link(str(child.attrs.get("href", "")))
+def rewrite_links(tokens: Sequence[Token], link: Callable[[str], str]) -> None:
+    """Replace the address of each link and image by what `link` makes of it."""
+    for child in chain.from_iterable(token.children or () for token in tokens):
+        for name in {"href", "src"} & set(child.attrs):
+            child.attrs[name] = link(str(child.attrs[name]))
 
 
 def _top_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -48,6 +57,7 @@ def _top_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _kind(block: list[Token]) -> str:
+    # only code and headings stay Markdown: the builder colours the one and lists the other
     return {"heading_open": "heading"}.get(block[0].type, "code" if block[0].type in _CODE else "text")
 
 
@@ -67,29 +77,22 @@ def _heading(block: list[Token]) -> Markup:
 def _html(tokens: Sequence[Token]) -> str:
     commonmark = _parser()
     html = str(commonmark.renderer.render(tokens, commonmark.options, {}))
-    return visible(html)  # again: a hidden character may have been written as a reference, such as `&shy;`
+    # again: a hidden character may have been written as a reference, such as `&shy;`
+    return visible(html)
 
 
 @cache
 def _parser() -> MarkdownIt:
     commonmark = parser()
-    for kind in ("text", "text_special"):
-        commonmark.add_render_rule(kind, _text)
-    commonmark.add_render_rule("code_inline", _code)
-    for kind in _CODE:
-        commonmark.add_render_rule(kind, _code_block)
+    for kind, (before, after) in _TAGS.items():
+        commonmark.add_render_rule(kind, _between(before, after))
     return commonmark
 
 
-def _text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
-    """Text with every mark that an extension of Markdown could read as a character reference."""
-    return tokens[index].content.translate(ENTITIES)
+def _between(before: str, after: str) -> Callable[..., str]:
+    """A rule for a token: its text, with every mark that an extension could read as a character reference."""
 
+    def render(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
+        return f"{before}{tokens[index].content.translate(ENTITIES)}{after}"
 
-def _code(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
-    return f"<code>{tokens[index].content.translate(ENTITIES)}</code>"
-
-
-def _code_block(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
-    """Code within a list or a quotation; other code stays a fence."""
-    return f"<pre><code>{tokens[index].content.translate(ENTITIES)}</code></pre>\n"
+    return render

@@ -13,7 +13,6 @@ from docgen.render.deadlines import end_page, next_end
 from docgen.render.json_file import all_visible
 from docgen.render.page import day, moment
 from docgen.render.publication import Publication
-from docgen.render.site_map import SiteMap
 
 _MACHINE: Final = {
     "Atom feed": urls.ATOM,
@@ -32,7 +31,7 @@ _ERRORS: Final = 20
 
 def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool = True) -> dict[str, Any]:
     """Values for the theme; `draft` are the errors of a draft, for its writer."""
-    publication = Publication(Analysis(project), SiteMap(flat_errors))
+    publication = Publication(Analysis(project), flat_errors)
     pin, codes, sunset = project.current, errors.views(publication), None
     if end := next_end(publication):
         when = moment(end.at) if end.redirect else day(end.day)
@@ -42,7 +41,7 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
         "Errors": (urls.ERRORS, codes),
         "Webhooks": (urls.WEBHOOKS, publication.event_pages),
     }
-    is_made = {urls.SPEC: publication.spec is not None, urls.LLMS: flat_errors}
+    is_made = {urls.SPEC: bool(publication.spec.document), urls.LLMS: flat_errors}
     values = {
         "as_of": str(day(publication.today)),
         "pin": pin.id if pin else None,
@@ -59,7 +58,7 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
         "errors": urls.ERRORS,
         "indexes": [{"name": name, "url": url} for name, (url, has_pages) in indexes.items() if has_pages],
         "code_field": project.config.code_field,
-        "codes": [{"code": view.code, "url": publication.site.error_url(view.code)} for view in codes[:_CODES]],
+        "codes": [{"code": view.code, "url": publication.error_url(view.code)} for view in codes[:_CODES]],
         "all_codes": len(codes) if len(codes) > _CODES else None,
     }
     shown: dict[str, Any] = all_visible(values)

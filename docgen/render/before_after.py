@@ -5,7 +5,6 @@ from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
-import msgspec
 from msgspec.structs import replace
 
 from docgen.differ.project import translate_selector
@@ -18,16 +17,15 @@ from docgen.render.reference.operation import Code, response_examples
 from docgen.render.reference.request import Request, RequestBuilder
 from docgen.render.reference.request_samples import curl
 
-_MOST: Final = 2  # pairs of an entry: the reference has the others
-_LONGEST: Final = 60  # lines of an example: what differs in a longer one would not be seen
+# pairs of an entry: the reference has the others
+_MOST: Final = 2
+# lines of an example: what differs in a longer one would not be seen
+_LONGEST: Final = 60
 _CHANGES_METHOD: Final = (301, 302)
 
 
-class BeforeAfter(msgspec.Struct, frozen=True):
-    """Two blocks of code, each with a title that says what it is."""
-
-    before: Code
-    after: Code
+BeforeAfter = tuple[Code, Code]
+"""Two blocks of code, each with a title that says what it is."""
 
 
 def before_after(publication: Publication, entry: Entry, operations: Iterable[str]) -> tuple[BeforeAfter, ...]:
@@ -38,23 +36,24 @@ def before_after(publication: Publication, entry: Entry, operations: Iterable[st
     if rules:
         return tuple(_redirected(publication, pin, rule) for rule in rules[:_MOST])
     for older, newer in publication.project.successions():
-        if pin and newer.id == pin.id:
-            return tuple(islice(_changed(publication, older, pin, operations), _MOST))
+        if newer is pin:
+            return tuple(islice(_changed(publication, older, newer, operations), _MOST))
     return ()
 
 
 def _redirected(publication: Publication, pin: Pin | None, rule: Redirect) -> BeforeAfter:
     request = next(_requests_to(publication, pin, rule), Request("GET", rule.to))
     before = replace(request, url=f"https://{rule.host}{rule.path}")
-    return BeforeAfter(Code("Before", "bash", curl(before)), Code("After", "bash", curl(request)))
+    return Code("Before", "bash", curl(before)), Code("After", "bash", curl(request))
 
 
 def _requests_to(publication: Publication, pin: Pin | None, rule: Redirect) -> Iterator[Request]:
     """The requests that the rule redirects, to the operations at its target; 301 and 302 make it GET (RFC 9110)."""
     if pin is None or pin.spec is None:
         return
-    builder = RequestBuilder(Resolver(pin.spec), publication.project.config, pin)
+    builder = RequestBuilder(pin.spec.cached(Resolver), publication.config, pin)
     for operation in pin.spec.operations():
+        # the target of a rule is one address: a template in the path is none
         if "{" in operation.path or operation.method in rule.excluded:
             continue
         request = builder.build(operation)
@@ -68,17 +67,19 @@ def _changed(publication: Publication, older: Pin, pin: Pin, operations: Iterabl
     for name in operations:
         before, after = _shown(publication, older, translate_selector(name, pin, older)), _shown(publication, pin, name)
         for old, new in zip(before, after, strict=False):
+            # the version differs in every request, and says nothing about the entry
             is_short = max(old.lines, new.lines) <= _LONGEST
             if is_short and old.text.replace(_version(older), _version(pin)) != new.text:
-                yield BeforeAfter(old, new)
+                yield old, new
 
 
 def _shown(publication: Publication, pin: Pin, selector: str) -> Iterator[Code]:
     """The request of an operation and its first response; nothing where the contract of the pin lacks it."""
-    for operation in pin.spec.operations() if pin.spec else ():
-        if pin.spec and operation.name == selector:
-            resolver = Resolver(pin.spec)
-            request = RequestBuilder(resolver, publication.project.config, pin).build(operation)
+    spec = pin.spec
+    for operation in spec.operations() if spec else ():
+        if spec and operation.name == selector:
+            resolver = spec.cached(Resolver)
+            request = RequestBuilder(resolver, publication.config, pin).build(operation)
             yield Code(f"Request in {pin.id}", "bash", curl(request))
             for example in islice(response_examples(resolver, operation), 1):
                 yield replace(example, title=f"{example.title} in {pin.id}")

@@ -33,6 +33,7 @@ def render(publication: Publication) -> Files:
 def _event(publication: Publication, end: Ending) -> Event:
     page = publication.absolute(end_page(end))
     then = f"Then {end.then}." if end.then else ""
+    # calendars take an event as changed when its stamp is later than the one that they have
     stamp = datetime.combine(_last_announced(publication, end), time(), UTC)
     summary = f"{_TITLES[end.kind]}: {end.what}"
     return Event(end, stamp, summary, (then, f"What to do: {page}"), page)

@@ -21,12 +21,11 @@ from docgen.render.entry import corrections_of, entry_page
 from docgen.render.entry_index import newest_first
 from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication, neighbours, once
+from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.upgrade import previous_pin
 from docgen.render.verified import statements, tally
 
 _DEADLINES: Final = 50
-_SECTION: Final = "Changelog"
 MOST: Final = 200
 """The entries that a page lists: each adds about a kilobyte to it."""
 
@@ -53,8 +52,8 @@ def pages(publication: Publication) -> Iterator[Page]:
     """
     yield _timeline(publication)
     newest, years = timeline(publication)
-    for index, year in enumerate(years):
-        yield _year(publication, year, *neighbours(years, index))
+    for newer, year, older in with_neighbours(years):
+        yield _year(publication, year, newer, older)
     positions = {pin.id: position for position, pin in enumerate(publication.pins(), 1)}
     for pin in publication.pins():
         yield _pin(publication, pin, positions[pin.id])
@@ -75,9 +74,8 @@ def _timeline(publication: Publication) -> Page:
         url=urls.CHANGELOG,
         is_index=True,
         title="Changelog",
-        description=f"What changed in the {publication.project.config.api}, by API version.",
+        description=f"What changed in the {publication.config.api}, by API version.",
         front_matter={"hide": ["toc"]},
-        section=_SECTION,
         summary="Every change, by API version",
         context={
             "entries": publication.entries(),
@@ -91,9 +89,18 @@ def _timeline(publication: Publication) -> Page:
 
 
 def _changes(publication: Publication, entries: Sequence[Entry], *, with_empty: bool = False) -> dict[str, Any]:
-    """Some entries under their pins, and how many claims of each are verified."""
+    """Some entries under their pins, newest pin first, and how many claims of each are verified.
+
+    `with_empty` adds the pins that have no entry at all.
+    """
     verified = {entry.slug: tally(statements(publication, entry)) for entry in entries}
-    return {"changes": _by_pin(publication, entries, with_empty=with_empty), "verified": verified}
+    changes = []
+    for pin in publication.pins():
+        listed = publication.timeline(pin.id)
+        shown = [entry for entry in listed if entry.slug in verified]
+        if shown or (with_empty and not listed):
+            changes.append((pin, shown))
+    return {"changes": changes, "verified": verified}
 
 
 def _year(publication: Publication, year: YearPage, newer: YearPage | None, older: YearPage | None) -> Page:
@@ -101,9 +108,8 @@ def _year(publication: Publication, year: YearPage, newer: YearPage | None, olde
         template="year.md.j2",
         url=year.url,
         title=f"Changes in {year.title}",
-        description=f"What changed in the {publication.project.config.api} in {year.title}.",
+        description=f"What changed in the {publication.config.api} in {year.title}.",
         front_matter={"hide": ["toc"], "search": {"exclude": True}},
-        section=_SECTION,
         summary=f"{len(year.entries)} changes",
         context={"page": year, "newer": newer, "older": older, **_changes(publication, year.entries)},
     )
@@ -131,7 +137,6 @@ def _pin(publication: Publication, pin: Pin, position: int) -> Page:
         is_index=True,
         title=f"{pin.id} ({pin.text.label})",
         description=pin.text.summary,
-        section=_SECTION,
         summary=pin.text.summary,
         context={
             "pin": pin,
@@ -161,6 +166,7 @@ def timeline(publication: Publication) -> Timeline:
     shown = entries[:MOST]
     if len(entries) > MOST:
         whole = tuple(entry for entry in shown if entry.text.effective.year > entries[MOST].text.effective.year)
+        # a year that is cut in two is on two pages, and only a nearly empty timeline is worse
         shown = whole if len(whole) >= MOST // 4 else shown
     years = groupby(entries[len(shown) :], lambda entry: entry.text.effective.year)
     return Timeline(shown, tuple(chain.from_iterable(_parts(year, tuple(older)) for year, older in years)))
@@ -169,21 +175,8 @@ def timeline(publication: Publication) -> Timeline:
 def _parts(year: int, entries: Sequence[Entry]) -> Iterator[YearPage]:
     """The pages of a year, the latest first; cut from the oldest on, so that a new entry moves no other one."""
     ends = range(len(entries), 0, -MOST)
+    # the first part has the oldest entries: a new one is in the last part, and no number changes
     for part in range(len(ends), 0, -1):
         end = ends[part - 1]
         title = str(year) if len(ends) == 1 else f"{year}, part {part} of {len(ends)}"
         yield YearPage(title, urls.year_url(year, part), tuple(entries[max(0, end - MOST) : end]))
-
-
-def _by_pin(
-    publication: Publication, entries: Sequence[Entry], *, with_empty: bool
-) -> list[tuple[Pin, tuple[Entry, ...]]]:
-    """Some entries under their pins, newest pin first; `with_empty` adds the pins that have no entry at all."""
-    wanted = {entry.slug for entry in entries}
-    found = []
-    for pin in publication.pins():
-        listed = publication.timeline(pin.id)
-        shown = tuple(entry for entry in listed if entry.slug in wanted)
-        if shown or (with_empty and not listed):
-            found.append((pin, shown))
-    return found

@@ -11,7 +11,7 @@ from markupsafe import escape as attribute
 
 from docgen import urls
 from docgen.claims.words import Phrase
-from docgen.render.site_map import SiteMap
+from docgen.render.publication import Publication
 
 Filters = Mapping[str, Callable[..., Any]]
 Link = Callable[[str], Markup]
@@ -19,12 +19,14 @@ Link = Callable[[str], Markup]
 _STRONG: Final = re.compile(r"\*\*([^*]*)\*\*")
 
 
-def claim_words(filters: Filters, words: Phrase, link: Link | None = None, site: SiteMap | None = None) -> Markup:
+def claim_words(
+    filters: Filters, words: Phrase, link: Link | None = None, publication: Publication | None = None
+) -> Markup:
     """What a phrase says, with the filters that escape its values; without `link`, as a twin: nothing is a link."""
-    if link is None or site is None:
+    if link is None or publication is None:
         return Markup(words.plain(partial(_plain, filters)).replace("\n", ""))  # noqa: S704 - the filters escape
     strong = words._replace(text=_STRONG.sub(r"<strong>\1</strong>", words.text))
-    return Markup(strong.filled(partial(_linked, filters, link, site)))  # noqa: S704 - the filters escape
+    return Markup(strong.filled(partial(_linked, filters, link, publication)))  # noqa: S704 - the filters escape
 
 
 def _plain(filters: Filters, value: Any, form: str) -> str:  # noqa: ANN401 - a value of any type
@@ -41,12 +43,12 @@ def _plain(filters: Filters, value: Any, form: str) -> str:  # noqa: ANN401 - a 
     return str(filters["code"](value))
 
 
-def _linked(filters: Filters, link: Link, site: SiteMap, value: Any, form: str) -> str:  # noqa: ANN401 - as above
+def _linked(filters: Filters, link: Link, publication: Publication, value: Any, form: str) -> str:  # noqa: ANN401 - as above
     if form == "details":
         return f' <a href="{link(urls.redirect_url(value))}">Details</a>'
     shown = _plain(filters, value, form)
     if form == "url":
         return f'<a href="{attribute(value)}">{shown}</a>'
     if form == "error":
-        return f'<a href="{link(site.error_url(value))}">{shown}</a>'
+        return f'<a href="{link(publication.error_url(value))}">{shown}</a>'
     return shown

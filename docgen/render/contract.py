@@ -2,19 +2,20 @@
 
 import hashlib
 import json
+from typing import NamedTuple
 
-import msgspec
-
+from docgen.openapi.caching import once
 from docgen.openapi.spec import Spec
 
 
-class Checksum(msgspec.Struct, frozen=True):
+class Checksum(NamedTuple):
     """What a download is checked with: its SHA-256 in hexadecimal, its size in bytes."""
 
     sha256: str
     size: int
 
 
+@once
 def contract_json(spec: Spec) -> bytes:
     """The bytes of the download, in UTF-8; a YAML contract is converted to JSON."""
     if spec.source.path.endswith(".json"):
@@ -22,6 +23,7 @@ def contract_json(spec: Spec) -> bytes:
     return (json.dumps(spec.written, indent=2, ensure_ascii=False, default=str) + "\n").encode()
 
 
+@once
 def checksum(spec: Spec) -> Checksum:
     """The checksum of `contract_json`."""
     content = contract_json(spec)

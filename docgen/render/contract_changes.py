@@ -23,7 +23,7 @@ _WHOLE: Final = re.compile(
 
 def _by_subject(changes: Sequence[Change]) -> dict[str, tuple[str, ...]]:
     """The lines of changes: what comes or goes as a whole by its kind, the others by operation, event or schema."""
-    found: dict[str, list[str]] = {}
+    texts_by_heading: dict[str, list[str]] = {}
     for change in changes:
         name = in_words(owner(change.selector, parse_pointer(change.pointer))).removeprefix("the ") or "the whole API"
         if whole := _WHOLE.match(change.text):
@@ -31,24 +31,25 @@ def _by_subject(changes: Sequence[Change]) -> dict[str, tuple[str, ...]]:
         else:
             # below its name, a line need not repeat it
             heading, text = name, re.sub(rf" (?:of|to|from) (?:the )?{re.escape(name)}", "", change.text)
-        found.setdefault(heading[:1].upper() + heading[1:], []).append(text)
-    return {heading: as_lines(texts) for heading, texts in found.items()}
+        texts_by_heading.setdefault(heading[:1].upper() + heading[1:], []).append(text)
+    return {heading: as_lines(texts) for heading, texts in texts_by_heading.items()}
 
 
 def open_and_folded(changes: Sequence[Change]) -> tuple[Groups, Groups]:
     """The changes that a page shows, and those that it folds, the worst first."""
     worst_first = list(chain.from_iterable(group for _, group in group_by_level(changes)))
+    # cut before they are grouped: a subject may be on both sides of the fold
     open_, folded = worst_first[:OPEN], worst_first[OPEN : OPEN + FOLDED]
     return _grouped(open_), _grouped(folded)
 
 
 def _grouped(changes: Sequence[Change]) -> Groups:
-    return [(level, _by_subject(found)) for level, found in group_by_level(changes)]
+    return [(level, _by_subject(group)) for level, group in group_by_level(changes)]
 
 
 def lines(changes: Sequence[Change]) -> list[tuple[Level, str]]:
     """The sentences of changes with their level, the worst first; equal ones on several parts are one."""
-    found: list[tuple[Level, str]] = []
+    sentences: list[tuple[Level, str]] = []
     for level, group in group_by_level(changes):
-        found += zip(repeat(level), as_lines(change.text for change in group))
-    return found
+        sentences += zip(repeat(level), as_lines(change.text for change in group))
+    return sentences

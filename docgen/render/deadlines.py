@@ -38,6 +38,7 @@ def deadlines(publication: Publication) -> tuple[Sequence[Ending], ...]:
 @once
 def published_end_dates(publication: Publication) -> list[Ending]:
     """The end dates of a project without those of pins that no reader sees yet, and without what is not announced."""
+    # the ends of a pin are written in its own file, and readers know of no pin without a page
     hidden = {pin.source.path for pin in publication.project.pins if pin.id not in publication.pin_ids}
     announced = []
     for end in end_dates(publication.project):
@@ -91,6 +92,7 @@ def _sentence(end: Ending) -> str:
 
 
 def _capital(text: str) -> str:
+    # an address is written as it is typed
     if "://" in text.split(" ")[0]:
         return text
     return text[:1].upper() + text[1:]

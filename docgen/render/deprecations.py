@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -18,7 +18,7 @@ from docgen.redirects.oracle import Answer, Request, answer
 from docgen.redirects.paths import example_path
 from docgen.render.page import Page
 from docgen.render.publication import Publication, once
-from docgen.render.verified import Statement, statement
+from docgen.render.verified import Statement, statements
 from docgen.sunsets import endings as sunsets
 from docgen.sunsets.endings import urgency
 
@@ -31,7 +31,7 @@ _LISTED: Final = 180
 _STATE_ORDER: Final = {"in-force": 0, "permanent": 1, "gone": 2, "removed": 3}
 
 
-class RedirectView(msgspec.Struct, frozen=True):
+class RedirectView(NamedTuple):
     """A redirect rule and its state, with the oracle's responses before and after its sunset."""
 
     rule: Redirect
@@ -39,11 +39,6 @@ class RedirectView(msgspec.Struct, frozen=True):
     entry: Entry | None
     statement: Statement | None = None
     """The claim of the entry about the rule."""
-
-    @property
-    def day(self) -> date | None:
-        """The day of the sunset in UTC, or None where there is none."""
-        return self.rule.sunset_day
 
     @property
     def response_before(self) -> str:
@@ -69,6 +64,7 @@ class RedirectView(msgspec.Struct, frozen=True):
     @property
     def _last_open(self) -> int:
         """A second before the sunset and outside of brownouts."""
+        # without a sunset, a rule answers the same at any time
         moment = (self.rule.sunset or 0) - 1
         for start, _ in reversed(self.rule.brownouts):
             if self.rule.is_closed(moment):
@@ -97,15 +93,18 @@ def views(publication: Publication) -> tuple[RedirectView, ...]:
     """The redirect rules but those of moved pages of the site: the next sunset first, past ones last."""
     # on a day, the routes of the API before pages
     ends = sorted(_every(publication), key=lambda end: (urgency(publication.project, end), end.ends or 0, end.id))
-    views = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect and end.kind == "redirect"]
-    return tuple(sorted(views, key=lambda view: (_STATE_ORDER[view.state], view.day or date.min)))
+    views = []
+    for end in ends:
+        if end.redirect and end.kind == "redirect":
+            views.append(_view(publication, end.redirect, end.entry))
+    return tuple(sorted(views, key=lambda view: (_STATE_ORDER[view.state], view.rule.sunset_day or date.min)))
 
 
 def _view(publication: Publication, rule: Redirect, entry: Entry | None) -> RedirectView:
     state = _state(publication, rule)
-    for claim in entry.text.claims if entry else ():
-        if entry and claim.redirect and claim.redirect.rule == rule.id:
-            return RedirectView(rule, state, entry, statement(publication, entry, claim))
+    for stated in statements(publication, entry) if entry else ():
+        if stated.claim.redirect and stated.claim.redirect.rule == rule.id:
+            return RedirectView(rule, state, entry, stated)
     return RedirectView(rule, state, entry)
 
 
@@ -126,6 +125,7 @@ def endings(publication: Publication) -> tuple[Ending, ...]:
     by_name: dict[tuple[str, str], Ending] = {}
     for end in _every(publication):
         if end.kind == "redirect" or (end.pin in pins and end.kind != "pin-deprecated"):
+            # two contracts may mark the same part: the current one comes first
             by_name.setdefault((end.id if end.rule else end.kind, end.name), end)
     ends = list(by_name.values())
     ends.sort(key=lambda end: (*_rank(end, publication.today), urgency(project, end), end.name))
@@ -143,11 +143,11 @@ def _rank(end: Ending, today: date) -> tuple[int, int]:
 
 def parts(publication: Publication) -> tuple[Ending, ...]:
     """The deprecated parts of the contracts, those of the current one first, in the order of the document."""
-    found: dict[str, Ending] = {}
+    by_name: dict[str, Ending] = {}
     for end in _every(publication):
         if end.kind in PARTS and end.pin in publication.pin_ids:
-            found.setdefault(end.name, end)
-    return tuple(found.values())
+            by_name.setdefault(end.name, end)
+    return tuple(by_name.values())
 
 
 @once
@@ -183,23 +183,21 @@ def url_of(publication: Publication, end: Ending) -> str | None:
 
 def pages(publication: Publication) -> Iterator[Page]:
     """The page of all deprecations."""
-    found, listed = views(publication), endings(publication)
-    without_section = {urls.redirect_url(view.rule.id): view.rule.id for view in found[_WHOLE:]}
+    redirects, listed = views(publication), endings(publication)
+    without_section = {urls.redirect_url(view.rule.id): view.rule.id for view in redirects[_WHOLE:]}
     yield Page(
         template="deprecations.md.j2",
         url=urls.DEPRECATIONS,
         title="Deprecations",
         description="What is being turned off, when, and what to use instead.",
-        section="Deprecations",
         summary="What is being turned off, when, and what to use instead",
         context={
-            "redirects": found[:_WHOLE],
+            "redirects": redirects[:_WHOLE],
             "endings": listed[:_LISTED],
             "state_of": partial(state_of, publication),
             "url_of": partial(url_of, publication),
             "anchors": without_section,
             "more": len(listed[_LISTED:]),
             "parts": parts(publication)[:_LISTED],
-            "pin": publication.project.current,
         },
     )

@@ -21,21 +21,20 @@ def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
 
 @once
 def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
+    by_selector: dict[str, list[Entry]] = defaultdict(list)
     for entry in publication.entries():
         claimed = (KINDS[claim.kind].about(claim.promise) for claim in entry.text.claims)
         for selector in dict.fromkeys((*entry.text.covers, *chain.from_iterable(claimed))):
-            found[selector].append(entry)
-    return found
+            by_selector[selector].append(entry)
+    return by_selector
 
 
 @once
-def covers_in_current(publication: Publication) -> Mapping[str, frozenset[str]]:
+def _covers_in_current(publication: Publication) -> Mapping[str, frozenset[str]]:
     """What each entry covers, by its slug, as the current contract names it."""
-    pins = {pin.id: pin for pin in publication.pins()}
     covers: dict[str, frozenset[str]] = {}
     for entry in publication.entries():
-        pin = pins.get(entry.pin)
+        pin = publication.project.pin_of(entry)
         covers[entry.slug] = frozenset(publication.in_current(selector, pin) for selector in entry.text.covers)
     return covers
 
@@ -43,13 +42,23 @@ def covers_in_current(publication: Publication) -> Mapping[str, frozenset[str]]:
 @once
 def entries_by_operation(publication: Publication) -> Mapping[str, Sequence[Entry]]:
     """The entries that cover each operation of the current contract, or a change of it, as this names it."""
-    pins = {pin.id: pin for pin in publication.pins()}
     touching: dict[str, list[Entry]] = {}
     for entry in publication.entries():
-        covers, names = frozenset(entry.text.covers), set(covers_in_current(publication)[entry.slug])
+        pin, covers = publication.project.pin_of(entry), frozenset(entry.text.covers)
+        names = set(_covers_in_current(publication)[entry.slug])
         for change in publication.changes(entry.pin):
             if not covers.isdisjoint((change.selector, *change.selectors)):
-                names |= {publication.in_current(name, pins.get(entry.pin)) for name in change.operations}
+                names.update(publication.in_current(name, pin) for name in change.operations)
         for name in names:
             touching.setdefault(name, []).append(entry)
     return touching
+
+
+def events_beside(publication: Publication, operation: str, entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The events with a page that entries cover together with an operation."""
+    events: dict[str, str] = {}
+    for entry in entries:
+        if operation in _covers_in_current(publication)[entry.slug]:
+            events |= {selector.removeprefix("event "): selector for selector in entry.text.covers}
+    pages = publication.event_pages
+    return tuple(name for name, selector in events.items() if name != selector and name in pages)

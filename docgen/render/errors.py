@@ -1,50 +1,38 @@
 """A page for every error code: those of the contract, and those that it no longer has."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Final
-
-import msgspec
+from typing import Any, Final, NamedTuple
 
 from docgen import urls
 from docgen.model.error_page import ErrorPage
-from docgen.openapi.examples import field, response_examples
+from docgen.openapi.examples import ResponseExample, field, response_examples
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.entry_index import entries_about
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.page import Page, indented_json
-from docgen.render.publication import Publication, neighbours, once
+from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.sample import sample
 from docgen.render.twins.handwritten import plain_markdown
-from docgen.render.verified import Statement, statement
+from docgen.render.verified import Statement, all_statements
 from docgen.render.versions import PartHistory
 from docgen.wording import json_text
 
 _FIRST: Final = ("Fixes", "Causes")
 """The sections that come first: a reader with a failing request needs them most."""
 _ENVELOPE_ROWS: Final = 60
-_SECTION: Final = "Errors"
 
 
-class ErrorExample(msgspec.Struct, frozen=True):
-    """An example of the contract in which an operation returns an error code."""
-
-    code: str
-    status: str
-    operation: Operation
-    body: Any
-
-
-class ErrorView(msgspec.Struct, frozen=True):
+class ErrorView(NamedTuple):
     """An error code with its examples in the contract, its hand-written page, and its history in the contracts."""
 
     code: str
     page: ErrorPage | None
-    examples: tuple[ErrorExample, ...]
+    examples: Sequence[ResponseExample]
     in_contract: bool
     history: PartHistory = PartHistory()
 
@@ -67,9 +55,14 @@ class ErrorView(msgspec.Struct, frozen=True):
         return not self.in_contract or bool(self.page and self.page.text.until)
 
     @property
-    def example(self) -> ErrorExample | None:
+    def example(self) -> ResponseExample | None:
         """The first example of the envelope."""
         return self.examples[0] if self.examples else None
+
+    @property
+    def operations(self) -> Mapping[tuple[str, str], Operation]:
+        """The operations that the examples show to answer with the code, each by its name with the status."""
+        return {(shown.operation.name, shown.status): shown.operation for shown in self.examples}
 
     @property
     def since(self) -> str | None:
@@ -79,17 +72,15 @@ class ErrorView(msgspec.Struct, frozen=True):
     @property
     def until(self) -> str | None:
         """The last pin with a removed code: the writer's, or that of the contracts."""
-        return (self.page and self.page.text.until) or self.history.until_id
+        return (self.page and self.page.text.until) or (self.history.until.id if self.history.until else None)
 
 
 @once
 def views(publication: Publication) -> tuple[ErrorView, ...]:
     """The codes in the order of the contract, then those of earlier contracts, then those that only have a page."""
-    spec, config, history = publication.spec, publication.project.config, publication.history
-    codes = dict.fromkeys(error_codes(spec, config.error_codes) if spec else ())
-    examples: dict[str, list[ErrorExample]] = defaultdict(list)
-    for example in _examples(spec, config.code_field):
-        examples[example.code].append(example)
+    spec, config, history = publication.spec, publication.config, publication.history
+    codes = dict.fromkeys(error_codes(spec, config.error_codes))
+    examples = _examples(spec, config.code_field) if config.code_field else {}
     pages = {page.text.code: page for page in publication.project.errors}
     # a code that was renamed has a page that leads to its new name
     renamed = set(chain.from_iterable(page.text.aliases for page in publication.project.errors))
@@ -100,26 +91,28 @@ def views(publication: Publication) -> tuple[ErrorView, ...]:
             every[code] = None
     every |= dict.fromkeys(pages)
     return tuple(
-        ErrorView(code, pages.get(code), tuple(examples[code]), code in codes, history.part(f"error {code}"))
+        ErrorView(code, pages.get(code), examples.get(code, ()), code in codes, history.part(f"error {code}"))
         for code in every
     )
 
 
-def _examples(spec: Spec | None, path: str | None) -> Iterator[ErrorExample]:
-    if spec is None or not path:
-        return
+def _examples(spec: Spec, path: str) -> Mapping[str, Sequence[ResponseExample]]:
+    """The examples in which operations return an error code, by the code under a dotted path."""
+    examples: dict[str, list[ResponseExample]] = defaultdict(list)
     for example in response_examples(spec):
         code = field(example.value, path)
-        if code is not None and example.status[:1] in "45d":  # 4xx, 5xx and default
-            yield ErrorExample(json_text(code), example.status, example.operation, example.value)
+        # 4xx, 5xx and default
+        if code is not None and example.status[:1] in "45d":
+            examples[json_text(code)].append(example)
+    return examples
 
 
-def views_by_alias(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
+def views_by_alias(listed: Sequence[ErrorView]) -> dict[str, ErrorView]:
     """The view of each code by its other names; a name that is a code itself is left out."""
     # file systems of Windows and macOS do not tell upper case from lower case
-    used = {urls.error_url(view.code).casefold() for view in found}
+    used = {urls.error_url(view.code).casefold() for view in listed}
     aliases: dict[str, ErrorView] = {}
-    for view in found:
+    for view in listed:
         for alias in view.page.text.aliases if view.page else ():
             url = urls.error_url(alias).casefold()
             if url not in used:
@@ -138,21 +131,20 @@ def pages(publication: Publication) -> Iterator[Page]:
     yield _index(publication, ordered)
     for name, view in views_by_alias(listed).items():
         yield _alias(name, view)
-    beside = {view.code: neighbours(ordered, index) for index, view in enumerate(ordered)}
+    described = {view.code: _page(publication, view, before, after) for before, view, after in with_neighbours(ordered)}
     # in the order of the contract, which is that of the sitemap and of the search
-    for view in listed:
-        yield _page(publication, view, *beside[view.code])
+    yield from (described[view.code] for view in listed)
 
 
 def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
-    config, spec = publication.project.config, publication.spec
+    config, spec = publication.config, publication.spec
     groups: dict[str, list[ErrorView]] = defaultdict(list)
     for view in listed:
         if not view.is_removed:
             groups["".join(view.statuses)[:1]].append(view)
     envelope = None
-    if spec and config.errors and config.errors.envelope:
-        resolver = Resolver(spec)
+    if spec.document and config.errors and config.errors.envelope:
+        resolver = spec.cached(Resolver)
         reader = linking_reader(publication, urls.ERRORS, resolver)
         envelope = reader.read(resolver.schema(config.errors.envelope), _ENVELOPE_ROWS, "response")
     return Page(
@@ -161,15 +153,12 @@ def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
         is_index=True,
         title="Errors",
         description=f"Every error code of the {config.api}, with causes and fixes.",
-        section=_SECTION,
         summary="Every error code, with its status and whether to retry",
         context={
-            "pin": publication.project.current,
             "groups": groups,
             "removed": [view for view in listed if view.is_removed],
             "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
             "envelope": envelope,
-            "config": config.errors,
         },
     )
 
@@ -181,7 +170,6 @@ def _alias(name: str, view: ErrorView) -> Page:
         title=name,
         description=f"Another name of {view.code}: {view.title}",
         front_matter={"docgen": "error"},
-        section=_SECTION,
         summary=f"Another name of {view.code}",
         context={"name": name, "view": view},
         position=1,
@@ -189,26 +177,21 @@ def _alias(name: str, view: ErrorView) -> Page:
 
 
 def _page(publication: Publication, view: ErrorView, before: ErrorView | None, after: ErrorView | None) -> Page:
-    summary, prose, config = "", "", publication.project.config.errors
+    summary, prose, config = "", "", publication.config.errors
     if view.page:
         summary, prose = view.title, order_sections(view.page.prose, _FIRST)
     statuses = ", ".join(view.statuses)
-    doc_url = field(view.example.body, config.doc_url) if view.example and config and config.doc_url else None
+    doc_url = field(view.example.value, config.doc_url) if view.example and config and config.doc_url else None
     return Page(
         template="error.md.j2",
         url=urls.error_url(view.code),
         title=view.code,
         description=f"{view.title}: HTTP {statuses}" if statuses else view.title,
         front_matter={"docgen": "error"},
-        section=_SECTION,
         summary=summary,
         context={
             "view": view,
-            "pin_command": publication.pin_command,
-            "pin": publication.project.current,
             "prose": prose,
-            "operations": {(shown.operation.name, shown.status): shown.operation for shown in view.examples},
-            "operation_count": publication.operation_count,
             "causes": _causes(publication).get(view.code, ()),
             "entries": entries_about(publication, f"error {view.code}"),
             "guides": guides(publication, view.code),
@@ -225,16 +208,17 @@ def _page(publication: Publication, view: ErrorView, before: ErrorView | None, a
 @once
 def _causes(publication: Publication) -> dict[str, list[Statement]]:
     """The statements that name a cause, by error code."""
-    found: dict[str, list[Statement]] = defaultdict(list)
-    for entry, claim in publication.claims():
-        if claim.response and claim.response.error and claim.response.cause:
-            found[claim.response.error].append(statement(publication, entry, claim))
-    return found
+    causes: dict[str, list[Statement]] = defaultdict(list)
+    for stated in all_statements(publication):
+        response = stated.claim.response
+        if response and response.error and response.cause:
+            causes[response.error].append(stated)
+    return causes
 
 
 def _example(publication: Publication, view: ErrorView) -> str | None:
     """An example as JSON: the contract's first, or the envelope with the code; None where the writer shows the same."""
-    value = view.example.body if view.example else _envelope_with_code(publication, view.code)
+    value = view.example.value if view.example else _envelope_with_code(publication, view.code)
     if value is None:
         return None
     shown = indented_json(value)
@@ -245,10 +229,10 @@ def _example(publication: Publication, view: ErrorView) -> str | None:
 
 def _envelope_with_code(publication: Publication, code: str) -> Any:  # noqa: ANN401 - any JSON
     """A sample of the envelope with the code and the plain fields beside it; None where its place is unknown."""
-    config, spec = publication.project.config.errors, publication.spec
-    if not (config and config.code and spec):
+    config, spec = publication.config.errors, publication.spec
+    if not (config and config.code):
         return None
-    resolver = Resolver(spec)
+    resolver = spec.cached(Resolver)
     envelope = sample(resolver, resolver.schema(config.envelope), "response")
     if field(envelope, config.code) is not None:
         return _with_code(envelope, config.code.split("."), code)

@@ -25,7 +25,8 @@ _LANGUAGE: Final = re.compile(r"[a-z0-9+-]*")
 _BLANK: Final = re.compile(r"\n([ \t]*)\n")
 
 
-@lru_cache(maxsize=8192)  # pages and operations repeat names and words
+# pages and operations repeat names and words
+@lru_cache(maxsize=8192)
 def text(raw: str) -> Markup:
     """One line of plain text that means nothing to Markdown, to HTML or to an attribute."""
     return _line(raw).strip()
@@ -82,7 +83,8 @@ def prose_block(html: str) -> Markup:
     return Markup(_BLANK.sub(r"\n\1&#10;", f'<div class="dg-prose">\n{html}</div>'))  # noqa: S704 - escaped by its renderer
 
 
-@lru_cache(maxsize=4096)  # a contract says the same of the same parameter in every operation
+# a contract says the same of the same parameter in every operation
+@lru_cache(maxsize=4096)
 def description(raw: str) -> Markup:
     """The description of a field: one paragraph where it is plain words, CommonMark as in `prose` where it is more."""
     if is_marked(raw):

@@ -1,11 +1,9 @@
 """Events as they are sent: the delivery, and the payload by the schema of the contract, narrowed to what is known."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
-from typing import Any, Final
-
-import msgspec
+from typing import Any, Final, NamedTuple
 
 from docgen.claims.contract import Contract
 from docgen.claims.payloads import OwnAlternatives, Payload, claimed_statuses, payload, shown
@@ -22,13 +20,15 @@ from docgen.render.publication import Publication, once
 from docgen.render.reference.operation import description_of
 from docgen.render.reference.sample import sample
 from docgen.render.reference.sample_fits import NO_SAMPLE
+from docgen.render.verified import statements
 from docgen.wording import json_text
 
 _NARROWED: Final = "x-docgen-events"
-_DEEPEST: Final = 2  # levels of fields in which an event says what it is about
+# levels of fields in which an event says what it is about
+_DEEPEST: Final = 2
 
 
-class Header(msgspec.Struct, frozen=True):
+class Header(NamedTuple):
     """A header that a delivery carries."""
 
     name: str
@@ -36,20 +36,16 @@ class Header(msgspec.Struct, frozen=True):
     description: str
 
 
-class Reply(msgspec.Struct, frozen=True):
-    """A response that the contract expects from the receiver."""
+class Delivery(NamedTuple):
+    """The request that carries an event; `kind` is the media type of its body, empty where it has none.
 
-    status: str
-    description: str
-
-
-class Delivery(msgspec.Struct, frozen=True):
-    """The request that carries an event; `kind` is the media type of its body, empty where it has none."""
+    `replies` are the statuses that the contract expects from the receiver, each with its description.
+    """
 
     method: str
     kind: str
     headers: tuple[Header, ...]
-    replies: tuple[Reply, ...]
+    replies: tuple[tuple[str, str], ...]
 
 
 class EventPayloads:
@@ -156,6 +152,7 @@ def _without_reserved(contract: Contract, claims: Sequence[Claim]) -> Spec:
         schema = contract.resolver.resolve(spec.node(pointer)) if pointer else Node(None, ())
         if pointer and claim.reserved and isinstance(values := schema.get("enum"), list):
             sent = [value for value in values if json_text(value) not in claim.reserved]
+            # a copy of what leads to the enum: the contract of the project stays what it is
             document = _replaced(document, pointer, {**schema.value, "enum": sent})
     if document is spec.document:
         return spec
@@ -172,28 +169,21 @@ def _replaced(node: Any, pointer: Pointer, value: object) -> Any:  # noqa: ANN40
 
 
 @once
-def event_payloads(publication: Publication) -> Mapping[str, EventPayloads]:
+def event_payloads(publication: Publication) -> dict[str, EventPayloads]:
     """The payloads of each pin with a contract, by its id: the claims are those of its entries and of earlier ones."""
+    proved: list[tuple[str, Claim]] = []
+    for entry in publication.project.visible_entries():
+        for stated in statements(publication, entry):
+            if stated.status == "proved":
+                proved.append((entry.pin, stated.claim))
     known: set[str] = set()
-    found: dict[str, EventPayloads] = {}
+    payloads: dict[str, EventPayloads] = {}
     for pin in publication.project.visible_pins():
         known.add(pin.id)
-        claims = [claim for id_, claim in _proved(publication) if id_ in known]
         if pin.spec:
-            found[pin.id] = EventPayloads(pin.spec, publication.project.config, claims)
-    return found
-
-
-@once
-def _proved(publication: Publication) -> Sequence[tuple[str, Claim]]:
-    """The claims that were proved, each with the pin of its entry."""
-    found = []
-    for entry in publication.project.visible_entries():
-        for claim in entry.text.claims:
-            proof = publication.proof(claim.full_id(entry.slug))
-            if proof and proof.status == "proved":
-                found.append((entry.pin, claim))
-    return found
+            claims = [claim for pin_id, claim in proved if pin_id in known]
+            payloads[pin.id] = EventPayloads(pin.spec, publication.config, claims)
+    return payloads
 
 
 def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
@@ -206,5 +196,5 @@ def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
         str(operation.pointer[-1]).upper(),
         str(body_of(spec, webhook).pointer[-1]),
         tuple(Header(str(part.get("name")), part.get("required") is True, description_of(part)) for part in headers),
-        tuple(Reply(str(status), description_of(spec.resolve(reply))) for status, reply in replies),
+        tuple((str(status), description_of(spec.resolve(reply))) for status, reply in replies),
     )

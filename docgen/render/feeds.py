@@ -16,12 +16,14 @@ from msgspec import Meta
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
+from docgen.render.article import rewrite_links
 from docgen.render.json_file import json_file
 from docgen.render.publication import Publication
 from docgen.wording import day, visible
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
-EPOCH: Final = date(1970, 1, 1)  # Atom requires a date of a feed without entries, and `now` would change every day
+# Atom requires a date of a feed without entries, and `now` would change every day
+EPOCH: Final = date(1970, 1, 1)
 NEWEST: Final = 50
 """The items of a feed: a reader that polls keeps the older ones, and a new one finds them in `changelog.json`."""
 FEED_SCHEMA: Final = "feed"
@@ -38,7 +40,7 @@ class Author(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     url: Url | None = None
 
 
-class JsonItem(msgspec.Struct, frozen=True, kw_only=True):
+class JsonItem(msgspec.Struct, frozen=True):
     """An entry; `id` never changes.
 
     `tags` are its kind and areas, then `impact:` with breaking, non-breaking or none, `action:` with required,
@@ -55,7 +57,7 @@ class JsonItem(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...]
 
 
-class JsonFeed(msgspec.Struct, frozen=True, kw_only=True):
+class JsonFeed(msgspec.Struct, frozen=True):
     """A feed: `items` are the newest fifty entries, what changed last first."""
 
     version: Literal["https://jsonfeed.org/version/1.1"]
@@ -69,27 +71,26 @@ class JsonFeed(msgspec.Struct, frozen=True, kw_only=True):
 
 def render(publication: Publication) -> Files:
     """Both feeds of all pins, of what breaks or needs action, and of each pin."""
-    title, entries = f"{publication.project.config.api} changelog", publication.entries()
-    urgent = (entry for entry in entries if publication.is_breaking(entry) or entry.text.action.level == "required")
-    of_urgent = f"{title}: breaking changes and required actions"
+    title, entries = f"{publication.config.api} changelog", publication.entries()
+    # also actions that break nothing: their day passes as that of a sunset does
+    urgent = [entry for entry in entries if publication.is_breaking(entry) or entry.text.action.level == "required"]
     feeds = {
-        "changelog": _feed(publication, urls.JSON_FEED, title, urls.CHANGELOG, entries),
-        "changelog.breaking": _feed(publication, urls.BREAKING_JSON_FEED, of_urgent, urls.CHANGELOG, urgent),
+        "changelog": (title, urls.CHANGELOG, entries),
+        "changelog.breaking": (f"{title}: breaking changes and required actions", urls.CHANGELOG, urgent),
     }
     for pin in publication.pins():
-        file, entries = urls.json_feed_file(pin.id), publication.entries(pin.id)
-        feeds[f"changelog-{pin.id}"] = _feed(publication, file, f"{title}: {pin.id}", urls.pin_url(pin.id), entries)
+        feeds[f"changelog-{pin.id}"] = (f"{title}: {pin.id}", urls.pin_url(pin.id), publication.entries(pin.id))
     files: dict[str, str | bytes] = {}
-    for name, feed in feeds.items():
+    for name, (heading, page, listed) in feeds.items():
+        feed = _feed(publication, name, heading, page, listed)
         files[f"{name}.atom"] = _atom(publication, name, feed)
-    for name, feed in feeds.items():
         files[f"{name}.feed.json"] = json_file(feed)
     return files
 
 
 def tag_uri(publication: Publication, entry: Entry) -> str:
     """The permanent tag URI of an entry (RFC 4151): from configuration, never from the site's URL."""
-    return f"tag:{publication.project.config.feed_authority}:{entry.pin}/{entry.slug}"
+    return f"tag:{publication.config.feed_authority}:{entry.pin}/{entry.slug}"
 
 
 def last_updated(entry: Entry) -> date:
@@ -102,14 +103,14 @@ def _instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _feed(publication: Publication, file: str, title: str, page: str, entries: Iterable[Entry]) -> JsonFeed:
-    config = publication.project.config
+def _feed(publication: Publication, name: str, title: str, page: str, entries: Iterable[Entry]) -> JsonFeed:
+    config = publication.config
     newest = sorted(entries, key=lambda entry: (-last_updated(entry).toordinal(), entry.slug))[:NEWEST]
     return JsonFeed(
         version="https://jsonfeed.org/version/1.1",
         title=title,
         home_page_url=publication.absolute(page),
-        feed_url=publication.absolute(file),
+        feed_url=publication.absolute(f"{name}.feed.json"),
         authors=(Author(name=config.api, url=config.site_url),),
         language="en",
         items=tuple(_item(publication, entry) for entry in newest),
@@ -153,28 +154,31 @@ def _content(publication: Publication, entry: Entry) -> Iterator[str]:
     if text.action.steps:
         yield f"<ol>{''.join(f'<li>{html_escape(step)}</li>' for step in text.action.steps)}</ol>"
     yield _body(publication, entry)
-    notes = "".join(f"<li>{day(c.date)}: {html_escape(c.note)}</li>" for c in text.corrections if not c.typo)
+    notes = ""
+    for correction in text.corrections:
+        if not correction.typo:
+            notes += f"<li>{day(correction.date)}: {html_escape(correction.note)}</li>"
     if notes:
         yield f"<p>Corrections</p><ul>{notes}</ul>"
 
 
 def _body(publication: Publication, entry: Entry) -> str:
+    def absolute(href: str) -> str:
+        page = urls.link_target(href, urls.entry_source(entry))
+        return href if page is None else publication.absolute(page)
+
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(entry.text.body)
-    for token in tokens:
-        for child in token.children or ():
-            for name in {"href", "src"} & set(child.attrs):
-                href = str(child.attrs[name])
-                page = urls.link_target(href, urls.entry_source(entry))
-                child.attrs[name] = href if page is None else publication.absolute(page)
+    rewrite_links(tokens, absolute)
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
 def _atom(publication: Publication, name: str, feed: JsonFeed) -> str:
     """The Atom feed with what the JSON Feed of that name has."""
+    # written as an attribute: with a namespace, ElementTree puts a prefix before each name
     root = ElementTree.Element("feed", {"xmlns": _ATOM})
     updated = max((item.date_modified for item in feed.items), default=_instant(EPOCH))
-    _add(root, "id", f"tag:{publication.project.config.feed_authority}:{name}")
+    _add(root, "id", f"tag:{publication.config.feed_authority}:{name}")
     _add(root, "title", feed.title)
     _add(root, "updated", updated)
     _add(root, "link", rel="self", type="application/atom+xml", href=publication.absolute(f"{name}.atom"))

@@ -34,11 +34,13 @@ def _relink(text: str, source: str, moved: Mapping[str, str]) -> str:
 
     def relink(address: str) -> str:
         path, rest = _cut(address)
+        # such an address holds in any folder
         if not path or path.startswith("/") or urlsplit(path).scheme:
             return address
         target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         if moved_to == source and target not in moved:
-            return address  # neither end moves, so the writer's spelling stays
+            # neither end moves, so the writer's spelling stays
+            return address
         link = posixpath.relpath(moved.get(target, target), folder) + ("/" if path.endswith("/") else "")
         return link + rest
 

@@ -5,9 +5,7 @@ The home page is the writer's text, with the contract, the next deadline and the
 
 import re
 from collections.abc import Iterator
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.markdown.fences import headings, title
@@ -28,14 +26,14 @@ _BETWEEN: Final = re.compile(r"[`\"](?=([^`\"\n]+)[`\"])")
 _SECTION: Final = 2
 
 
-class Section(msgspec.Struct, frozen=True):
+class Section(NamedTuple):
     """A heading of the second level with all that follows it; the text before the first has an empty title."""
 
     title: str
     markdown: str
 
 
-class Guide(msgspec.Struct, frozen=True):
+class Guide(NamedTuple):
     """A hand-written page of the site."""
 
     title: str
@@ -58,9 +56,9 @@ def _cut(markdown: str) -> Iterator[Section]:
 
 def order_sections(markdown: str, first: tuple[str, ...]) -> str:
     """The Markdown with the sections of these titles moved to its top, in that order."""
-    found = sections(markdown)
+    cut = sections(markdown)
     rank = {title.casefold(): position for position, title in enumerate(("", *first))}
-    chosen = sorted(found, key=lambda section: rank.get(section.title.casefold(), len(rank)))
+    chosen = sorted(cut, key=lambda section: rank.get(section.title.casefold(), len(rank)))
     return "\n".join(section.markdown.strip("\n") + "\n" for section in chosen)
 
 
@@ -97,6 +95,6 @@ def render(publication: Publication) -> Files:
     # MkDocs takes front matter from the first line alone, so nothing may come before it
     page = split(source)
     head, body = "", page.body
-    if found := _HEAD.match(f"{body}\n"):
-        head, body = f"{found[0]}\n{glance}\n", body[found.end() :]
+    if above := _HEAD.match(f"{body}\n"):
+        head, body = f"{above[0]}\n{glance}\n", body[above.end() :]
     return {"index.md": f"{page.head}{head}{body.rstrip()}\n\n{latest}"}

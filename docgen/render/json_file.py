@@ -1,10 +1,27 @@
-"""A file of JSON, as docgen publishes it."""
+"""Files of JSON for programs: a document, the records in it, and how docgen writes it."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from docgen.wording import visible
+
+Record = TypeVar("Record", bound=msgspec.Struct)
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A machine file: a reader checks `version` before anything else; states are those of the day `as_of`."""
+
+    schema_url: str = msgspec.field(name="$schema")
+    version: Literal[1]
+    as_of: date
+
+
+def record(kind: type[Record], source: object, /, **own: object) -> Record:
+    """A record of some values; its other fields are the attributes of `source` that have their names."""
+    shared = {name: getattr(source, name) for name in kind.__struct_fields__ if hasattr(source, name)}
+    return kind(**{**shared, **own})
 
 
 def json_file(value: object) -> str:
@@ -16,7 +33,8 @@ def encoded(value: object) -> bytes:
     r"""A record as JSON whose texts and names have no hidden character, also none that JSON writes as `\u001b`."""
     data = msgspec.json.encode(value)
     text = data.decode()
-    if visible(text) is text and "\\u" not in text:  # most files: no value is walked through
+    # most files: no value is walked through
+    if visible(text) is text and "\\u" not in text:
         return data
     return msgspec.json.encode(all_visible(msgspec.json.decode(data)))
 

@@ -42,8 +42,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     template: str
     url: str
     title: str
-    section: str
     context: Mapping[str, Any]
+    section: str = ""
     description: str = ""
     summary: str = ""
     menu_title: str = ""
@@ -76,6 +76,7 @@ def relative(url: str, origin: str) -> str:
         return url
     path, mark, fragment = url.partition("#")
     folder = origin.rpartition("/")[0]
+    # `relpath` drops the slash at the end, without which a folder costs a redirect
     link = posixpath.relpath("/" + path, "/" + folder)
     if link == "." or path.endswith("/") or not path:
         link += "/"
@@ -88,9 +89,9 @@ def safe_url(url: str) -> Markup:
     return Markup(quote(url, safe=_SAFE_PATH) if scheme in ("", "https", "http") else "#")  # noqa: S704
 
 
-def element_id(found: str) -> Markup:
+def element_id(id_: str) -> Markup:
     """An id that `urls` made: only letters, digits and `_ . : ( ) / ~ -`, which are safe in raw HTML."""
-    return Markup(found)  # noqa: S704 - no other character is in it
+    return Markup(id_)  # noqa: S704 - no other character is in it
 
 
 def day(value: date) -> Markup:
@@ -131,6 +132,7 @@ def _environment() -> Environment:
 
 def scheme_words(scheme: Mapping[str, Any]) -> Markup:
     """How a request authenticates by a security scheme: `a key in the header ...`."""
+    # the macro begins a sentence, and here it goes on
     words: Any = _environment().get_template("reference/scheme.j2").module
     return Markup(re.sub("^A ", "a ", words.kind(scheme)))  # noqa: S704 - the template escapes
 
@@ -141,7 +143,7 @@ def page(publication: Publication, described: Page) -> str:
     head = front_matter(title, described.description, **described.front_matter)
     # other builders make a folder of every page
     url = described.url
-    if not publication.site.flat_errors:
+    if not publication.flat_errors:
         url = f"{url.removesuffix('/')}/"
     return f"{head}\n\n{fragment(publication, described.template, url, **described.context)}"
 
@@ -180,7 +182,8 @@ def _attribute(raw: str) -> str:
 
 def instant(value: Markup | int | date, days: int = 0) -> Markup:
     """A Unix time or the beginning of a day, for the attribute that scripts read; `days` later."""
-    if isinstance(value, Markup):  # it is one already
+    # it is one already
+    if isinstance(value, Markup):
         return value
     if isinstance(value, date):
         return Markup((value + timedelta(days)).isoformat())  # noqa: S704 - digits
@@ -202,17 +205,21 @@ def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..
 
     shared: dict[str, Callable[..., Any]] = {
         "fence": fence,
+        "element_id": element_id,
         "instant": instant,
         "json": indented_json,
         "words": partial(claim_words, {**filters, "text": text}),
         "lines": lines,
-        "written": Markup,  # the Markdown of the project's own writers
+        # the Markdown of the project's own writers
+        "written": Markup,
         **FILTERS,
     }
     jinja = templates.environment("docgen.render", {**shared, **filters}).overlay(
-        autoescape=True,  # a contract may be hostile: a template that forgets a filter does no harm
+        # a contract may be hostile: a template that forgets a filter does no harm
+        autoescape=True,
         finalize=shield,
-        keep_trailing_newline=False,  # a page includes several templates
+        # a page includes several templates
+        keep_trailing_newline=False,
     )
     jinja.globals["urls"] = urls
     return jinja

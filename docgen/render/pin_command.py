@@ -1,15 +1,14 @@
 """The command that shows which pin a client is on."""
 
 import shlex
-
-import msgspec
+from typing import NamedTuple
 
 from docgen.model.pin import Pin, Versioning
 from docgen.model.project import Project
 from docgen.openapi.spec import Operation, Spec
 
 
-class PinCommand(msgspec.Struct, frozen=True):
+class PinCommand(NamedTuple):
     """How a request names a pin, and the command that shows which one was applied; empty without `echo`."""
 
     pin: Pin
@@ -43,6 +42,7 @@ def _url(project: Project, pin: Pin) -> str:
     """The URL of the first GET operation without required parameters, or else of the host."""
     origin, path = f"https://{project.config.hosts[0]}", "/"
     if pin.spec:
+        # a relative server has no host: then it is that of the configuration
         for server in pin.spec.servers()[:1]:
             if server.hostname:
                 origin = f"https://{server.hostname}{server.path.rstrip('/')}"

@@ -1,4 +1,4 @@
-"""The policy: how versions work, what breaks, how long a notice is, what a sunset is, how statements are verified."""
+"""The policy (how versions work, what breaks, how long a notice is), and the promises: what is planned or reserved."""
 
 from collections.abc import Iterator
 from importlib.resources import files
@@ -8,12 +8,16 @@ import yaml
 
 from docgen import urls
 from docgen.differ.policy import configured_policy, level_under
+from docgen.entries.roadmap import STATES, RoadmapItem, roadmap
 from docgen.model.change import Level, Polarity
 from docgen.model.config import DiffConfig
 from docgen.render import deprecations
 from docgen.render.page import Page
 from docgen.render.publication import Publication
 from docgen.render.verified import is_reconstructed
+
+_LISTED: Final = 300
+"""The promises on the page: kept ones come last."""
 
 
 class Example(NamedTuple):
@@ -31,27 +35,25 @@ EXAMPLES: Final = tuple(
 
 
 def pages(publication: Publication) -> Iterator[Page]:
-    """The page, as the current pin has it; nothing without a released pin."""
-    pin, config = publication.project.current, publication.project.config
-    if pin is None:
-        return
-    yield Page(
+    """Both pages, as the current pin has them; nothing without a released pin."""
+    if publication.project.current:
+        yield _policy(publication)
+        yield _promises(publication)
+
+
+def _policy(publication: Publication) -> Page:
+    config = publication.config
+    return Page(
         template="policy.md.j2",
         url=urls.POLICY,
         title="Policy",
         description=f"How the {config.api} is versioned, and how its changes are announced.",
-        section="Policy",
         summary="How versions work, what counts as breaking, the notice period, and how statements are verified",
         context={
-            "pin": pin,
-            "pins": publication.pins(),
             "levels": examples_by_level(config.diff),
-            "overrides": config.diff.levels,
-            "deprecated_header": config.deprecated_header,
             "sunsets": [view for view in deprecations.views(publication) if view.rule.sunset is not None],
             "live": any(proof.live for proof in publication.analysis.proofs),
-            "reconstructed": is_reconstructed(pin),
-            "pin_command": publication.pin_command,
+            "reconstructed": is_reconstructed(publication.project.current),
         },
     )
 
@@ -59,8 +61,37 @@ def pages(publication: Publication) -> Iterator[Page]:
 def examples_by_level(config: DiffConfig) -> list[tuple[str, list[str]]]:
     """The examples by their level under the policy of the API: headings with the changes in words."""
     policy = configured_policy(config)
-    found: dict[Level, list[str]] = {"breaking": [], "warning": [], "info": []}
+    by_level: dict[Level, list[str]] = {"breaking": [], "warning": [], "info": []}
     for example in EXAMPLES:
-        found[level_under(policy, example.id, example.action, example.polarity)].append(example.words)
+        by_level[level_under(policy, example.id, example.action, example.polarity)].append(example.words)
     headings = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Non-breaking"}
-    return [(headings[name], words) for name, words in found.items() if words]
+    return [(headings[level], words) for level, words in by_level.items() if words]
+
+
+def _promises(publication: Publication) -> Page:
+    promises = roadmap(publication.project)
+    items = promises[:_LISTED]
+    groups: dict[str, list[RoadmapItem]] = {state: [] for state in STATES}
+    for item in items:
+        groups[item.state].append(item)
+    return Page(
+        template="promises.md.j2",
+        url=urls.PROMISES,
+        title="Promises",
+        description=f"What the {publication.config.api} has announced and does not have yet.",
+        summary="What is announced and not available yet, and what was kept",
+        context={
+            "groups": [(state, listed) for state, listed in groups.items() if listed],
+            "more": len(promises[_LISTED:]),
+            "pages": {item.name: _page(publication, item) for item in items},
+        },
+    )
+
+
+def _page(publication: Publication, item: RoadmapItem) -> str | None:
+    """The URL of the page of an item; None without one."""
+    if item.kind == "entry":
+        return urls.entry_url(item.entry)
+    if item.kind == "event" and item.name in publication.event_pages:
+        return urls.event_url(item.name)
+    return None

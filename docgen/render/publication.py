@@ -1,8 +1,8 @@
 """What is published at `project.now`: the one argument of everything that renders."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property, wraps
+from functools import cached_property
 from itertools import chain
 from typing import Final, TypeVar
 
@@ -11,28 +11,33 @@ from docgen.differ.project import translate_selector
 from docgen.entries.endings import breaking_days
 from docgen.model.analysis import Analysis
 from docgen.model.change import Change
-from docgen.model.claim import Claim
+from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.openapi.caching import Caching
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.caching import once as once
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from docgen.render.pin_command import PinCommand, pin_command
 from docgen.render.reference.resources import PageTargets
-from docgen.render.site_map import SiteMap
 from docgen.render.versions import ContractHistory
 
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
 _ACTIONS: Final = ("required", "recommended", "none")
+_NO_CONTRACT: Final = Spec(Source("", ""), {})
 _Item = TypeVar("_Item")
 
 
 class Publication(Caching, frozen=True):
-    """A project with its proofs and changes as readers may see it; what several pages share is computed once."""
+    """A project with its proofs and changes as readers may see it; what several pages share is computed once.
+
+    With `flat_errors`, error pages are files (`errors/x.html`), else folders, as most builders make them.
+    """
 
     analysis: Analysis
-    site: SiteMap
+    flat_errors: bool = True
 
     @property
     def project(self) -> Project:
@@ -40,26 +45,51 @@ class Publication(Caching, frozen=True):
         return self.analysis.project
 
     @property
+    def config(self) -> Config:
+        """The settings of the project."""
+        return self.project.config
+
+    @property
     def today(self) -> date:
         """The day of `now`."""
         return self.project.now.date()
 
     @property
-    def spec(self) -> Spec | None:
-        """The current contract."""
-        if self.project.current:
-            return self.project.current.spec
-        return None
+    def spec(self) -> Spec:
+        """The current contract; an empty one where there is none."""
+        current = self.project.current
+        return (current and current.spec) or _NO_CONTRACT
 
     def absolute(self, url: str) -> str:
         """The canonical URL of a page or file, from its URL relative to the root of the site."""
-        return urls.absolute(self.project.config.site_url, url)
+        return urls.absolute(self.config.site_url, url)
+
+    @property
+    def has_twins(self) -> bool:
+        """Whether pages have Markdown twins: other builders would make pages of those."""
+        return self.flat_errors
 
     def twin(self, url: str) -> str | None:
         """The canonical URL of the Markdown twin of a page; None where pages have none."""
-        if self.site.has_twins:
+        if self.has_twins:
             return self.absolute(urls.twin(url))
         return None
+
+    def error_url(self, code: str) -> str:
+        """The URL of the page of an error code, for links within the site."""
+        if self.flat_errors:
+            return urls.error_file(code)
+        return urls.error_url(code) + "/"
+
+    def resolve_link(self, href: str, source: str) -> str:
+        """The target of a link in a Markdown file, relative to the root; an absolute link or a fragment stays."""
+        target = urls.link_target(href, source)
+        if not href or href.startswith("#") or target is None:
+            return href
+        page, mark, fragment = target.partition("#")
+        if page.startswith(urls.ERRORS) and not page.endswith("/"):
+            page += ".html" if self.flat_errors else "/"
+        return f"{page}{mark}{fragment}"
 
     def page_of(self, selector: str) -> str | None:
         """The canonical URL of what a selector names; None where no page shows it."""
@@ -70,16 +100,13 @@ class Publication(Caching, frozen=True):
         """The changes of a pin's contract from that of the pin before it."""
         return self.analysis.changes.between.get(pin_id, ())
 
-    def proof(self, claim: str) -> Proof | None:
-        """The outcome of a claim: the worst one where it was checked against several things."""
-        return self._proofs.get(claim)
-
     @cached_property
-    def _proofs(self) -> Mapping[str, Proof]:
-        found: dict[str, Proof] = {}
+    def proofs(self) -> Mapping[str, Proof]:
+        """The outcome of each claim by its id: the worst one where it was checked against several things."""
+        proofs: dict[str, Proof] = {}
         for proof in sorted(self.analysis.proofs, key=lambda proof: _WORST_FIRST.index(proof.status)):
-            found.setdefault(proof.claim, proof)
-        return found
+            proofs.setdefault(proof.claim, proof)
+        return proofs
 
     def entries(self, pin_id: str | None = None) -> tuple[Entry, ...]:
         """The published entries, or those of one pin: required actions first, then the newest."""
@@ -130,11 +157,6 @@ class Publication(Caching, frozen=True):
         """The ids of the pins that have a page."""
         return frozenset(pin.id for pin in self.pins())
 
-    def claims(self) -> Iterator[tuple[Entry, Claim]]:
-        """The claims of the published entries, each with its entry."""
-        for entry in self.entries():
-            yield from ((entry, claim) for claim in entry.text.claims)
-
     def status(self, pin: Pin) -> str:
         """The status of a pin at `now`: upcoming, current, supported, deprecated or retired."""
         today, text = self.today, pin.text
@@ -159,10 +181,8 @@ class Publication(Caching, frozen=True):
         if kind == "event" and name in self.event_pages:
             return urls.event_url(name)
         if kind == "error" and name:
-            return self.site.error_url(name)
-        if self.page_targets:
-            return self.page_targets.url_of(selector)
-        return None
+            return self.error_url(name)
+        return self.page_targets.url_of(selector)
 
     def in_current(self, selector: str, pin: Pin | None) -> str:
         """A selector of a pin's contract as the current contract names it."""
@@ -174,17 +194,19 @@ class Publication(Caching, frozen=True):
     @cached_property
     def event_pages(self) -> frozenset[str]:
         """The events with a page: those of the contracts, and planned ones."""
-        planned = ((claim.events and claim.events.planned) or () for _, claim in self.claims())
+        claims = chain.from_iterable(entry.text.claims for entry in self.entries())
+        planned = ((claim.events and claim.events.planned) or () for claim in claims)
         return frozenset(chain(self.history.events, *planned))
 
     @cached_property
-    def page_targets(self) -> PageTargets | None:
-        """The URLs of the reference of the current contract; None without a contract."""
-        return PageTargets(self.spec) if self.spec else None
+    def page_targets(self) -> PageTargets:
+        """The URLs of the reference of the current contract."""
+        return PageTargets(self.spec)
 
     @cached_property
     def history(self) -> ContractHistory:
         """The history of each part of the current contract through the pins up to it."""
+        # no request names a retired pin any more, so no page compares with it
         retired = [pin for pin in self.pins() if self.status(pin) == "retired"]
         return ContractHistory(self.project, self.analysis.changes, self.project.visible_pins(), retired)
 
@@ -194,26 +216,11 @@ class Publication(Caching, frozen=True):
         return pin_command(self.project, self.project.current)
 
     @property
-    def operations(self) -> tuple[Operation, ...]:
-        """The operations of the current contract."""
-        return self.spec.operations() if self.spec else ()
-
-    @property
     def operation_count(self) -> int:
-        """Their number."""
-        return len(self.operations)
+        """The number of the operations of the current contract."""
+        return len(self.spec.operations())
 
 
-def once(compute: Callable[[Publication], _Item]) -> Callable[[Publication], _Item]:
-    """A function of a publication whose result is computed once for it, however many ask for it."""
-
-    @wraps(compute)
-    def kept(publication: Publication) -> _Item:
-        return publication.cached(compute)
-
-    return kept
-
-
-def neighbours(items: Sequence[_Item], index: int) -> tuple[_Item | None, _Item | None]:
-    """The items before and after the one at an index."""
-    return items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None
+def with_neighbours(items: Sequence[_Item]) -> Iterator[tuple[_Item | None, _Item, _Item | None]]:
+    """Each item between the ones before and after it."""
+    return zip((None, *items), items, (*items[1:], None), strict=False)

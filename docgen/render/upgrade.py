@@ -1,9 +1,7 @@
 """From one pin to a later one: a page for each path, and which entries matter for what a customer uses."""
 
-from collections.abc import Iterator
-from typing import Any, Final
-
-import msgspec
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from docgen import urls
 from docgen.model.entry import Entry
@@ -12,7 +10,7 @@ from docgen.render.data_files.upgrade import Upgrades, document
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication, neighbours, once
+from docgen.render.publication import Publication, with_neighbours
 from docgen.schemas import schema
 from docgen.upgrade import Step, Upgrade, UpgradePath, pin_pairs, upgrade_along, upgrade_path
 from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
@@ -20,7 +18,6 @@ from docgen.upgrade.wording import LISTED, SHOWN, closing, opening, sections, st
 
 DATA: Final = "upgrade.json"
 SCHEMA: Final = "schema/upgrade.json"
-_SECTION: Final = "Upgrade"
 _WHOLE: Final = 100
 """The entries that the page of a path shows with what to do."""
 _LISTED: Final = 300
@@ -31,66 +28,38 @@ _OF_USES: Final = 600
 """The links to entries that the uses of a page share."""
 
 
-class Use(msgspec.Struct, frozen=True):
-    """An operation or event that a customer may use, its anchor, and the entries that matter for it.
+class Use(NamedTuple):
+    """An operation or event that a customer may use, and the entries that matter for it.
 
     `more` counts those that are left out: the last that break nothing.
     """
 
     name: str
-    anchor: str
     entries: tuple[Entry, ...]
     more: int = 0
 
 
-class UpgradePaths(msgspec.Struct, frozen=True):
-    """The paths between the pins, each with a page, and the consumers of those that lead to the newest pin.
-
-    `from_start` is the path of somebody who comes from before the first pin.
-    """
-
-    paths: tuple[UpgradePath, ...]
-    to_newest: tuple[tuple[UpgradePath, ConsumerIndex], ...]
-    from_start: tuple[UpgradePath, ConsumerIndex]
-
-    def consumers_of(self, path: UpgradePath) -> ConsumerIndex | None:
-        """The consumers that the entries of a path affect; None where it does not lead to the newest pin."""
-        for other, consumers in self.to_newest:
-            if other is path:
-                return consumers
-        return None
-
-
-@once
-def upgrade_paths(publication: Publication) -> UpgradePaths | None:
-    """The paths between the pins; None without a released pin."""
-    newest = publication.project.current
-    if newest is None:
-        return None
-    paths, to_newest = [], []
-    for start, end in pin_pairs(publication.project):
-        path = _path(publication, start, end)
-        paths.append(path)
-        if end is newest:
-            to_newest.append((path, index_consumers(path)))
-    from_start = upgrade_path(publication.project, None, newest)
-    return UpgradePaths(tuple(paths), tuple(to_newest), (from_start, index_consumers(from_start)))
-
-
 def pages(publication: Publication) -> Iterator[Page]:
     """The index, with the data of "does this affect me", and a page for each path; nothing without a released pin."""
-    paths = upgrade_paths(publication)
-    if paths is None:
+    newest = publication.project.current
+    if newest is None:
         return
-    yield _index(publication, paths)
-    for path in paths.paths:
-        yield _page(publication, path, paths.consumers_of(path))
+    between, to_newest = [], []
+    for start, end in pin_pairs(publication.project):
+        path, consumers = _path(publication, start, end), None
+        if end is newest:
+            consumers = index_consumers(path)
+            to_newest.append((path, consumers))
+        between.append(_page(publication, path, consumers))
+    # that of somebody who comes from before the first pin
+    from_start = upgrade_path(publication.project, None, newest)
+    yield _index(publication, newest, [*to_newest, (from_start, index_consumers(from_start))])
+    yield from between
 
 
 def previous_pin(publication: Publication, pin: Pin) -> Pin | None:
     """The pin before another one; None for the oldest."""
-    pins = publication.pins()
-    return neighbours(pins, pins.index(pin))[1]
+    return next((older for _, other, older in with_neighbours(publication.pins()) if other is pin), None)
 
 
 def _path(publication: Publication, start: Pin, end: Pin) -> UpgradePath:
@@ -108,7 +77,6 @@ def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex 
         url=urls.upgrade_url(path.start.id, path.end.id),
         title=f"From {path.start.id} to {path.end.id}",
         description=lede,
-        section=_SECTION,
         summary=lede,
         context={
             "upgrade": upgrade,
@@ -135,28 +103,33 @@ def _cut(upgrade: Upgrade) -> Iterator[tuple[str, list[Step], tuple[Entry, ...],
         whole, listed = whole - len(shown), listed - len(rest[:listed])
 
 
-def _index(publication: Publication, paths: UpgradePaths) -> Page:
-    data = document(publication, publication.absolute(SCHEMA), [*paths.to_newest, paths.from_start])
-    to_newest = [path for path, _ in paths.to_newest]
-    newest = publication.project.current
+def _index(publication: Publication, newest: Pin, indexed: Sequence[tuple[UpgradePath, ConsumerIndex]]) -> Page:
+    """The first page, by the paths to the newest pin with their consumers; the last of them has all entries."""
+    starts, paths = [], []
+    for path, _ in indexed:
+        if path.start:
+            starts.append(path.start)
+            paths.append((path, " ".join(opening(upgrade_along(path, path.start)))))
     return Page(
         template="upgrades.md.j2",
         url=urls.UPGRADE,
         is_index=True,
         title="Does this affect me?",
         menu_title="Upgrade",
-        description=f"What to change when you upgrade the {publication.project.config.api} to a later version.",
-        section=_SECTION,
+        description=f"What to change when you upgrade the {publication.config.api} to a later version.",
         summary="Upgrades between API versions, and the entries that matter for each operation and event",
         context={
             "data": DATA,
-            "paths": [(path, " ".join(opening(upgrade_along(path, path.start)))) for path in to_newest if path.start],
+            "paths": paths,
             "newest": newest,
-            "pin_command": pin_command(publication.project, to_newest[-1].start if to_newest else newest),
-            **_entries_by_use(publication, *paths.from_start),
+            "pin_command": pin_command(publication.project, [newest, *starts][-1]),
+            **_entries_by_use(publication, *indexed[-1]),
             "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
         },
-        files={DATA: data, SCHEMA: json_file(schema(Upgrades))},
+        files={
+            DATA: document(publication, publication.absolute(SCHEMA), indexed),
+            SCHEMA: json_file(schema(Upgrades)),
+        },
     )
 
 
@@ -172,7 +145,8 @@ def _entries_by_use(publication: Publication, path: UpgradePath, consumers: Cons
     most = _OF_USES
     if sum(map(len, by_use)) > _OF_USES:
         most = max(1, _OF_USES // sum(map(bool, by_use)))
-    groups: dict[tuple[object, ...], list[Use]] = {}  # most of a thousand operations have the same entries
+    # most of a thousand operations have the same entries
+    groups: dict[tuple[object, ...], list[Use]] = {}
     for name, entries in zip(consumers.uses, by_use, strict=True):
         use = _use(publication, name, tuple(entries), most)
         groups.setdefault((use.more, *(entry.slug for entry in use.entries)), []).append(use)
@@ -185,4 +159,4 @@ def _entries_by_use(publication: Publication, path: UpgradePath, consumers: Cons
 def _use(publication: Publication, name: str, entries: tuple[Entry, ...], most: int) -> Use:
     if len(entries) > most:
         entries = tuple(sorted(entries, key=lambda entry: not publication.is_breaking(entry)))
-    return Use(name, urls.name_anchor(name), entries[:most], len(entries[most:]))
+    return Use(name, entries[:most], len(entries[most:]))

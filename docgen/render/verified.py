@@ -1,18 +1,16 @@
 """How a statement was verified, in words that a reader understands."""
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date
-from typing import Final
-
-import msgspec
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Final, NamedTuple
 
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.proof import Proof
 from docgen.prove.agreement import agreement
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, once
 
 _TALLY_WORDS: Final = {
     "proved": "proved",
@@ -23,7 +21,7 @@ _TALLY_WORDS: Final = {
 }
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement(NamedTuple):
     """A claim of an entry with its proof, None where nothing checked it."""
 
     claim: Claim
@@ -35,54 +33,38 @@ class Statement(msgspec.Struct, frozen=True):
         if self.proof and self.proof.status == "proved":
             words = agreement(self.proof)
             return words[:1].upper() + words[1:]
-        return "Cannot be proved" if self._status == "cannot-prove" else self.standing
+        return "Cannot be proved" if self.status == "cannot-prove" else self.standing
 
     @property
-    def _status(self) -> str:
-        if self.proof:
-            return self.proof.status
-        return "attested" if self.claim.attested else ""
+    def status(self) -> str:
+        """The status of the proof; empty without one."""
+        return self.proof.status if self.proof else ""
 
     @property
     def standing(self) -> str:
         """The outcome in a word or two, of which the verdict says how: a contract that agrees is not production."""
-        return "Checked" if self._status == "proved" else _TALLY_WORDS[self._status].capitalize()
+        return "Checked" if self.status == "proved" else _TALLY_WORDS[self.status].capitalize()
 
     @property
     def level(self) -> str:
         """`proved`, `attested`, `refuted` or `none`."""
-        return self._status if self._status in ("proved", "attested", "refuted") else "none"
+        return self.status if self.status in ("proved", "attested", "refuted") else "none"
 
     @property
     def owner(self) -> str:
         """The owner of an attested claim, empty for any other."""
-        if self.proof:
-            return self.proof.owner if self.proof.status == "attested" else ""
-        return self.claim.attested.owner if self.claim.attested else ""
-
-    @property
-    def evidence(self) -> str:
-        """The evidence of an attested claim, empty for any other."""
-        return self.claim.attested.evidence if self.owner and self.claim.attested else ""
-
-    @property
-    def until(self) -> date | None:
-        """The day by which the owner of an attested claim reviews it."""
-        if not self.owner:
-            return None
-        if self.proof:
-            return self.proof.review_by
-        return self.claim.attested.review_by if self.claim.attested else None
+        return self.proof.owner if self.proof else ""
 
 
 def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
     """The claims of an entry in their order."""
-    return tuple(statement(publication, entry, claim) for claim in entry.text.claims)
+    return tuple(Statement(claim, publication.proofs.get(claim.full_id(entry.slug))) for claim in entry.text.claims)
 
 
-def statement(publication: Publication, entry: Entry, claim: Claim) -> Statement:
-    """One claim of an entry."""
-    return Statement(claim, publication.proof(claim.full_id(entry.slug)))
+@once
+def all_statements(publication: Publication) -> Sequence[Statement]:
+    """The claims of all published entries."""
+    return list(chain.from_iterable(statements(publication, entry) for entry in publication.entries()))
 
 
 def is_reconstructed(pin: Pin | None) -> bool:
@@ -90,9 +72,9 @@ def is_reconstructed(pin: Pin | None) -> bool:
     return bool(pin and pin.text.spec.origin == "reconstruction")
 
 
-def tally(found: Iterable[Statement]) -> str:
+def tally(stated: Iterable[Statement]) -> str:
     """`8 of 8 proved`, or `5 proved, 3 attested`; `no claims` where nothing is claimed."""
-    counts = Counter(statement.proof.status if statement.proof else "" for statement in found)
+    counts = Counter(statement.status for statement in stated)
     if set(counts) == {"proved"}:
         return f"{counts['proved']} of {counts['proved']} proved"
     listed = (f"{counts[status]} {words}" for status, words in _TALLY_WORDS.items() if counts[status])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -19,7 +19,7 @@ from docgen.openapi.spec import Spec
 _SHOWN: Final = 3
 
 
-class Difference(msgspec.Struct, frozen=True):
+class Difference(NamedTuple):
     """The difference between the current pin and a supported older one; `url` is that of the upgrade page.
 
     `is_missing`: the other pin does not have the part at all; `changes` then only repeat that.
@@ -61,18 +61,6 @@ class PartHistory(msgspec.Struct, frozen=True):
         """The id of the first pin with the part."""
         return self.since.id if self.since else None
 
-    @property
-    def until_id(self) -> str | None:
-        """The id of the last pin with the part."""
-        return self.until.id if self.until else None
-
-
-class OlderPin(msgspec.Struct, frozen=True):
-    """A supported pin before the current one, and the URL of the upgrade page from it."""
-
-    pin: Pin
-    url: str
-
 
 class ContractHistory:
     """The history of any selector, as the current contract names it, through the pins with a contract up to that.
@@ -86,11 +74,7 @@ class ContractHistory:
         now = project.current if project.current and project.current.spec else None
         self.current: Pin | None = now
         self._pins = [pin for pin in pins if now and pin.spec and pin.text.released <= now.text.released]
-        older = []
-        for pin in reversed(self._pins):
-            if now and pin is not now and pin not in retired:
-                older.append(OlderPin(pin, urls.upgrade_url(pin.id, now.id)))
-        self.older_pins = tuple(older)
+        self.older_pins = [pin for pin in reversed(self._pins) if pin is not now and pin not in retired]
         """The supported pins before the current one, the newest first."""
 
     def part(self, selector: str) -> PartHistory:
@@ -108,10 +92,11 @@ class ContractHistory:
 
     def field(self, schema: str, field: str) -> PartHistory:
         """The history of a field; it is new only in a schema that is older."""
-        found = self.part(f"{schema}.{field}") if len(self._pins) > 1 else PartHistory()
-        if found.is_new and self.part(schema).since is found.since:
-            return msgspec.structs.replace(found, is_new=False)
-        return found
+        history = self.part(f"{schema}.{field}") if len(self._pins) > 1 else PartHistory()
+        # in a schema that came with the same pin, every field would be new
+        if history.is_new and self.part(schema).since is history.since:
+            return msgspec.structs.replace(history, is_new=False)
+        return history
 
     @cached_property
     def removed(self) -> Mapping[str, Pin]:
@@ -138,12 +123,12 @@ class ContractHistory:
 
     @cached_property
     def _removed_fields(self) -> dict[str, dict[str, Pin]]:
-        found: dict[str, dict[str, Pin]] = {}
+        fields: dict[str, dict[str, Pin]] = {}
         for name, pin in self.removed.items():
             schema, _, field = name.rpartition(".")
             if " " not in name and schema:
-                found.setdefault(schema, {})[field] = pin
-        return found
+                fields.setdefault(schema, {})[field] = pin
+        return fields
 
     def _contains(self, pin: Pin, selector: str) -> bool:
         assert self.current  # noqa: S101 - there are pins only up to it
@@ -176,28 +161,29 @@ class ContractHistory:
     def _changes_by_name(self) -> dict[str, Mapping[str, Sequence[Change]]]:
         return {pin.id: self._index_changes(pin) for pin in self._pins[1:]}
 
-    def _difference(self, other: OlderPin, selector: str, containing: Sequence[Pin]) -> Difference | None:
+    def _difference(self, other: Pin, selector: str, containing: Sequence[Pin]) -> Difference | None:
+        assert self.current  # noqa: S101 - there are pins only up to it
         changes: list[Change] = []
-        for pin in self._pins[self._pins.index(other.pin) + 1 :]:
-            name = translate_selector(selector, self.current, pin) if self.current else selector
+        for pin in self._pins[self._pins.index(other) + 1 :]:
+            name = translate_selector(selector, self.current, pin)
             changes += self._changes_by_name[pin.id].get(name, ())
-        present = other.pin in containing
+        present = other in containing
         if not changes and present == (self.current in containing):
             return None
-        return Difference(other.pin, other.url, tuple(changes), not present)
+        return Difference(other, urls.upgrade_url(other.id, self.current.id), tuple(changes), not present)
 
     def _index_changes(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
         """The changes of a pin by every name of a part that shows them."""
         changes = self._between.get(pin.id)
         if not changes:
             return {}
-        found: dict[str, dict[str, Change]] = {}
+        by_name: dict[str, dict[str, Change]] = {}
         coverage = aliases(self._project, pin)
         for change in changes:
             named = (change.selector, *change.selectors, *coverage.of(change))
             for name in {*affected_selectors(change), *_with_owners(named)}:
-                found.setdefault(name, {})[change.fingerprint + change.id] = change
-        return {name: tuple(by_edit.values()) for name, by_edit in found.items()}
+                by_name.setdefault(name, {})[change.fingerprint + change.id] = change
+        return {name: tuple(by_edit.values()) for name, by_edit in by_name.items()}
 
 
 def _with_owners(selectors: Iterable[str]) -> Iterable[str]:

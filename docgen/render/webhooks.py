@@ -4,9 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Final
-
-import msgspec
+from typing import Any, Final, NamedTuple
 
 from docgen import urls
 from docgen.differ.events import renamed_events
@@ -27,15 +25,16 @@ from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.titles import opening
-from docgen.render.verified import Statement, statement
+from docgen.render.verified import Statement, all_statements
 from docgen.render.versions import PartHistory
 
-_SECTION: Final = "Webhook events"
-_SHORT: Final = 160  # characters
-_ROWS: Final = 100  # of the objects in a payload that open in place
+# characters
+_SHORT: Final = 160
+# of the objects in a payload that open in place
+_ROWS: Final = 100
 
 
-class EventView(msgspec.Struct, frozen=True):
+class EventView(NamedTuple):
     """An event: `operation` is its operation in the contract, `planned` the claim that it does not fire yet.
 
     `until` is the last pin with a removed event; `statement` claims that a planned one does not fire, or the `status`
@@ -45,7 +44,6 @@ class EventView(msgspec.Struct, frozen=True):
     name: str
     operation: Mapping[str, Any] = {}
     example: Any = None
-    since: str = ""
     status: str = ""
     planned: EventsClaim | None = None
     delivery: Delivery | None = None
@@ -92,39 +90,39 @@ class EventView(msgspec.Struct, frozen=True):
 def views(publication: Publication) -> tuple[EventView, ...]:
     """The events that fire, in the order of the contract, then the planned ones, then those of earlier contracts."""
     current = publication.project.current
-    found: dict[str, EventView] = {}
+    by_name: dict[str, EventView] = {}
     if current and current.spec:
-        found = {name: _contract_event(publication, current, name) for name in current.spec.events()}
-    firing = frozenset(found)
-    for entry, claim in publication.claims():
-        for name in (claim.events and claim.events.planned) or ():
-            if claim.events and name not in firing:
-                status = (claim.events.after_status or {}).get(name, "")
-                stated = statement(publication, entry, claim)
-                found[name] = EventView(name, status=status, planned=claim.events, statement=stated)
+        by_name = {name: _contract_event(publication, current, name) for name in current.spec.events()}
+    firing = frozenset(by_name)
+    for stated in all_statements(publication):
+        claim = stated.claim.events
+        for name in (claim and claim.planned) or ():
+            if claim and name not in firing:
+                status = (claim.after_status or {}).get(name, "")
+                by_name[name] = EventView(name, status=status, planned=claim, statement=stated)
     for name, last in publication.history.events.items():
-        if name not in found:
-            found[name] = _contract_event(publication, last, name, is_gone=True)
-    return tuple(found.values())
+        if name not in by_name:
+            by_name[name] = _contract_event(publication, last, name, is_gone=True)
+    return tuple(by_name.values())
 
 
 def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: bool = False) -> EventView:
     payloads = event_payloads(publication)[pin.id]
     spec, schema, resolver = payloads.contract.spec, payloads.schema(name), payloads.contract.resolver
     operation = next(iter(operations_of(spec, spec.webhook(name))), Node({}, ()))
+    # a payload that is known by its schema alone has no delivery that its authors wrote
     is_described = operation.value and spec.event_keys()[name] not in spec.payload_events
-    status, status_claim = _status(publication, name)
+    status, status_claim = _statuses(publication).get(name, ("", None))
     reader, name_now = linking_reader(publication, urls.event_url(name), resolver), ""
     if is_gone:
         # the objects of an event that went may be others by now: no link leads to them
         reader = SchemaReader(resolver)
-        name_now = renamed_events(spec, publication.spec).get(name, "") if publication.spec else ""
+        name_now = renamed_events(spec, publication.spec).get(name, "")
     history = publication.history.part(f"event {name_now or name}")
     return EventView(
         name,
         operation.value,
         example=payloads.example(name),
-        since=history.since_id or "",
         status=status,
         history=history,
         delivery=delivery(spec, name, operation) if is_described else None,
@@ -145,23 +143,23 @@ def _pointer(spec: Spec, name: str) -> Pointer:
     return (*body_of(spec, spec.webhook(name)).pointer, "schema")
 
 
-def _status(publication: Publication, name: str) -> tuple[str, Statement | None]:
-    """The status of the resource after an event, and the statement that claims it; empty without one."""
-    # the last claim counts, as it does for planned events
-    for entry, claim in reversed(tuple(publication.claims())):
-        if claim.events and (status := (claim.events.after_status or {}).get(name)):
-            return status, statement(publication, entry, claim)
-    return "", None
+@once
+def _statuses(publication: Publication) -> Mapping[str, tuple[str, Statement]]:
+    """The status of the resource after each event, and the statement that claims it."""
+    statuses: dict[str, tuple[str, Statement]] = {}
+    for stated in all_statements(publication):
+        claimed = stated.claim.events and stated.claim.events.after_status
+        # the last claim counts, as it does for planned events
+        statuses |= {name: (status, stated) for name, status in (claimed or {}).items()}
+    return statuses
 
 
 def pages(publication: Publication) -> Iterator[Page]:
-    """The catalogue and a page per event, then the schemas of all; nothing for an API without webhooks in any pin."""
-    found = views(publication)
-    if not found and not any(spec.events() for spec in publication.project.specs().values()):
-        return
-    *before, last = _catalogue(publication, found), *(_page(publication, view, found) for view in found)
-    yield from before
-    yield msgspec.structs.replace(last, files=dict(_schemas(publication)))
+    """The catalogue with the schemas of all events, and a page for each; nothing without webhooks in any pin."""
+    events = views(publication)
+    if events or any(spec.events() for spec in publication.project.specs().values()):
+        yield _catalogue(publication, events)
+        yield from (_page(publication, view, events) for view in events)
 
 
 def _schemas(publication: Publication) -> Iterator[tuple[str, str]]:
@@ -174,14 +172,17 @@ def _schemas(publication: Publication) -> Iterator[tuple[str, str]]:
                 yield url, json_file(schema)
 
 
-def schema_pins(publication: Publication, name: str) -> tuple[str, ...]:
+def schema_pins(publication: Publication, name: str) -> list[str]:
     """The pins that have a JSON Schema for an event, newest first."""
-    payloads = reversed(tuple(event_payloads(publication).items()))
-    return tuple(pin_id for pin_id, of_pin in payloads if name in of_pin.contract.events and of_pin.json(name))
+    pins = []
+    for pin_id, payloads in reversed(event_payloads(publication).items()):
+        if name in payloads.contract.events and payloads.json(name):
+            pins.append(pin_id)
+    return pins
 
 
-def _catalogue(publication: Publication, found: Sequence[EventView]) -> Page:
-    firing = [view for view in found if view.is_fired]
+def _catalogue(publication: Publication, events: Sequence[EventView]) -> Page:
+    firing = [view for view in events if view.is_fired]
     groups: dict[str, list[EventView]] = defaultdict(list)
     for view in firing:
         groups[view.resource].append(view)
@@ -193,37 +194,35 @@ def _catalogue(publication: Publication, found: Sequence[EventView]) -> Page:
         url=urls.WEBHOOKS,
         is_index=True,
         title="Webhook events",
-        description=f"The events that the {publication.project.config.api} sends.",
-        section=_SECTION,
+        description=f"The events that the {publication.config.api} sends.",
         summary="The events that are sent, and those that are planned",
         context={
-            "pin": publication.project.current,
-            "events": found,
+            "events": events,
             "firing": firing,
             "groups": groups,
-            "delivery": deliveries.pop() if len(deliveries) == 1 else None,  # that of all events
+            # that of all events
+            "delivery": deliveries.pop() if len(deliveries) == 1 else None,
             "guide": max(named, key=lambda guide: named[guide], default=None),
         },
+        files=dict(_schemas(publication)),
     )
 
 
-def _page(publication: Publication, view: EventView, found: Sequence[EventView]) -> Page:
+def _page(publication: Publication, view: EventView, events: Sequence[EventView]) -> Page:
     schemas = schema_pins(publication, view.name)
     return Page(
         template="event.md.j2",
         url=urls.event_url(view.name),
         title=view.name,
         description=plain(view.summary),
-        section=_SECTION,
         summary=_state(view) or view.summary,
         context={
             "view": view,
-            "pin": publication.project.current,
             "attested": _attested(publication, view.name),
             "entries": entries_about(publication, f"event {view.name}"),
             "schemas": schemas,
             "guides": guides(publication, view.name),
-            "related": [other for other in found if other.resource == view.resource and other is not view],
+            "related": [other for other in events if other.resource == view.resource and other is not view],
         },
         schema=urls.event_schema(view.name, schemas[0]) if schemas else "",
     )
@@ -241,8 +240,8 @@ def _state(view: EventView) -> str:
 def _attested(publication: Publication, name: str) -> tuple[Statement, ...]:
     """The attested statements that name the event."""
     named = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.]*\w)")
-    found = []
-    for entry, claim in publication.claims():
-        if claim.attested and named.search(claim.attested.text):
-            found.append(statement(publication, entry, claim))
-    return tuple(found)
+    naming = []
+    for stated in all_statements(publication):
+        if stated.claim.attested and named.search(stated.claim.attested.text):
+            naming.append(stated)
+    return tuple(naming)

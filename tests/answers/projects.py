@@ -11,7 +11,6 @@ from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import upgrade
 from docgen.render.publication import Publication
-from docgen.render.site_map import SiteMap
 
 ROOT = Path(__file__).parents[2]
 ROOTS = {
@@ -32,5 +31,5 @@ def loaded(name: str, now: datetime) -> Project:
 def published(name: str, now: datetime) -> str:
     """The text of upgrade.json, from which the page answers."""
     project = loaded(name, now)
-    publication = Publication(Analysis(project, prove(project), changes(project)), SiteMap())
+    publication = Publication(Analysis(project, prove(project), changes(project)))
     return str(next(upgrade.pages(publication)).files[upgrade.DATA])

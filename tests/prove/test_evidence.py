@@ -21,7 +21,6 @@ from docgen.prove import prove
 from docgen.prove.agreement import agreement
 from docgen.render.data_files.changelog import entries as entry_items
 from docgen.render.publication import Publication
-from docgen.render.site_map import SiteMap
 from docgen.report.proofs_and_facts import proof_record, proofs_report
 from tests.prove.test_claims import SAMPLE, project_with
 
@@ -97,7 +96,7 @@ def test_programs_and_terminals_get_it_too() -> None:
     assert any(
         "agrees with the schema in the contract, which is a reconstruction (the webhooks" in one for one in lines
     )
-    publication = Publication(Analysis(project, proofs), SiteMap())
+    publication = Publication(Analysis(project, proofs))
     (entry,) = entry_items(publication)
     told = {proof.claim: (proof.evidence_from, proof.reconstructed) for proof in entry.proofs}
     assert told["widgets/enum"] == ("schema", True)

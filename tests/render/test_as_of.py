@@ -19,7 +19,6 @@ from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
 from docgen.render.publication import Publication
-from docgen.render.site_map import SiteMap
 
 ROOT = Path(__file__).parents[2]
 WORKSHOP = ROOT / "tests" / "answers" / "workshop"
@@ -89,7 +88,7 @@ def test_what_may_pass_says_when_and_what_has_passed_does_not(june: Files) -> No
 def test_a_date_pin_has_the_statuses_that_come(now: date, pin: str, coming: tuple[tuple[date, str], ...]) -> None:
     project = project_of(WORKSHOP, datetime(now.year, now.month, now.day, tzinfo=UTC))
     found = next(one for one in project.pins if one.id == pin)
-    assert Publication(Analysis(project), SiteMap()).coming_statuses(found) == coming
+    assert Publication(Analysis(project)).coming_statuses(found) == coming
 
 
 def test_an_action_has_passed_after_its_last_day(june: Files) -> None:

@@ -26,7 +26,6 @@ from docgen.render.deadlines import deadlines, end_sentences
 from docgen.render.pin_command import pin_command
 from docgen.render.policy import EXAMPLES, examples_by_level
 from docgen.render.publication import Publication
-from docgen.render.site_map import SiteMap
 from docgen.upgrade import pin_pairs
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +51,7 @@ def harbour() -> Project:
 
 
 def publication(project: Project) -> Publication:
-    return Publication(Analysis(project, prove(project), changes(project)), SiteMap())
+    return Publication(Analysis(project, prove(project), changes(project)))
 
 
 def rendered(project: Project) -> Files:

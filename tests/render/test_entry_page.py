@@ -19,7 +19,6 @@ from docgen.model.project import Project
 from docgen.render import render
 from docgen.render.before_after import before_after
 from docgen.render.publication import Publication
-from docgen.render.site_map import SiteMap
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "other" / "harbour"
@@ -133,10 +132,10 @@ def test_an_address_that_goes_on_to_the_api_after_its_redirect_does_not_end(auro
 def test_a_request_that_the_rule_does_not_redirect_is_not_shown_as_redirected(aurous: Project) -> None:
     entry = entry_of(aurous, "resource-paths")
     rules = tuple(msgspec.structs.replace(rule, excluded=("GET",)) for rule in aurous.redirects)
-    publication = Publication(Analysis(msgspec.structs.replace(aurous, redirects=rules)), SiteMap())
+    publication = Publication(Analysis(msgspec.structs.replace(aurous, redirects=rules)))
     shown = before_after(publication, entry, ())
     assert shown
-    assert all(" -d " in pair.before.text for pair in shown), "POST, which the rule redirects"
+    assert all(" -d " in before.text for before, _ in shown), "POST, which the rule redirects"
 
 
 @pytest.mark.slow

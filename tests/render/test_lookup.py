@@ -22,7 +22,6 @@ from docgen.render import deprecations, errors, render, webhooks
 from docgen.render.escape import text
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.publication import Publication
-from docgen.render.site_map import SiteMap
 from tests.cases import load_yaml
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +53,7 @@ def pages(project: Project) -> Files:
 
 
 def publication(project: Project) -> Publication:
-    return Publication(Analysis(project, prove(project)), SiteMap())
+    return Publication(Analysis(project, prove(project)))
 
 
 def edited(project: Project, edit: Any) -> Project:  # noqa: ANN401 - a function of the document
@@ -87,7 +86,7 @@ def test_what_a_reader_wants_first_comes_first(case: dict[str, Any]) -> None:
 
 
 def test_a_guide_is_linked_where_it_names_the_code(aurous: Project) -> None:
-    published = Publication(Analysis(aurous), SiteMap())
+    published = Publication(Analysis(aurous))
     assert "guides/status-and-polling/" in {guide.url for guide in guides(published, "rate_limited")}
     assert guides(published, "rate") == ()
 
@@ -234,7 +233,7 @@ def test_an_event_of_an_earlier_contract_keeps_its_page(aurous: Project) -> None
     project = msgspec.structs.replace(aurous, pins=(pin, later))
     without = edited(project, lambda document: document["webhooks"].pop("usage.balance_low"))
     view = next(view for view in webhooks.views(publication(without)) if view.name == "usage.balance_low")
-    assert (view.is_fired, view.since, view.until) == (False, "2026-05-15", "2026-05-15")
+    assert (view.is_fired, view.history.since_id, view.until) == (False, "2026-05-15", "2026-05-15")
     files = pages(without)
     assert "no longer sent" in str(files["webhooks/usage.balance_low.md"])
     assert "always `usage.balance_low`" in str(files["webhooks/usage.balance_low/index.md.txt"])

@@ -15,7 +15,6 @@ from docgen.model.project import Project
 from docgen.render import render
 from docgen.render.changelog import MOST, Timeline, timeline
 from docgen.render.publication import Publication
-from docgen.render.site_map import SiteMap
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -39,7 +38,7 @@ def with_days(project: Project, days: list[date]) -> Project:
 
 
 def folded(project: Project) -> Timeline:
-    return timeline(Publication(Analysis(project), SiteMap()))
+    return timeline(Publication(Analysis(project)))
 
 
 def in_years(counts: dict[int, int]) -> list[date]:

@@ -14,7 +14,6 @@ from docgen.render.deadlines import deadline_title, deadlines
 from docgen.render.deprecations import endings, views
 from docgen.render.handwritten import render as home
 from docgen.render.publication import Publication
-from docgen.render.site_map import SiteMap
 from docgen.sunsets import end_dates
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +29,7 @@ def loaded(root: Path = ROOT, now: datetime = JUNE) -> Project:
 
 
 def publication(project: Project) -> Publication:
-    return Publication(Analysis(project), SiteMap())
+    return Publication(Analysis(project))
 
 
 def with_docs_sunset(hours_before: int) -> Project:

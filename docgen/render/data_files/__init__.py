@@ -9,9 +9,8 @@ from docgen import urls
 from docgen.model.files import Files
 from docgen.render.contract import contract_json
 from docgen.render.data_files import changelog, endings, lookup
-from docgen.render.data_files.record import Document
 from docgen.render.feeds import FEED_SCHEMA, JsonFeed
-from docgen.render.json_file import json_file
+from docgen.render.json_file import Document, json_file
 from docgen.render.publication import Publication
 from docgen.schemas import AUTHORED, schema
 
@@ -51,7 +50,7 @@ def render(publication: Publication) -> Files:
         files[f"schema/{name}.json"] = json_file(_schema(publication, name, kind))
     # RFC 9309: crawlers read it only at the root of a host
     files[urls.ROBOTS] = f"User-agent: *\nAllow: /\n\nSitemap: {publication.absolute('sitemap.xml')}\n"
-    if publication.spec:
+    if publication.spec.document:
         files[urls.SPEC] = contract_json(publication.spec)
     return files
 
@@ -64,6 +63,7 @@ def _document(publication: Publication, name: str) -> Document:
 
 def _schema(publication: Publication, name: str, model: type[msgspec.Struct]) -> dict[str, Any]:
     """The schema without a project's own completions, which would name what is not published yet."""
+    # the id comes second, where people look for it
     made = schema(model)
     return {"$schema": made.pop("$schema"), "$id": _schema_url(publication, name), **made}
 

@@ -11,12 +11,13 @@ from docgen.model.pin import Pin
 from docgen.model.proof import Evidence, Proof
 from docgen.model.proof import Status as ProofStatus
 from docgen.render.contract import checksum
-from docgen.render.data_files.record import Document, record
 from docgen.render.feeds import last_updated, tag_uri
+from docgen.render.json_file import Document, record
 from docgen.render.publication import Publication
+from docgen.render.verified import statements
 
 
-class PublishedCheck(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedCheck(msgspec.Struct, frozen=True):
     """The last time that a claim was held against a live address; `checked` is in UTC."""
 
     origin: str
@@ -44,7 +45,7 @@ class PublishedProof(msgspec.Struct, frozen=True, kw_only=True):
     reconstructed: bool
 
 
-class PublishedEntry(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedEntry(msgspec.Struct, frozen=True):
     """An entry with its address, its permanent id (that of the feeds) and when it last changed for a reader.
 
     `breaks_on` is the first day on which something that it announces stops working: the sunset of a redirect that
@@ -62,7 +63,7 @@ class PublishedEntry(msgspec.Struct, frozen=True, kw_only=True):
     proofs: tuple[PublishedProof, ...] = ()
 
 
-class PublishedVersioning(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedVersioning(msgspec.Struct, frozen=True):
     """How a request names its pin, and which header of the answer names the one that was applied."""
 
     carrier: Literal["header", "path", "query"]
@@ -71,7 +72,7 @@ class PublishedVersioning(msgspec.Struct, frozen=True, kw_only=True):
     required: bool
 
 
-class PublishedContract(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedContract(msgspec.Struct, frozen=True):
     """The contract as it is downloaded: its size in bytes, and whether the vendor published it."""
 
     url: str
@@ -80,14 +81,14 @@ class PublishedContract(msgspec.Struct, frozen=True, kw_only=True):
     origin: Literal["published", "reconstruction"]
 
 
-class PublishedFeeds(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedFeeds(msgspec.Struct, frozen=True):
     """The feeds of one pin alone."""
 
     atom: str
     json: str
 
 
-class PublishedPin(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedPin(msgspec.Struct, frozen=True):
     """A pin, its dates, and its contract."""
 
     id: str
@@ -105,7 +106,7 @@ class PublishedPin(msgspec.Struct, frozen=True, kw_only=True):
     markdown: str | None = None
 
 
-class Changelog(Document, frozen=True, kw_only=True):
+class Changelog(Document, frozen=True):
     """`changelog.json`: every published entry."""
 
     api: str
@@ -113,7 +114,7 @@ class Changelog(Document, frozen=True, kw_only=True):
     entries: tuple[PublishedEntry, ...]
 
 
-class Versions(Document, frozen=True, kw_only=True):
+class Versions(Document, frozen=True):
     """`versions.json`: every pin, newest first."""
 
     current: str | None
@@ -151,7 +152,7 @@ def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
 
 def _entry(publication: Publication, entry: Entry) -> PublishedEntry:
     url = urls.entry_url(entry)
-    proofs = filter(None, (publication.proof(claim.full_id(entry.slug)) for claim in entry.text.claims))
+    proofs = filter(None, (stated.proof for stated in statements(publication, entry)))
     return record(
         PublishedEntry,
         entry,

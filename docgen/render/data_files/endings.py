@@ -12,22 +12,22 @@ from docgen.model.redirect import instant
 from docgen.openapi.deprecated import Kind as PartKind
 from docgen.openapi.deprecated import owner
 from docgen.render import deprecations
-from docgen.render.data_files.record import Document, Record, record
 from docgen.render.deprecations import RedirectView
+from docgen.render.json_file import Document, Record, record
 from docgen.render.publication import Publication
 
 EndingKind = Literal["path", PartKind, "date-pin"]
 _KINDS: Final = {"redirect": "path", "pin-retired": "date-pin"}
 
 
-class PublishedHeader(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedHeader(msgspec.Struct, frozen=True):
     """A header of the redirect, in the order sent."""
 
     name: str
     value: str
 
 
-class PublishedBrownout(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedBrownout(msgspec.Struct, frozen=True):
     """A window before the sunset in which the rule answers as after it; `until` is not included."""
 
     from_: datetime = msgspec.field(name="from")
@@ -69,7 +69,7 @@ class PublishedRedirect(PublishedRule, frozen=True, kw_only=True):
     moved: bool = False
 
 
-class PublishedPart(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedPart(msgspec.Struct, frozen=True):
     """An operation, parameter, schema or field that the contract of `pin` marks as deprecated.
 
     `since` is the first day of its notice, `sunset` the day from which it is gone, `successor` the part to use
@@ -87,7 +87,7 @@ class PublishedPart(msgspec.Struct, frozen=True, kw_only=True):
     entry: str | None
 
 
-class PublishedEnding(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedEnding(msgspec.Struct, frozen=True):
     """What a caller may use and is deprecated, ends or has ended; `name` is its path, its selector or the date-pin.
 
     `address` is where a path is asked for. It works until `sunset_at`; `sunset` is the day of that. `since` is the day
@@ -121,7 +121,7 @@ class Deprecations(Document, frozen=True, kw_only=True):
     parts: tuple[PublishedPart, ...] = ()
 
 
-class Redirects(Document, frozen=True, kw_only=True):
+class Redirects(Document, frozen=True):
     """`redirects.json`: every rule of the edges, that of an old address of the documentation included."""
 
     redirects: tuple[PublishedRedirect, ...]
@@ -146,11 +146,11 @@ def _part(publication: Publication, part: Ending) -> PublishedPart:
 
 def endings(publication: Publication) -> tuple[PublishedEnding, ...]:
     """What ends or has ended for a caller, the next first; a path that redirects for good does not end."""
-    found = []
+    listed = []
     for end in deprecations.endings(publication):
         if end.kind != "redirect" or end.since or end.sunset:
-            found.append(_ending(publication, end))
-    return tuple(found)
+            listed.append(_ending(publication, end))
+    return tuple(listed)
 
 
 def _ending(publication: Publication, end: Ending) -> PublishedEnding:
@@ -176,17 +176,19 @@ def _entry(publication: Publication, entry: Entry | None) -> str | None:
 
 def rules(publication: Publication) -> tuple[PublishedRule, ...]:
     """Every redirect of the API with a date or an announcement, the next sunset first."""
-    found = []
+    announced = []
     for view in deprecations.views(publication):
         if view.rule.text.since or view.rule.sunset is not None:
-            found.append(_rule(PublishedRule, publication, view))
-    return tuple(found)
+            announced.append(_rule(PublishedRule, publication, view))
+    return tuple(announced)
 
 
 def redirects(publication: Publication) -> tuple[PublishedRedirect, ...]:
     """Every rule of the edges by host and path, old addresses of the documentation included."""
-    moved = (RedirectView(rule, "permanent", None) for rule in publication.project.redirects if rule.is_moved)
-    served = [view for view in (*deprecations.views(publication), *moved) if view.rule.is_served]
+    served = [view for view in deprecations.views(publication) if view.rule.is_served]
+    for rule in publication.project.redirects:
+        if rule.is_moved and rule.is_served:
+            served.append(RedirectView(rule, "permanent", None))
     served.sort(key=lambda view: (view.rule.host, view.rule.path))
     return tuple(_redirect(publication, view) for view in served)
 
@@ -201,6 +203,7 @@ def _rule(kind: type[Record], publication: Publication, view: RedirectView, /, *
     rule = view.rule
     url, markdown = publication.absolute(urls.redirect_url(rule.id)), publication.twin(urls.DEPRECATIONS)
     if rule.is_moved:
+        # an old address has no place on the page of deprecations
         url, markdown = rule.to, None
     return record(
         kind,

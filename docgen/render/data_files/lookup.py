@@ -7,16 +7,16 @@ from docgen.markdown.commonmark import blocks
 from docgen.openapi.pointers import json_pointer
 from docgen.positions.source import Pointer
 from docgen.render import errors, webhooks
-from docgen.render.data_files.record import Document, record
 from docgen.render.errors import ErrorView
 from docgen.render.escape import plain
 from docgen.render.handwritten import sections
+from docgen.render.json_file import Document, record
 from docgen.render.publication import Publication
 from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.webhooks import EventView
 
 
-class PublishedReturn(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedReturn(msgspec.Struct, frozen=True):
     """An operation that an example of the contract shows to answer with the code; `status` is as in the contract."""
 
     operation: str
@@ -24,7 +24,7 @@ class PublishedReturn(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None
 
 
-class PublishedError(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedError(msgspec.Struct, frozen=True):
     """A code, its page, and whether to retry; `doc_url` is the address that an error answer carries.
 
     `returned` is false for a code that left the contract: `successor` is then what took its place. `causes` and `fixes`
@@ -50,20 +50,20 @@ class PublishedError(msgspec.Struct, frozen=True, kw_only=True):
     fixes: tuple[str, ...] = ()
 
 
-class Errors(Document, frozen=True, kw_only=True):
+class Errors(Document, frozen=True):
     """`errors.json`: every code."""
 
     errors: tuple[PublishedError, ...]
 
 
-class PublishedSchema(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedSchema(msgspec.Struct, frozen=True):
     """A JSON Schema (draft 2020-12) that stands alone: `url` is its `$id`, and `pin` the date-pin that it is of."""
 
     pin: str
     url: str
 
 
-class PublishedEvent(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedEvent(msgspec.Struct, frozen=True):
     """A webhook event: `fired` is false for one that is only named.
 
     `name` is the one that is sent, `name_at` a JSON pointer (RFC 6901) to it in a payload, null where none is known.
@@ -86,7 +86,7 @@ class PublishedEvent(msgspec.Struct, frozen=True, kw_only=True):
     json_schemas: tuple[PublishedSchema, ...] = ()
 
 
-class Events(Document, frozen=True, kw_only=True):
+class Events(Document, frozen=True):
     """`events.json`: every named event."""
 
     events: tuple[PublishedEvent, ...]
@@ -100,10 +100,9 @@ def error_codes(publication: Publication) -> tuple[PublishedError, ...]:
 def _error(publication: Publication, view: ErrorView) -> PublishedError:
     url = urls.error_url(view.code)
     page = publication.absolute(url)
-    returned: dict[tuple[str, str], PublishedReturn] = {}
-    for example in view.examples:
-        name, status = example.operation.name, example.status
-        returned[name, status] = PublishedReturn(operation=name, status=status, url=publication.page_of(name))
+    returned = []
+    for name, status in view.operations:
+        returned.append(PublishedReturn(operation=name, status=status, url=publication.page_of(name)))
     return record(
         PublishedError,
         view.page and view.page.text,
@@ -114,7 +113,7 @@ def _error(publication: Publication, view: ErrorView) -> PublishedError:
         returned=not view.is_removed,
         doc_url=page,
         markdown=publication.twin(url),
-        operations=tuple(returned.values()),
+        operations=tuple(returned),
         since=view.since,
         until=view.until,
         causes=_section(publication, view, "causes"),
@@ -127,6 +126,7 @@ def _section(publication: Publication, view: ErrorView, title: str) -> tuple[str
     if view.page is None:
         return ()
     for section in sections(plain_markdown(publication, view.page.prose, urls.error_source(view.code))):
+        # writers write `Causes` and `causes`
         if section.title.casefold() == title:
             return blocks(section.markdown.partition("\n")[2])
     return ()
@@ -144,7 +144,7 @@ def _event(publication: Publication, view: EventView) -> PublishedEvent:
         name=name,
         url=absolute(url),
         fired=view.is_fired,
-        since=view.since or None,
+        since=view.history.since_id,
         candidate_for=view.planned.for_ if view.planned else None,
         summary=plain(view.summary) or None,
         spec=absolute(urls.SPEC) if view.schema else None,

@@ -1,6 +1,6 @@
 """`upgrade.json`: what lies between each pin and the current one, and whom each entry and each change concerns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -12,14 +12,13 @@ from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
-from docgen.render.data_files.record import Document, record
-from docgen.render.json_file import encoded
+from docgen.render.json_file import Document, encoded, record
 from docgen.render.publication import Publication
 from docgen.upgrade import UpgradePath
 from docgen.upgrade.consumers import ConsumerIndex, Consumers, renamed_operations, use_numbers
 
 
-class AnsweringOperation(msgspec.Struct, frozen=True, kw_only=True):
+class AnsweringOperation(msgspec.Struct, frozen=True):
     """An operation as a request names it in one contract; `use` is its index among the uses of the way."""
 
     method: str
@@ -27,7 +26,7 @@ class AnsweringOperation(msgspec.Struct, frozen=True, kw_only=True):
     use: int
 
 
-class RequestedContract(msgspec.Struct, frozen=True, kw_only=True):
+class RequestedContract(msgspec.Struct, frozen=True):
     """How requests find the operations of a contract: the hosts of its servers, their base paths, its operations."""
 
     hosts: tuple[str, ...]
@@ -35,7 +34,7 @@ class RequestedContract(msgspec.Struct, frozen=True, kw_only=True):
     operations: tuple[AnsweringOperation, ...]
 
 
-class WayChange(msgspec.Struct, frozen=True, kw_only=True):
+class WayChange(msgspec.Struct, frozen=True):
     """A change of the contract; `uses` are indices, and null is everybody."""
 
     id: str
@@ -44,7 +43,7 @@ class WayChange(msgspec.Struct, frozen=True, kw_only=True):
     uses: tuple[int, ...] | None
 
 
-class WayStep(msgspec.Struct, frozen=True, kw_only=True):
+class WayStep(msgspec.Struct, frozen=True):
     """An entry on a way: whom it concerns by what it covers (null is everybody), and the changes that it tells."""
 
     slug: str
@@ -52,7 +51,7 @@ class WayStep(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[int, ...]
 
 
-class PublishedWay(msgspec.Struct, frozen=True, kw_only=True):
+class PublishedWay(msgspec.Struct, frozen=True):
     """All that lies between a pin (null: before the first) and the current one.
 
     An entry matters to somebody where it, or a change that it tells, concerns one of the uses that they have.
@@ -70,7 +69,7 @@ class PublishedWay(msgspec.Struct, frozen=True, kw_only=True):
     unpublished: int
 
 
-class WayEntry(msgspec.Struct, frozen=True, kw_only=True):
+class WayEntry(msgspec.Struct, frozen=True):
     """What is told of an entry; `breaks_on` is the first day on which something that it announces stops working."""
 
     slug: str
@@ -85,7 +84,7 @@ class WayEntry(msgspec.Struct, frozen=True, kw_only=True):
     action: Action
 
 
-class Upgrades(Document, frozen=True, kw_only=True):
+class Upgrades(Document, frozen=True):
     """`upgrade.json`: the ways to the current pin, the shortest last, their entries, and the parts that have a name."""
 
     api: str
@@ -95,14 +94,14 @@ class Upgrades(Document, frozen=True, kw_only=True):
     lookup: Table
 
 
-def document(publication: Publication, schema_url: str, paths: list[tuple[UpgradePath, ConsumerIndex]]) -> str:
+def document(publication: Publication, schema_url: str, paths: Sequence[tuple[UpgradePath, ConsumerIndex]]) -> str:
     """The text of `upgrade.json` for some paths and their consumers; the last one has all entries."""
     from_start, _ = paths[-1]
     upgrades = Upgrades(
         schema_url=schema_url,
         version=1,
         as_of=publication.today,
-        api=publication.project.config.api,
+        api=publication.config.api,
         current=from_start.end.id,
         entries=tuple(_entry(publication, entry) for entry in from_start.entries),
         lookup=build_table(publication.project, from_start.end),

@@ -11,7 +11,7 @@ from docgen.render.reference.reader import SchemaReader
 
 def linking_reader(publication: Publication, here: str, resolver: Resolver) -> SchemaReader:
     """The reader for the page at `here` of schemas of the current contract, or of another form of it: `resolver`'s."""
-    objects = publication.page_targets.objects if publication.page_targets else {}
+    objects = publication.page_targets.objects
 
     def link(name: str) -> Markup | None:
         if name not in objects:

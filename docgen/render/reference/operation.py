@@ -1,7 +1,7 @@
 """What the parts of an operation are shown as: the shapes of schemas, fields, code, bodies and responses."""
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from markupsafe import Markup
@@ -11,7 +11,7 @@ from docgen.model.statuses import status_line
 from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.spec import Operation
 from docgen.render.page import indented_json
 from docgen.render.reference.sample import sample
 from docgen.render.reference.sample_fits import NO_SAMPLE
@@ -20,8 +20,10 @@ from docgen.wording import counted
 
 _ROW: Final = 250
 """The bytes of the elements of a row."""
-_MAX_HIGHLIGHTED: Final = 150  # lines: colours make them six times as long
-_MAX_INLINE: Final = 200  # characters of a description beside its status
+# lines: colours make them six times as long
+_MAX_HIGHLIGHTED: Final = 150
+# characters of a description beside its status
+_MAX_INLINE: Final = 200
 _FIRST_LINES: Final = 60
 
 
@@ -85,20 +87,28 @@ class Code(msgspec.Struct, frozen=True):
     @property
     def first_lines(self) -> "Code | None":
         """Its first 60 lines, where it is longer."""
-        if self.lines <= _FIRST_LINES + 4:  # to cut a few lines would save nothing
+        # to cut a few lines would save nothing
+        if self.lines <= _FIRST_LINES + 4:
             return None
         cut = "\n".join([*self.text.split("\n")[:_FIRST_LINES], "…"])
         return Code(f"{self.title} (first {_FIRST_LINES} lines)", self.language, cut)
 
 
-class Body(msgspec.Struct, frozen=True):
+class Body(NamedTuple):
     """The body of a request or a response, with its media types."""
 
-    media_types: tuple[str, ...]
+    media_types: Sequence[str]
     shape: Shape
 
+    @property
+    def without_description(self) -> "Body":
+        """The same; a body whose object is named and linked without the description that its own section has."""
+        if self.shape.summary:
+            return self
+        return self._replace(shape=replace(self.shape, description=""))
 
-class Response(msgspec.Struct, frozen=True):
+
+class Response(NamedTuple):
     """A response by its status: `200`, `4XX`, `default`."""
 
     status: str
@@ -127,7 +137,7 @@ class Response(msgspec.Struct, frozen=True):
         return status_line(self.status)
 
 
-class Callback(msgspec.Struct, frozen=True):
+class Callback(NamedTuple):
     """A request that the API sends to a URL of its caller; `url` is the runtime expression of that.
 
     `responses` are the statuses that it understands, each with its description.
@@ -159,23 +169,6 @@ def schema_of(node: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
     return next((media.get("schema") for media in content.values()), None)
 
 
-def read_bodies(spec: Spec, node: Node, read: Callable[[Node], Shape]) -> tuple[Body, ...]:
-    """The bodies of a request or a response, media types of one schema together."""
-    schemas: list[Any] = []
-    bodies: list[Body] = []
-    for media_type, media in node.members("content").items():
-        described = spec.resolve(media.value)
-        schema = described.get("schema", described.get("itemSchema"))
-        if schema in schemas:
-            index = schemas.index(schema)
-            bodies[index] = replace(bodies[index], media_types=(*bodies[index].media_types, str(media_type)))
-            continue
-        shape = Shape(Markup("")) if schema is None else read(Node(schema, node.pointer))
-        schemas.append(schema)
-        bodies.append(Body((str(media_type),), shape))
-    return tuple(bodies)
-
-
 def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code]:
     """An example of each response: the contract's, or for the first good one without, one made from its schema."""
     has_sample = False
@@ -184,8 +177,9 @@ def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code
         media = next((media for media_type, media in content.items() if "json" in str(media_type)), None)
         schema = resolver.spec.resolve(media).get("schema")
         value = next((value for _, value in media_examples(resolver.spec, media)), NO_SAMPLE)
+        # one made sample is enough: a reader wants the good answer, and an error only where it is real
         if value is NO_SAMPLE and schema is not None and is_good(status) and not has_sample:
-            value = sample(resolver, Node(schema, (*operation.pointer, "x-answer")), "response")
+            value = sample(resolver, Node(schema, ()), "response")
         if value is not NO_SAMPLE:
             has_sample = has_sample or is_good(status)
             text = indented_json(value)

@@ -1,26 +1,23 @@
 """An operation as its page shows it: parameters, bodies, responses, callbacks, samples, and what else is about it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-import msgspec
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.caching import Caching
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, as_list, as_mapping
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import METHODS
 from docgen.render import errors
-from docgen.render.entry_index import covers_in_current, entries_by_operation, newest_first
+from docgen.render.entry_index import entries_by_operation, events_beside, newest_first
 from docgen.render.escape import plain
-from docgen.render.page import element_id
 from docgen.render.publication import Publication, once
 from docgen.render.reference.operation import (
     Body,
@@ -28,16 +25,15 @@ from docgen.render.reference.operation import (
     Code,
     Field,
     Response,
+    Shape,
     description_of,
     is_good,
-    read_bodies,
     response_examples,
     schema_of,
 )
 from docgen.render.reference.reader import Direction, SchemaReader
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.request_samples import samples
-from docgen.render.reference.resources import PageTargets
 from docgen.render.reference.titles import title, without_stop
 from docgen.render.versions import PartHistory
 
@@ -50,14 +46,14 @@ _PARAMETER_HEADINGS: Final = {
 _ROWS: Final = (120, 20, 0)
 """The rows of component schemas that open in the bodies of an operation: fewer where its page would be too large."""
 _MAX_WEIGHT: Final = 250_000
-_COLOURED: Final = 2  # bytes of a page for each of an example
+# bytes of a page for each of an example
+_COLOURED: Final = 2
 
 
-class Readers(msgspec.Struct, frozen=True):
+class Readers(NamedTuple):
     """What all operations of the current contract are read with."""
 
     publication: Publication
-    targets: PageTargets
     schemas: SchemaReader
     requests: RequestBuilder
 
@@ -71,22 +67,17 @@ class OperationView(Caching, frozen=True):
 
     @property
     def _spec(self) -> Spec:
-        return self.readers.targets.spec
+        return self.readers.publication.spec
 
     @property
     def url(self) -> str:
         """Its page."""
-        return self.readers.targets.operations[self.operation.name]
+        return self.readers.publication.page_targets.operations[self.operation.name]
 
     @cached_property
     def title(self) -> str:
         """Its title in plain words."""
         return title(self.operation)
-
-    @property
-    def anchor(self) -> Markup:
-        """Its id in the list of its resource."""
-        return element_id(urls.name_anchor(self.operation.name))
 
     @property
     def weight(self) -> int:
@@ -122,10 +113,10 @@ class OperationView(Caching, frozen=True):
 
     def _field(self, name: str, node: Mapping[str, Any], direction: Direction) -> Field:
         schema = schema_of(node)
-        carried = Node({} if schema is None else schema, (*self.operation.pointer, "x-carried"))
-        shape = self.readers.schemas.read(carried, self.rows, direction)
+        shape = self._shape({} if schema is None else schema, direction, self.rows)
         marks = shape.marks
         if node.get("deprecated") is True:
+            # the parameter is deprecated or its schema is, and a reader needs it once
             marks = tuple(dict.fromkeys(("deprecated", *marks)))
         shape = replace(shape, description=description_of(node) or shape.description, marks=marks)
         return Field(name, shape, node.get("required") is True)
@@ -141,23 +132,40 @@ class OperationView(Caching, frozen=True):
         return self._bodies(self.request_body, "request", self.rows)
 
     def _bodies(self, node: Mapping[str, Any], direction: Direction, rows: int) -> tuple[Body, ...]:
-        read = partial(self.readers.schemas.read, budget=rows, direction=direction)
-        return read_bodies(self._spec, Node(node, (*self.operation.pointer, "x-body")), read)
+        """The bodies of a request or a response, media types of one schema together."""
+        schemas: list[Any] = []
+        media_types: list[list[str]] = []
+        for media_type, media in as_mapping(node.get("content")).items():
+            described = self._spec.resolve(media)
+            schema = described.get("schema", described.get("itemSchema"))
+            if schema not in schemas:
+                schemas.append(schema)
+                media_types.append([])
+            media_types[schemas.index(schema)].append(str(media_type))
+        shapes = (Shape(Markup("")) if schema is None else self._shape(schema, direction, rows) for schema in schemas)
+        return tuple(map(Body, media_types, shapes))
+
+    def _shape(self, schema: object, direction: Direction, rows: int) -> Shape:
+        return self.readers.schemas.read(Node(schema, ()), rows, direction)
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
         """The responses in the order of the contract; the bodies of errors are named, not opened."""
-        listed = self.operation.responses.items()
-        return tuple(self._response(str(status), node) for status, node in listed if not str(status).startswith("x-"))
+        responses = []
+        for status, node in self.operation.responses.items():
+            if not str(status).startswith("x-"):
+                responses.append(self._response(str(status), node))
+        return tuple(responses)
 
     def _response(self, status: str, response: object) -> Response:
         node = self._spec.resolve(response)
-        headers = Node(node, ()).members("headers").items()
-        fields = tuple(self._field(str(name), self._spec.resolve(header.value), "response") for name, header in headers)
+        headers = as_mapping(node.get("headers")).items()
+        fields = tuple(self._field(str(name), self._spec.resolve(header), "response") for name, header in headers)
         if is_good(status):
             bodies = self._bodies(node, "response", self.rows)
         else:
-            bodies = tuple(map(_without_description, self._bodies(node, "response", 0)))
+            # an error has the same envelope everywhere, which its own page explains
+            bodies = tuple(body.without_description for body in self._bodies(node, "response", 0))
         return Response(status, description_of(node), fields, bodies)
 
     @property
@@ -165,10 +173,8 @@ class OperationView(Caching, frozen=True):
         """The alternative security requirements: schemes with their scopes; an empty one needs no credentials."""
         alternatives = []
         for requirement in self._spec.security(self.operation):
-            schemes = []
-            for name, scopes in requirement.items():
-                schemes.append((str(name), list(map(str, scopes if isinstance(scopes, list) else ()))))
-            alternatives.append(schemes)
+            schemes = ((str(name), list(map(str, as_list(scopes)))) for name, scopes in requirement.items())
+            alternatives.append(list(schemes))
         return alternatives
 
     @cached_property
@@ -201,12 +207,12 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def examples(self) -> tuple[Code, ...]:
         """An example of each response that has one."""
-        return tuple(response_examples(self.readers.targets.resolver, self.operation))
+        return tuple(response_examples(self.readers.publication.page_targets.resolver, self.operation))
 
     @property
     def error_codes(self) -> Sequence[tuple[str, str]]:
         """The error codes that the contract's examples show, with their status."""
-        return tuple(_error_codes(self.readers.publication).get(self.operation.name, ()))
+        return _error_codes(self.readers.publication).get(self.operation.name, ())
 
     @cached_property
     def history(self) -> PartHistory:
@@ -221,13 +227,7 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def events(self) -> tuple[str, ...]:
         """The events with a page that an entry covers together with the operation."""
-        publication = self.readers.publication
-        events: dict[str, str] = {}
-        for entry in self.entries:
-            if self.operation.name in covers_in_current(publication)[entry.slug]:
-                events |= {selector.removeprefix("event "): selector for selector in entry.text.covers}
-        pages = publication.event_pages
-        return tuple(name for name, selector in events.items() if name != selector and name in pages)
+        return events_beside(self.readers.publication, self.operation.name, self.entries)
 
     @property
     def redirects(self) -> list[Redirect]:
@@ -246,18 +246,11 @@ def operation_view(readers: Readers, operation: Operation) -> OperationView:
     return view
 
 
-def _without_description(body: Body) -> Body:
-    """A body whose object is named and linked, without the description that its own section has."""
-    if body.shape.summary:
-        return body
-    return replace(body, shape=replace(body.shape, description=""))
-
-
 @once
-def _error_codes(publication: Publication) -> Mapping[str, Mapping[tuple[str, str], None]]:
+def _error_codes(publication: Publication) -> Mapping[str, Sequence[tuple[str, str]]]:
     """The error codes that the contract's examples show, with their status, by operation."""
-    found: dict[str, dict[tuple[str, str], None]] = {}
+    by_operation: dict[str, list[tuple[str, str]]] = {}
     for view in errors.views(publication):
-        for example in view.examples:
-            found.setdefault(example.operation.name, {})[view.code, example.status] = None
-    return found
+        for name, status in view.operations:
+            by_operation.setdefault(name, []).append((view.code, status))
+    return by_operation

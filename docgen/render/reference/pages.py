@@ -1,62 +1,47 @@
 """The pages of the reference: the index, and one for each resource, each operation and each object."""
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import msgspec
-from markupsafe import Markup
-from msgspec.structs import asdict
 
 from docgen import urls
 from docgen.model.pin import Pin
-from docgen.openapi.nodes import Node
 from docgen.render.contract import checksum
 from docgen.render.escape import plain
 from docgen.render.page import Page, element_id
-from docgen.render.publication import Publication, neighbours, once
+from docgen.render.publication import Publication, with_neighbours
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.operation_view import OperationView, Readers, operation_view
-from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.request import RequestBuilder
-from docgen.render.reference.resources import PageTargets, Resource, uses
-from docgen.render.twins.page import FieldList, link_formatter
+from docgen.render.reference.resources import Resource, uses
+from docgen.render.twins.page import FieldList
 from docgen.render.versions import PartHistory
 from docgen.wording import counted
 
-_SECTION: Final = "API reference"
-_MAX_SUMMARY: Final = 300  # characters of a line in llms.txt
-_MAX_LISTED: Final = 200  # operations and objects in llms.txt: where there are more, it has the resources alone
+# characters of a line in llms.txt
+_MAX_SUMMARY: Final = 300
+# operations and objects in llms.txt: where there are more, it has the resources alone
+_MAX_LISTED: Final = 200
 _HIDDEN: Final = {"hide": ["toc"]}
 _DEEP: Final = f"{urls.REFERENCE}-/-/"
 """Links from here hold on the page of every operation and object: each is as deep in the reference."""
 _ROWS_OF_OBJECTS: Final = 60
 
 
-class Use(msgspec.Struct, frozen=True):
-    """An operation, event or schema in which a component schema is used; `url` is None where no page shows it."""
-
-    selector: str
-    url: str | None
-
-
-class ObjectView(msgspec.Struct, frozen=True):
-    """All that the reference shows of a component schema; `uses` are the operations, events and schemas with it."""
+class ObjectView(NamedTuple):
+    """All that the reference shows of a component schema; `uses` are the selectors of what it is used in."""
 
     name: str
     url: str
     shape: Shape
-    uses: tuple[Use, ...]
+    uses: Sequence[str]
     history: PartHistory
     removed_fields: Mapping[str, Pin]
 
-    @property
-    def anchor(self) -> Markup:
-        """Its id in the list of its resource."""
-        return element_id(urls.anchor("object", self.name))
 
-
-class ResourceView(msgspec.Struct, frozen=True):
+class ResourceView(NamedTuple):
     """A resource with its operations and its objects, each of which has its page."""
 
     resource: Resource
@@ -64,64 +49,61 @@ class ResourceView(msgspec.Struct, frozen=True):
     objects: tuple[ObjectView, ...]
 
 
-@once
 def _views(publication: Publication) -> tuple[ResourceView, ...]:
     """Every resource of the current contract; nothing where it has no operation and no event."""
     pin, targets = publication.project.current, publication.page_targets
-    if pin is None or targets is None:
+    if pin is None:
         return ()
     schemas = linking_reader(publication, _DEEP, targets.resolver)
-    requests = RequestBuilder(targets.resolver, publication.project.config, pin)
-    readers, used, views = Readers(publication, targets, schemas, requests), uses(targets.resolver), []
+    requests = RequestBuilder(targets.resolver, publication.config, pin)
+    readers, used, views = Readers(publication, schemas, requests), uses(targets.resolver), []
     for resource in targets.resources:
         operations = tuple(operation_view(readers, operation) for operation in resource.operations)
-        objects = tuple(_view(publication, targets, schemas, name, used.get(name, ())) for name in resource.schemas)
+        objects = tuple(_view(readers, name, used.get(name, ())) for name in resource.schemas)
         views.append(ResourceView(resource, operations, objects))
     return tuple(views)
 
 
-def _view(
-    publication: Publication, targets: PageTargets, reader: SchemaReader, name: str, used: tuple[str, ...]
-) -> ObjectView:
-    node, history = Node(targets.spec.schemas()[name], ("components", "schemas", name)), publication.history
-    shape = reader.read(node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.anchor("field", *fields)))
-    links = tuple(Use(selector, publication.url_of(selector)) for selector in used)
-    return ObjectView(name, targets.objects[name], shape, links, history.part(name), history.removed_fields(name))
+def _view(readers: Readers, name: str, uses: Sequence[str]) -> ObjectView:
+    node, history = readers.publication.spec.node(("components", "schemas", name)), readers.publication.history
+    shape = readers.schemas.read(
+        node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.anchor("field", *fields))
+    )
+    url = readers.publication.page_targets.objects[name]
+    return ObjectView(name, url, shape, uses, history.part(name), history.removed_fields(name))
 
 
 def pages(publication: Publication) -> Iterator[Page]:
     """Every page of the reference to the current contract; nothing where it has no operation and no event."""
-    views, targets = _views(publication), publication.page_targets
-    if not views or not targets:
+    views = _views(publication)
+    if not views:
         return
-    yield _index(publication, targets, views)
+    yield _index(publication, views)
     is_listed = sum(len(within.operations) + len(within.objects) for within in views) <= _MAX_LISTED
     # the links in fields are those of the pages, which are all as deep in the reference
-    for_twin = {"shown": FieldList(link_formatter(publication, _DEEP))}
+    for_twin = {"shown": FieldList(publication, _DEEP)}
     for within in views:
         yield _resource(publication, within)
         for page in (*_operations(publication, within), *_objects(publication, within)):
             yield msgspec.structs.replace(page, for_twin=for_twin, is_listed=is_listed)
 
 
-def _index(publication: Publication, targets: PageTargets, views: tuple[ResourceView, ...]) -> Page:
+def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
     """The first page: servers, authentication, the version, the contract, and every operation."""
-    root = targets.resolver.root
+    root = publication.page_targets.resolver.root
     return Page(
         template="reference/index.md.j2",
         url=urls.REFERENCE,
         is_index=True,
         title="API reference",
-        description=f"Every operation of the {publication.project.config.api}.",
-        section=_SECTION,
+        description=f"Every operation of the {publication.config.api}.",
         summary="Every operation, with servers, authentication and the contract",
         context={
-            "pin": publication.project.current,
             "description": str(root.child("info").get("description") or ""),
             "servers": [server.mapping for server in root.items("servers") if isinstance(server.value, Mapping)],
-            "schemes": targets.spec.security_schemes().items(),
+            "schemes": publication.spec.security_schemes().items(),
             "resources": views,
-            "contract": checksum(targets.spec),
+            "contract": checksum(publication.spec),
         },
     )
 
@@ -135,24 +117,22 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
         template="reference/resource.md.j2",
         url=resource.url,
         title=resource.name,
-        description=plain(resource.description) or f"{resource.name} in the {publication.project.config.api}.",
+        description=plain(resource.description) or f"{resource.name} in the {publication.config.api}.",
         front_matter=_HIDDEN,
-        section=_SECTION,
         summary=summary,
-        context=asdict(view),
+        context=view._asdict(),
     )
 
 
 def _operations(publication: Publication, within: ResourceView) -> Iterator[Page]:
-    for index, shown in enumerate(within.operations):
-        before, after = neighbours(within.operations, index)
+    # within the resource: the next one of the contract may be about something else
+    for before, shown, after in with_neighbours(within.operations):
         yield Page(
             template="reference/operation.md.j2",
             url=shown.url,
             title=shown.title,
-            description=f"{shown.operation.name} in the {publication.project.config.api}.",
+            description=f"{shown.operation.name} in the {publication.config.api}.",
             front_matter={**_HIDDEN, "status": shown.operation.method.lower()},
-            section=_SECTION,
             summary=shown.operation.name,
             context={"view": shown, "resource": within.resource, "before": before, "after": after},
         )
@@ -164,8 +144,7 @@ def _objects(publication: Publication, within: ResourceView) -> Iterator[Page]:
             template="reference/object.md.j2",
             url=view.url,
             title=view.name,
-            description=f"The object {view.name} in the {publication.project.config.api}.",
+            description=f"The object {view.name} in the {publication.config.api}.",
             front_matter=_HIDDEN,
-            section=_SECTION,
             context={"it": view, "resource": within.resource},
         )

@@ -34,12 +34,13 @@ _NO_LIMITS: Final = ("enum", "const", "default")
 
 
 class _Named(NamedTuple):
-    """The part that a reference names, in the contract of a pin."""
+    """The part that a reference names, in the contract of a pin; `code` is how the text around it shows code."""
 
     pin: Pin
     config: Config
     resolver: Resolver
     part: Part
+    code: Code
 
     @property
     def node(self) -> Node:
@@ -70,7 +71,7 @@ class _Named(NamedTuple):
         return next(operation for operation in operations if operation.name == self.part.selector)
 
 
-Property = Callable[[_Named, Code], Value | None]
+Property = Callable[[_Named], Value | None]
 """What a part says of itself; None where the contract does not say it."""
 
 
@@ -81,16 +82,17 @@ def contract_reference(pin: Pin | None, config: Config, name: str, code: Code) -
     """
     if pin is None or pin.spec is None:
         raise unknown("contract", "", (), expected="one that can be read")
+    # the name of a field may be that of a property: then it is the field
     selector, _, key = (name, "", "") if parts(pin.spec, name) else name.rpartition(".")
-    found = parts(pin.spec, selector)
-    if not found:
+    part = next(iter(parts(pin.spec, selector)), None)
+    if part is None:
         known = (known for known, _ in selectors_with_properties(pin.spec))
         expected = f"an operation, parameter, header, schema or field of {pin.id}"
         raise unknown("selector", selector or name, known, expected=expected)
-    named, properties = _Named(pin, config, Resolver(pin.spec), found[0]), PROPERTIES[found[0].kind]
-    value = properties[key](named, code) if key in properties else None
+    named, properties = _Named(pin, config, pin.spec.cached(Resolver), part, code), PROPERTIES[part.kind]
+    value = properties[key](named) if key in properties else None
     if value is None:
-        has = [known for known, show in properties.items() if show(named, code)]
+        has = [known for known, show in properties.items() if show(named)]
         raise unknown("property", key, has, of=f" of `{selector}`")
     return value
 
@@ -105,24 +107,24 @@ def selectors_with_properties(spec: Spec) -> Iterator[tuple[str, Iterable[str]]]
     yield from ((name, PROPERTIES["field"]) for name, _ in fields(spec))
 
 
-def _values(named: _Named, code: Code) -> Value | None:
+def _values(named: _Named) -> Value | None:
     items = merged(named.resolver, named.schema).child("items")
     for schema in filter(None, (named.schema, items)):
         if values := allowed_values(named.resolver, schema):
-            return Value(choice([code(value) for value in values]))
+            return Value(choice([named.code(value) for value in values]))
     return None
 
 
-def _type(named: _Named, code: Code) -> Value:
+def _type(named: _Named) -> Value:
     """The name of a schema that a field refers to, or what a schema itself is."""
     if named.part.kind == "schema":
-        return Value(_words(named.shape.type, code))
-    return Value(_words(SchemaReader(named.resolver).read(named.schema, 0).type, code))
+        return Value(_words(named.shape.type, named.code))
+    return Value(_words(SchemaReader(named.resolver).read(named.schema, 0).type, named.code))
 
 
-def _limit(named: _Named, code: Code) -> Value | None:
+def _limit(named: _Named) -> Value | None:
     limits = constraints({key: value for key, value in named.keywords.items() if key not in _NO_LIMITS})
-    words = choice([_words(limit, code) for limit in limits], "and")
+    words = choice([_words(limit, named.code) for limit in limits], "and")
     return Value(words) if words else None
 
 
@@ -133,13 +135,13 @@ def _words(html: Markup, code: Code) -> str:
     return unlinked(html)
 
 
-def _default(named: _Named, code: Code) -> Value | None:
+def _default(named: _Named) -> Value | None:
     if "default" in named.keywords:
-        return Value(code(json_text(named.keywords["default"])))
+        return Value(named.code(json_text(named.keywords["default"])))
     return None
 
 
-def _required(named: _Named, _: Code) -> Value:
+def _required(named: _Named) -> Value:
     is_required = named.node.get("required") is True
     if named.part.kind == "field":
         owner, name = named.part.selector.rsplit(".", 1)
@@ -149,7 +151,7 @@ def _required(named: _Named, _: Code) -> Value:
     return Value("required" if is_required else "optional")
 
 
-def _fields(named: _Named, _: Code) -> Value | None:
+def _fields(named: _Named) -> Value | None:
     rows = ["| Field | Type | Required | Description |", "|---|---|---|---|"]
     for field in named.shape.fields:
         words = plain(field.shape.description, "`")
@@ -163,15 +165,15 @@ def _fields(named: _Named, _: Code) -> Value | None:
     return None
 
 
-def _request(named: _Named, code: Code) -> Value:
+def _request(named: _Named) -> Value:
     request = RequestBuilder(named.resolver, named.config, named.pin).build(named.operation)
-    return _sample(curl(request), "bash", named.part.selector, code)
+    return _sample(curl(request), "bash", named.part.selector, named.code)
 
 
-def _response(named: _Named, code: Code) -> Value | None:
+def _response(named: _Named) -> Value | None:
     for example in response_examples(named.resolver, named.operation):
         if is_good(example.title):
-            return _sample(example.text, example.language, example.title, code)
+            return _sample(example.text, example.language, example.title, named.code)
     return None
 
 
@@ -182,11 +184,11 @@ def _sample(text: str, language: str, title: str, code: Code) -> Value:
     return Value("", fence(text, language, title))
 
 
-def _authentication(named: _Named, code: Code) -> Value:
+def _authentication(named: _Named) -> Value:
     spec, alternatives = named.resolver.spec, []
     for requirement in spec.security(named.operation):
         schemes = [scheme_words(spec.security_schemes().get(name, {})) for name in requirement]
-        alternatives.append(choice([_words(scheme, code) for scheme in schemes], "and") or "none")
+        alternatives.append(choice([_words(scheme, named.code) for scheme in schemes], "and") or "none")
     return Value(choice(alternatives) or "none")
 
 

@@ -16,17 +16,19 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
 from docgen.render.reference.operation import Field, Shape
-from docgen.render.reference.row_budget import RowBudget
-from docgen.render.reference.schema_words import constraints, literal, type_in_words
+from docgen.render.reference.row_budget import own_rows
+from docgen.render.reference.schema_words import constraints, literal, only_requires, or_null, required, type_in_words
 from docgen.render.versions import PartHistory
 
 Direction = Literal["request", "response", "both"]
 Anchor = Callable[..., Markup]
 """The id of a field, from its name and those of the fields that it is in."""
 _MAX_DEPTH: Final = 12
-_MAX_ROWS: Final = 600  # rows of one body, also of schemas without a name, which do not count against its budget
+# rows of one body, also of schemas without a name, which do not count against its budget
+_MAX_ROWS: Final = 600
 _LEAST_ROWS: Final = 60
-_MAX_OPENED: Final = 1_500  # schemas of one body, also those without rows
+# schemas of one body, also those without rows
+_MAX_OPENED: Final = 1_500
 _UNIONS: Final = {"oneOf": "One of", "anyOf": "Any of"}
 _BESIDE_ALL_OF: Final = frozenset({"allOf", "description", "title", "nullable", "example", "type"})
 _HIDDEN: Final = {"request": "readOnly", "response": "writeOnly", "both": ""}
@@ -47,9 +49,10 @@ class SchemaReader:
         history: Callable[[str, str], PartHistory] = lambda schema, field: PartHistory(),
     ) -> None:
         self._resolver, self._link, self._history = resolver, object_link, history
-        self._budget = RowBudget(resolver, 0)
-        self._rows = self._max_rows = self._opened = 0
+        self._left = self._rows = self._max_rows = self._opened = 0
         self._direction: Direction = "both"
+        # the schemas around the one that is read, by their identity
+        self._around: list[int] = []
         self._known: dict[tuple[object, ...], tuple[object, Shape]] = {}
 
     def read(self, node: Node, budget: int, direction: Direction = "both", anchor: Anchor | None = None) -> Shape:
@@ -62,12 +65,13 @@ class SchemaReader:
         key = (self._identity(node), budget, direction)
         if anchor is None and key in self._known:
             return self._known[key][1]
-        self._budget, self._direction = RowBudget(self._resolver, budget), direction
+        self._left, self._direction = budget, direction
         self._rows = self._opened = 0
         self._max_rows = max(_LEAST_ROWS, min(_MAX_ROWS, 5 * budget))
-        shape = self._shape(node, (), anchor, root=anchor is not None)
+        shape = self._shape(node, anchor, root=anchor is not None)
         if anchor is None:
-            self._known[key] = node.value, shape  # an id is one node's while it lives
+            # an id is one node's while it lives
+            self._known[key] = node.value, shape
         return shape
 
     def _identity(self, node: Node) -> object:
@@ -76,9 +80,7 @@ class SchemaReader:
             return str(node.value["$ref"]), str(node.get("description") or "")
         return id(node.value), schema_at(node.pointer)
 
-    def _shape(
-        self, node: Node, ancestors: tuple[int, ...], anchor: Anchor | None = None, *, root: bool = False
-    ) -> Shape:
+    def _shape(self, node: Node, anchor: Anchor | None = None, *, root: bool = False) -> Shape:
         """The shape of a node; a description beside a reference is about this use of what it refers to."""
         target, description, nullable = node, str(node.get("description") or ""), False
         if self._resolver.refers(node.value):
@@ -98,14 +100,15 @@ class SchemaReader:
         if name and _has_content(schema):
             link = self._link(name) or text(name)
         # compared by identity: an equal schema elsewhere is another one, and only one that contains itself must end
-        if id(target.value) in ancestors or len(ancestors) > _MAX_DEPTH or (link and not self._opens(target)):
-            return Shape(_or_null(link or text(name or "object"), nullable=nullable), description)
+        around = self._around
+        if id(target.value) in around or len(around) > _MAX_DEPTH or (link and not self._opens(target)):
+            return Shape(or_null(link or text(name or "object"), nullable=nullable), description)
         if self._rows > self._max_rows or self._opened > _MAX_OPENED:
             return Shape(Markup("object; see the contract for its fields"), description)
-        shape = self._open(schema, (*ancestors, id(target.value)), link, anchor if name is None else None)
-        return replace(
-            shape, type=_or_null(shape.type, nullable=nullable), description=description or shape.description
-        )
+        around.append(id(target.value))
+        shape = self._open(schema, link, anchor if name is None else None)
+        around.pop()
+        return replace(shape, type=or_null(shape.type, nullable=nullable), description=description or shape.description)
 
     def _single_reference(self, node: Node) -> Node | None:
         """The component of a schema that only adds a description to it: `allOf` with one reference."""
@@ -117,19 +120,23 @@ class SchemaReader:
 
     def _opens(self, node: Node) -> bool:
         """Whether a component opens in place: one that fits, and what a body consists of, as long as any may."""
-        return self._budget.takes(node) or (self._rows == 0 and self._budget.rows > 0)
+        rows = own_rows(self._resolver, node, self._left)
+        if rows is None:
+            return self._rows == 0 and self._left > 0
+        self._left -= rows
+        return True
 
-    def _open(self, schema: Schema, ancestors: tuple[int, ...], link: Markup | None, anchor: Anchor | None) -> Shape:
+    def _open(self, schema: Schema, link: Markup | None, anchor: Anchor | None) -> Shape:
         """The shape of a schema with all that is in it, without its own description."""
         self._opened += 1
         keywords = schema.keywords
-        element = self._element(schema, ancestors)
-        alternatives, label = self._alternatives(schema, ancestors)
-        fields = tuple(self._fields(schema, ancestors, anchor))
-        limits = [*constraints(keywords), *self._other_limits(schema, ancestors)]
+        element = self._element(schema)
+        alternatives, label = self._alternatives(schema)
+        fields = tuple(self._fields(schema, anchor))
+        limits = [*constraints(keywords), *self._other_limits(schema)]
         for member in schema.members:
             limits += constraints(merged(self._resolver, member).keywords)
-        if element and not element.fields and not element.alternatives:
+        if element and not element.summary:
             limits += [Markup("each ") + limit for limit in element.limits]
         marks = tuple(word for key, word in _MARKS.items() if keywords.get(key) is True)
         kind = link or type_in_words(
@@ -147,21 +154,23 @@ class SchemaReader:
             limits = [*only.limits, *shape.limits]
             shape = replace(_with_content_of(only, shape), description=only.description, limits=_once(limits))
         if not any(member.summary or member.description or member.limits for member in shape.alternatives):
-            return replace(shape, alternatives=())  # their types say it all
+            # their types say it all
+            return replace(shape, alternatives=())
         return shape
 
-    def _element(self, schema: Schema, ancestors: tuple[int, ...]) -> Shape | None:
+    def _element(self, schema: Schema) -> Shape | None:
         """The schema of the elements of an array or a map."""
         child = schema.child("items") or schema.child("additionalProperties")
         if child is None or child.value is False or (child.value in (True, {}) and not schema.child("items")):
             return None
-        return self._shape(child, ancestors)
+        return self._shape(child)
 
-    def _fields(self, schema: Schema, ancestors: tuple[int, ...], anchor: Anchor | None) -> Iterator[Field]:
+    def _fields(self, schema: Schema, anchor: Anchor | None) -> Iterator[Field]:
         hidden = _HIDDEN[self._direction]
         owner = schema_at(schema.node.pointer)
         listed = list(schema.property_nodes().items())
-        if self._direction == "request":  # what a caller must send comes first
+        # what a caller must send comes first
+        if self._direction == "request":
             listed.sort(key=lambda item: item[0] not in schema.required)
         for name, node in listed:
             if hidden and any(part.get(hidden) is True for part in (node, self._resolver.resolve(node))):
@@ -170,50 +179,51 @@ class SchemaReader:
             nested, own_id = None, Markup("")
             if anchor:
                 nested, own_id = partial(anchor, name), anchor(name)
-            shape = self._shape(node, ancestors, nested)
+            shape = self._shape(node, nested)
             history = self._history(owner, name) if owner else PartHistory()
             yield Field(name, shape, name in schema.required, history, own_id)
 
-    def _alternatives(self, schema: Schema, ancestors: tuple[int, ...]) -> tuple[tuple[Shape, ...], Markup]:
+    def _alternatives(self, schema: Schema) -> tuple[tuple[Shape, ...], Markup]:
         for key, words in _UNIONS.items():
-            members = list(filterfalse(_only_requires, schema.listed(key)))
+            members = list(filterfalse(only_requires, schema.listed(key)))
             if members:
                 discriminator, label = Node(schema.keywords.get("discriminator"), ()), text(words)
                 if field := discriminator.get("propertyName"):
                     label += Markup(", distinguished by ") + code(str(field))
-                return tuple(self._alternative(node, discriminator, ancestors) for node in members), label
+                return tuple(self._alternative(node, discriminator) for node in members), label
         return (), Markup("")
 
-    def _alternative(self, node: Node, discriminator: Node, ancestors: tuple[int, ...]) -> Shape:
+    def _alternative(self, node: Node, discriminator: Node) -> Shape:
         self._rows += 1
-        shape, ref = self._shape(node, ancestors), node.get("$ref")
+        shape, ref = self._shape(node), node.get("$ref")
         mapping = discriminator.members("mapping").items()
         values = [code(str(value)) for value, target in mapping if ref and mapped_reference(target.value) == ref]
         if not values:
             return shape
         return replace(shape, limits=(Markup("if it is ") + Markup(", ").join(values), *shape.limits))
 
-    def _other_limits(self, schema: Schema, ancestors: tuple[int, ...]) -> Iterator[Markup]:
+    def _other_limits(self, schema: Schema) -> Iterator[Markup]:
         """The limits that need other schemas: additional fields, patterns of names, `not`, sets of `required`."""
         extra = schema.child("additionalProperties")
-        if extra and extra.value is False and self._direction != "response":  # a caller cannot add any there
+        # a caller cannot add any there
+        if extra and extra.value is False and self._direction != "response":
             yield Markup("no additional fields")
         elif schema.properties and extra and extra.value not in (True, False, {}):
-            yield Markup("other fields: ") + self._shape(extra, ancestors).type
+            yield Markup("other fields: ") + self._shape(extra).type
         for pattern, node in schema.children("patternProperties").items():
-            yield Markup("fields that match ") + code(pattern) + ": " + self._shape(node, ancestors).type
+            yield Markup("fields that match ") + code(pattern) + ": " + self._shape(node).type
         for key in _UNIONS:
-            needs = list(map(_required, filter(_only_requires, schema.listed(key))))
+            needs = list(map(required, filter(only_requires, schema.listed(key))))
             if needs:
                 yield Markup("requires ") + Markup(", or ").join(needs)
         negated = schema.child("not")
         if negated:
-            yield Markup("not ") + self._negation(negated, ancestors)
+            yield Markup("not ") + self._negation(negated)
 
-    def _negation(self, node: Node, ancestors: tuple[int, ...]) -> Markup:
-        if _only_requires(node):
-            return Markup("with ") + _required(node)
-        shape = self._shape(node, ancestors)
+    def _negation(self, node: Node) -> Markup:
+        if only_requires(node):
+            return Markup("with ") + required(node)
+        shape = self._shape(node)
         words = Markup("; ").join(shape.limits)
         if shape.fields or shape.alternatives or (shape.type == "anything" and not words):
             return Markup("a value that matches ") + literal(node.value)
@@ -236,15 +246,3 @@ def _has_content(schema: Schema) -> bool:
     """Whether a schema has fields, elements or several alternatives."""
     has_several = any(len(schema.listed(key)) > 1 for key in _UNIONS)
     return bool(schema.properties or schema.child("items") or schema.child("additionalProperties")) or has_several
-
-
-def _required(node: Node) -> Markup:
-    return Markup(" and ").join(code(str(name)) for name in node.get("required"))
-
-
-def _only_requires(node: Node) -> bool:
-    return isinstance(node.value, dict) and set(node.value) <= {"required", "type"} and bool(node.get("required"))
-
-
-def _or_null(kind: Markup, *, nullable: bool) -> Markup:
-    return kind + " or null" if nullable else kind

@@ -38,13 +38,13 @@ Pair = tuple[str, str | Secret]
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A request. `basic` are the variables of user and password; `fields` are those of a form, as text."""
+    """A request. `basic` are the variables of user and password."""
 
     method: str
     url: str
     headers: tuple[Pair, ...] = ()
     query: tuple[Pair, ...] = ()
-    basic: tuple[str, str] | None = None
+    basic: Pair | None = None
     kind: Kind = "none"
     body: Any = None
     media_type: str = ""
@@ -55,14 +55,6 @@ class Request(msgspec.Struct, frozen=True):
         if isinstance(self.body, Mapping):
             return tuple(_pairs("", self.body))
         return ()
-
-
-class _Credentials(msgspec.Struct):
-    """What a request authenticates with."""
-
-    headers: list[Pair] = []
-    query: list[Pair] = []
-    basic: tuple[str, str] | None = None
 
 
 class RequestBuilder:
@@ -77,12 +69,15 @@ class RequestBuilder:
 
     def build(self, operation: Operation) -> Request:
         """The request with what is required: path parameters, query, headers, the pin, credentials and a body."""
-        credentials = self._credentials(operation)
-        headers, query = credentials.headers, credentials.query
-        if self._carrier == "header":
-            headers.append((self._version, self._pin))
-        elif self._carrier == "query":
-            query.append((self._version, self._pin))
+        headers: list[Pair] = []
+        query: list[Pair] = []
+        basic: list[Pair] = []
+        places = {"header": headers, "query": query, "basic": basic}
+        for place, pair in self._credentials(operation):
+            places[place].append(pair)
+        if self._carrier in places:
+            places[self._carrier].append((self._version, self._pin))
+        # what the client or the sample itself sets is no parameter to fill in (OpenAPI 3.1, section 4.8.12.1)
         known = {key.lower() for key, _ in headers} | {"content-type", "accept", "authorization"}
         for parameter in operation.parameters:
             location, key = parameter.get("in"), str(parameter.get("name"))
@@ -95,8 +90,9 @@ class RequestBuilder:
         kind, body, media_type = self._body(operation)
         if kind not in ("none", "multipart"):
             headers.append(("Content-Type", media_type))
+        user = next(iter(basic), None)
         url = self._url(operation)
-        return Request(operation.method, url, tuple(headers), tuple(query), credentials.basic, kind, body, media_type)
+        return Request(operation.method, url, tuple(headers), tuple(query), user, kind, body, media_type)
 
     def _url(self, operation: Operation) -> str:
         values = {str(node.get("name")): node for node in operation.parameters if node.get("in") == "path"}
@@ -126,7 +122,7 @@ class RequestBuilder:
     def _example(self, operation: Operation, parameter: Node) -> Any:  # noqa: ANN401 - any JSON
         for _, value in media_examples(self._spec, parameter.value):
             return value
-        node = Node(schema_of(parameter.mapping), (*operation.pointer, "x-sampled"))
+        node = Node(schema_of(parameter.mapping), ())
         name = str(parameter.get("name"))
         if parameter.get("in") == "path":
             return self._in_path(operation, node, name)
@@ -147,31 +143,29 @@ class RequestBuilder:
             return f"{stem}_id"
         return name
 
-    def _credentials(self, operation: Operation) -> _Credentials:
-        """What the first requirement that is not empty asks for."""
-        credentials = _Credentials()
+    def _credentials(self, operation: Operation) -> Iterator[tuple[str, Pair]]:
+        """What the first requirement that is not empty asks for: pairs for the `header`, `query` or `basic`."""
         requirement = next(filter(None, self._spec.security(operation)), {})
         for name in requirement:
             suffix = "API_KEY" if len(requirement) == 1 else _variable_name(name)
-            self._add(credentials, self._spec.security_schemes().get(name, {}), f"{self._prefix}_{suffix}")
-        return credentials
+            yield from self._asked(self._spec.security_schemes().get(name, {}), f"{self._prefix}_{suffix}")
 
-    def _add(self, credentials: _Credentials, scheme: Mapping[str, Any], variable: str) -> None:
-        """Add what a security scheme asks for (OpenAPI 3.1, section 4.8.27)."""
+    def _asked(self, scheme: Mapping[str, Any], variable: str) -> Iterator[tuple[str, Pair]]:
+        """What a security scheme asks for (OpenAPI 3.1, section 4.8.27)."""
         name, word = str(scheme.get("name")), str(scheme.get("scheme") or "bearer")
         match scheme.get("type"), scheme.get("in"):
             case "http", _ if word.lower() == "basic":
-                credentials.basic = (f"{self._prefix}_USER", f"{self._prefix}_PASSWORD")
+                yield "basic", (f"{self._prefix}_USER", f"{self._prefix}_PASSWORD")
             case "http", _ if word.lower() != "bearer":
-                credentials.headers.append(("Authorization", Secret(variable, f"{word} ")))
+                yield "header", ("Authorization", Secret(variable, f"{word} "))
             case "http" | "oauth2" | "openIdConnect", _:
-                credentials.headers.append(("Authorization", Secret(variable, "Bearer ")))
+                yield "header", ("Authorization", Secret(variable, "Bearer "))
             case "apiKey", "query":
-                credentials.query.append((name, Secret(variable)))
+                yield "query", (name, Secret(variable))
             case "apiKey", "cookie":
-                credentials.headers.append(("Cookie", Secret(variable, f"{name}=")))
+                yield "header", ("Cookie", Secret(variable, f"{name}="))
             case "apiKey", _:
-                credentials.headers.append((name, Secret(variable)))
+                yield "header", (name, Secret(variable))
 
     def _body(self, operation: Operation) -> tuple[Kind, Any, str]:
         body = self._spec.resolve(operation.node.get("requestBody"))
@@ -180,6 +174,7 @@ class RequestBuilder:
             return "none", None, ""
         media_type = min(content, key=lambda name: _rank(str(name)))
         media, kind = self._spec.resolve(content[media_type]), _kind(str(media_type))
+        # a range of media types cannot be sent
         media_type = "application/octet-stream" if "*" in media_type else str(media_type)
         if kind == "bytes":
             return kind, None, media_type
@@ -187,7 +182,7 @@ class RequestBuilder:
             return kind, value, media_type
         value = NO_SAMPLE
         if media.get("schema") is not None:
-            value = sample(self._resolver, Node(media["schema"], (*operation.pointer, "x-sampled")), "request")
+            value = sample(self._resolver, Node(media["schema"], ()), "request")
         if value is NO_SAMPLE or (value == {} and not body.get("required")):
             return "none", None, ""
         return kind, value, media_type

@@ -12,8 +12,8 @@ from docgen.render.reference.request import Pair, Request, Secret
 
 _SHELL: Final = re.compile(r'([\\"$`])')
 _FILE: Final = "body.bin"
-_MAX_LINE: Final = 72  # characters of a body on one line
-_PYTHON_PAIR: Final = "    ({}, {}),\n"
+# characters of a body on one line
+_MAX_LINE: Final = 72
 
 
 def samples(request: Request) -> tuple[Code, ...]:
@@ -37,7 +37,8 @@ def _curl_parts(request: Request) -> Iterator[str]:
         url = f'"{url}"'
     options = {"GET": "", "HEAD": "--head "}
     if request.kind != "none":
-        options["POST"] = ""  # a body implies it
+        # a body implies it
+        options["POST"] = ""
     yield f"curl {options.get(request.method, f'-X {request.method} ')}{url}"
     if request.basic:
         yield f'-u "${request.basic[0]}:${request.basic[1]}"'
@@ -85,7 +86,8 @@ def python(request: Request) -> str:
     if request.basic or any(isinstance(value, Secret) for _, value in (*request.headers, *request.query)):
         imports = f"import os\n{imports}"
     call = f"requests.{request.method.lower()}("
-    if request.method == "TRACE":  # requests has no function for it
+    # requests has no function for it
+    if request.method == "TRACE":
         call = f"requests.request({_literal(request.method)}, "
     body = "".join("    " + argument.replace("\n", "\n    ") + ",\n" for argument in _python_arguments(request))
     return f"{imports}response = {call}\n{body})\nprint(response.status_code, response.text)"
@@ -118,7 +120,8 @@ def _python_arguments(request: Request) -> Iterator[str]:
 
 
 def _python_pairs(pairs: Sequence[Pair]) -> str:
-    return f"[\n{_rows(_PYTHON_PAIR, pairs, _python_value)}]"
+    rows = _rows("    ({}, {}),\n", pairs, _python_value)
+    return f"[\n{rows}]"
 
 
 def _python_value(value: str | Secret) -> str:

@@ -5,15 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import is_reference, schema_at, schema_name
+from docgen.openapi.references import is_reference, schema_at, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec, webhooks_key
 
@@ -25,7 +23,7 @@ _WITHOUT_OPERATIONS: Final = {
 }
 
 
-class Resource(msgspec.Struct, frozen=True):
+class Resource(NamedTuple):
     """A tag with its operations, and the schemas nearest to them."""
 
     name: str
@@ -35,18 +33,17 @@ class Resource(msgspec.Struct, frozen=True):
     schemas: tuple[str, ...]
 
 
-def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
+def resources(resolver: Resolver) -> tuple[Resource, ...]:
     """Every resource, in the order of the contract's tags, then in that of its paths; tags of one URL are one."""
-    descriptions = dict(_tags(resolver))
-    order: dict[str, int] = {}
-    for name in descriptions:
-        order.setdefault(urls.resource_url(name), len(order))
-    operations: dict[str, list[Operation]] = {}
+    spec, descriptions = resolver.spec, dict(_tags(resolver))
+    by_url: dict[str, list[Operation]] = {urls.resource_url(name): [] for name in descriptions}
     for operation in spec.operations():
-        operations.setdefault(urls.resource_url(operation.resource), []).append(operation)
-    operations = dict(sorted(operations.items(), key=lambda item: order.get(item[0], len(order))))
+        by_url.setdefault(urls.resource_url(operation.resource), []).append(operation)
+    operations = {url: group for url, group in by_url.items() if group}
     schemas = _schemas_by_page(resolver, operations)
-    listed = [_resource(url, found, descriptions, schemas.get(url, ())) for url, found in operations.items()]
+    listed = [
+        _resource(url, of_resource, descriptions, schemas.get(url, ())) for url, of_resource in operations.items()
+    ]
     if not listed and not spec.events():
         return ()
     for name, description in _WITHOUT_OPERATIONS.items():
@@ -81,37 +78,34 @@ def _tags(resolver: Resolver) -> Iterator[tuple[str, str]]:
 def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> Mapping[str, list[str]]:
     """The component schemas by page: that of the operation nearest by references, of events, or of unused ones."""
     page_of: dict[str, str] = {}
-    seen: set[str] = set()
     from_operations = []
     for url, operations in pages.items():
         for operation in operations:
             from_operations += [(ref, url) for ref in sorted(references(resolver, operation))]
     events = resolver.references(resolver.root.child(webhooks_key(resolver.spec.document)))
     # operations first: a schema that one refers to is shown with it, not with the events
-    for sources in (from_operations, [(ref, urls.resource_url(_OF_EVENTS)) for ref in sorted(events)]):
-        _assign_reachable(resolver, sources, page_of, seen)
+    for nearest in (from_operations, [(ref, urls.resource_url(_OF_EVENTS)) for ref in sorted(events)]):
+        while nearest:
+            reached = []
+            for ref, url in nearest:
+                if ref not in page_of:
+                    page_of[ref] = url
+                    reached += [(inner, url) for inner in _references_in(resolver, ref)]
+            nearest = reached
     by_page: dict[str, list[str]] = defaultdict(list)
     for name, schema in resolver.spec.schemas().items():
-        if not is_reference(schema):  # what only refers to another one is shown there
-            by_page[page_of.get(name, urls.resource_url(_UNUSED))].append(name)
+        # what only refers to another one is shown there
+        if not is_reference(schema):
+            ref = schema_reference(name)
+            by_page[page_of.get(ref, urls.resource_url(_UNUSED))].append(name)
     return {page: sorted(names, key=str.lower) for page, names in by_page.items()}
 
 
-def _assign_reachable(
-    resolver: Resolver, queue: list[tuple[str, str]], page_of: dict[str, str], seen: set[str]
-) -> None:
-    while queue:
-        reached: list[tuple[str, str]] = []
-        for ref, url in queue:
-            if ref in seen:
-                continue
-            seen.add(ref)
-            node = resolver.spec.node(pointer_of(ref) if ref != "#" else ("x-nowhere",))
-            name = schema_name(ref)
-            if name is not None and node.value is not None:
-                page_of[name] = url
-            reached += [(inner, url) for inner in sorted(resolver.references(node))]
-        queue = reached
+def _references_in(resolver: Resolver, ref: str) -> list[str]:
+    """The components that one refers to; none for what is no component."""
+    if ref == "#":
+        return []
+    return sorted(resolver.references(resolver.spec.node(pointer_of(ref))))
 
 
 def references(resolver: Resolver, operation: Operation) -> set[str]:
@@ -127,7 +121,7 @@ def uses(resolver: Resolver) -> Mapping[str, tuple[str, ...]]:
         for name in _referred_schemas(resolver, refs):
             if name != selector:
                 selectors[name].setdefault(selector)
-    return {name: tuple(found) for name, found in selectors.items()}
+    return {name: tuple(users) for name, users in selectors.items()}
 
 
 def _referring(resolver: Resolver) -> Iterator[tuple[str, set[str]]]:
@@ -148,9 +142,9 @@ def _referred_schemas(resolver: Resolver, refs: set[str]) -> Iterator[str]:
         name = schema_name(ref)
         if name is not None:
             yield name
-        elif ref not in seen and ref != "#":
+        elif ref not in seen:
             seen.add(ref)
-            queue += sorted(resolver.references(resolver.spec.node(pointer_of(ref))))
+            queue += _references_in(resolver, ref)
 
 
 class PageTargets:
@@ -158,8 +152,8 @@ class PageTargets:
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
-        self.resolver = Resolver(spec)
-        self.resources: tuple[Resource, ...] = resources(spec, self.resolver)
+        self.resolver = spec.cached(Resolver)
+        self.resources: tuple[Resource, ...] = resources(self.resolver)
         self.operations: Mapping[str, str] = urls.operation_urls(spec.operations() if self.resources else ())
         self.objects: Mapping[str, str] = urls.object_urls(chain.from_iterable(page.schemas for page in self.resources))
 
@@ -172,10 +166,10 @@ class PageTargets:
 
     @cached_property
     def _named(self) -> dict[str, str]:
-        found: dict[str, str] = {}
+        named: dict[str, str] = {}
         for selector, url in self._selectors():
-            found.setdefault(selector, url)
-        return found
+            named.setdefault(selector, url)
+        return named
 
     def _selectors(self) -> Iterator[tuple[str, str]]:
         for operation in self.spec.operations():
@@ -197,6 +191,7 @@ class PageTargets:
 
     def _field(self, selector: str) -> str | None:
         words = selector.split(".")
+        # the names of schemas may have dots, too: the longest one wins
         for end in range(len(words) - 1, 0, -1):
             name = ".".join(words[:end])
             if name in self.spec.schemas():

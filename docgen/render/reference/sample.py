@@ -35,7 +35,8 @@ _EPOCH: Final = re.compile(r"\b(?:unix|epoch)\b", re.IGNORECASE)
 _IDENTIFIES: Final = re.compile(r"(?:(?:the|an?) )?(?:unique )?id(?:entifier)?s? (?:of|for)\b", re.IGNORECASE)
 _UNIONS: Final = ("oneOf", "anyOf")
 _MAX_DEPTH: Final = 6
-_OPTIONAL_FIELDS: Final = 3  # fields of an object without required ones
+# fields of an object without required ones
+_OPTIONAL_FIELDS: Final = 3
 
 
 def sample(resolver: Resolver, node: Node, direction: Direction, name: str = "") -> Any:  # noqa: ANN401 - any JSON
@@ -46,7 +47,7 @@ def sample(resolver: Resolver, node: Node, direction: Direction, name: str = "")
     each other would have no end.
     """
     owner, _, own = name.rpartition(".")
-    return _Sampler(resolver, direction).value(node, (), (snake(owner), snake(own)))
+    return _Sampler(resolver, direction).value(node, (snake(owner), snake(own)))
 
 
 def _without(schema: Schema, key: str) -> dict[str, Any]:
@@ -69,28 +70,36 @@ class _Sampler:
     def __init__(self, resolver: Resolver, direction: Direction) -> None:
         self._resolver, self._direction = resolver, direction
         self._budget = MAX_SIZE
+        # the schemas around the one of which a value is made, by their identity
+        self._around: list[int] = []
 
-    def value(self, node: Node, ancestors: tuple[int, ...], names: Names) -> Any:  # noqa: ANN401
-        """A value that a schema accepts, or NO_SAMPLE; `ancestors` are the schemas around it, `names` its place."""
+    def value(self, node: Node, names: Names) -> Any:  # noqa: ANN401
+        """A value that a schema accepts, or NO_SAMPLE; `names` are its place."""
         node = self._resolver.resolve(node)
         self._budget -= 1
         # compared by identity, as in the reader: a schema that contains itself ends the sample
-        if id(node.value) in ancestors or len(ancestors) > _MAX_DEPTH or node.value is False or self._budget < 0:
+        around = self._around
+        if id(node.value) in around or len(around) > _MAX_DEPTH or node.value is False or self._budget < 0:
             return NO_SAMPLE
-        ancestors = (*ancestors, id(node.value))
-        schema = merged(self._resolver, node)
+        around.append(id(node.value))
+        value = self._made(merged(self._resolver, node), names)
+        around.pop()
+        return value
+
+    def _made(self, schema: Schema, names: Names) -> Any:  # noqa: ANN401
         for declared in chain(_declared(schema.keywords), self._listed(schema.keywords, names)):
             if fits(schema, declared):
                 return declared
         for key in _UNIONS:
             for member in schema.listed(key):
                 combined = self._resolver.all_of(Node(_without(schema, key), schema.node.pointer), member)
-                value = self.value(combined, ancestors, names)
+                value = self.value(combined, names)
                 if value is not NO_SAMPLE:
                     return value
+        # none of the alternatives has a sample, so what is beside them would not fit
         if any(map(schema.listed, _UNIONS)):
             return NO_SAMPLE
-        generated = self._generated(schema, ancestors, names)
+        generated = self._generated(schema, names)
         if generated is NO_SAMPLE and schema.nullable:
             return None
         return generated
@@ -102,15 +111,15 @@ class _Sampler:
             yield from filter(values.__contains__, self._named(keywords, names))
             yield values[0]
 
-    def _generated(self, schema: Schema, ancestors: tuple[int, ...], names: Names) -> Any:  # noqa: ANN401
+    def _generated(self, schema: Schema, names: Names) -> Any:  # noqa: ANN401
         keywords = schema.keywords
         kind = keywords.get("type")
         if isinstance(kind, list) and kind:
             kind = kind[0]
         if kind == "object" or (kind is None and schema.properties):
-            return self._object(schema, ancestors, snake(schema_at(schema.node.pointer) or "") or names[1])
+            return self._object(schema, snake(schema_at(schema.node.pointer) or "") or names[1])
         if kind == "array":
-            return self._array(schema, ancestors, (names[0], singular(names[1])))
+            return self._array(schema, (names[0], singular(names[1])))
         if kind == "boolean":
             return True
         if kind == "null":
@@ -135,7 +144,7 @@ class _Sampler:
             yield shown["value"]
         yield from values_by_name(self._resolver.spec, *names)
 
-    def _object(self, schema: Schema, ancestors: tuple[int, ...], name: str) -> Any:  # noqa: ANN401
+    def _object(self, schema: Schema, name: str) -> Any:  # noqa: ANN401
         """An object with the fields that its direction asks for; a value that says nothing only where there is room."""
         least, hidden = count(schema.keywords, "minProperties", 0), "writeOnly"
         keys, is_some = list(schema.properties), False
@@ -151,7 +160,7 @@ class _Sampler:
             is_hidden = merged(self._resolver, node).keywords.get(hidden) is True
             if not is_required and (is_hidden or len(fields) >= room):
                 continue
-            value = self.value(node, ancestors, (name, snake(key)))
+            value = self.value(node, (name, snake(key)))
             if value is NO_SAMPLE:
                 if is_required:
                     return NO_SAMPLE
@@ -164,10 +173,10 @@ class _Sampler:
             return fields
         return fields | vague
 
-    def _array(self, schema: Schema, ancestors: tuple[int, ...], names: Names) -> Any:  # noqa: ANN401
+    def _array(self, schema: Schema, names: Names) -> Any:  # noqa: ANN401
         least = count(schema.keywords, "minItems", 0)
         node = schema.child("items")
-        item = self.value(node, ancestors, names) if node else "example"
+        item = self.value(node, names) if node else "example"
         if item is NO_SAMPLE:
             return NO_SAMPLE if least else []
         if schema.keywords.get("maxItems") == 0:

@@ -67,8 +67,11 @@ def _fits_text(keywords: Mapping[str, Any], value: str) -> bool:
 def _fits_number(keywords: Mapping[str, Any], value: object) -> bool:
     if not _has_type(value, "number"):
         return True
-    bounds = ((keywords.get(key), is_beyond) for key, is_beyond in _BOUNDS.items())
-    return not any(is_beyond(value, bound) for bound, is_beyond in bounds if _has_type(bound, "number"))
+    for key, is_beyond in _BOUNDS.items():
+        bound = keywords.get(key)
+        if _has_type(bound, "number") and is_beyond(value, bound):
+            return False
+    return True
 
 
 def count(keywords: Mapping[str, Any], keyword: str, default: int) -> int:
@@ -102,8 +105,8 @@ def number(keywords: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
 
 def text(keywords: Mapping[str, Any], named: Iterable[str]) -> Any:  # noqa: ANN401
     """A value of the format, or that goes with the name, or that fits pattern and length; else NO_SAMPLE."""
-    formatted = (value for name, value in BY_FORMAT.items() if name == keywords.get("format"))
-    for guess in chain(formatted, named, GUESSES):
+    formatted = BY_FORMAT.get(str(keywords.get("format")))
+    for guess in chain(filter(None, (formatted,)), named, GUESSES):
         if _fits_text(keywords, guess):
             return guess
     least, most = count(keywords, "minLength", 0), count(keywords, "maxLength", 64)

@@ -15,7 +15,8 @@ from docgen.openapi.structure import objects
 
 MOMENT: Final = 1769860800
 """A Unix time: that of `2026-01-31T12:00:00Z`."""
-_MAX_LENGTH: Final = 100  # characters of an example that is shown elsewhere, too
+# characters of an example that is shown elsewhere, too
+_MAX_LENGTH: Final = 100
 _PLACEHOLDER: Final = "example-"
 _MAX_STEM: Final = 24
 _VAGUE: Final = frozenset(("data", "entry", "item", "object", "record", "result", "value"))
@@ -45,11 +46,13 @@ def values_by_name(spec: Spec, parent: str, name: str) -> Iterator[Any]:
         keys.append(f"{parent}.{name}")
     if is_id:
         keys.append(f"{stem}.id")
-    if "_" in name:  # a single word, such as `message`, means something else in each object
+    # a single word, such as `message`, means something else in each object
+    if "_" in name:
         keys.append(name)
     yield from (shown[key] for key in keys if key in shown)
     is_lower = name in spec.cached(_lowercase)
     for value in _of_table(f"{parent}.{name}"):
+        # `EUR` in a contract that says that it writes currencies in lowercase
         yield value.lower() if is_lower and str(value).isupper() else value
     if is_id:
         yield made_id(stem)
@@ -57,7 +60,8 @@ def values_by_name(spec: Spec, parent: str, name: str) -> Iterator[Any]:
         yield f"{_PLACEHOLDER}{name.replace('_', '-')}"
 
 
-@lru_cache(maxsize=8192)  # objects have the same fields
+# objects have the same fields
+@lru_cache(maxsize=8192)
 def _of_table(qualified: str) -> tuple[Any, ...]:
     matching = (values for pattern, values in _BY_NAME if pattern.fullmatch(qualified))
     return tuple(chain.from_iterable(matching))
@@ -112,27 +116,27 @@ def _lowercase(spec: Spec) -> frozenset[str]:
 
 def _shown(spec: Spec) -> Mapping[str, Any]:
     """The first example of each name, with that of its object before it and alone."""
-    found: dict[str, Any] = {}
+    shown: dict[str, Any] = {}
     for example in survey(spec).examples:
         *_, owner, kind, name = ("", "", *example.schema.pointer)
         if kind == "properties":
-            _add(found, snake(str(owner)), snake(str(name)), example.value)
+            _add(shown, snake(str(owner)), snake(str(name)), example.value)
         elif name == "schema":
             carrier = spec.at(example.schema.pointer[:-1])
             component = str(example.schema.get("$ref") or "").rpartition("/")[2]
-            _add(found, "", snake(str(carrier.get("name") or component)), example.value)
-    return found
+            _add(shown, "", snake(str(carrier.get("name") or component)), example.value)
+    return shown
 
 
-def _add(found: dict[str, Any], parent: str, name: str, value: object) -> None:
+def _add(shown: dict[str, Any], parent: str, name: str, value: object) -> None:
     """Note a scalar, or those in an object, of which `parent` is not known any more at the third level."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            _add(found, name, snake(str(key)), inner)
+            _add(shown, name, snake(str(key)), inner)
     elif isinstance(value, list):
         for inner in value[:1]:
-            _add(found, parent, singular(name), inner)
+            _add(shown, parent, singular(name), inner)
     elif name and isinstance(value, str | int | float) and 0 < len(str(value)) < _MAX_LENGTH and value != "string":
         if parent:
-            found.setdefault(f"{parent}.{name}", value)
-        found.setdefault(name, value)
+            shown.setdefault(f"{parent}.{name}", value)
+        shown.setdefault(name, value)

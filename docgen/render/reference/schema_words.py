@@ -6,13 +6,16 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from docgen.openapi.nodes import is_number
+from docgen.openapi.nodes import Node, is_number
 from docgen.render import escape
 from docgen.wording import plural
 
-_MAX_VALUES: Final = 60  # values of a long list
-_MAX_LENGTH: Final = 400  # characters of a value
-_MAX_NAMED: Final = 4  # alternatives whose types are named in a line
+# values of a long list
+_MAX_VALUES: Final = 60
+# characters of a value
+_MAX_LENGTH: Final = 400
+# alternatives whose types are named in a line
+_MAX_NAMED: Final = 4
 _FORMATS: Final = {
     "date-time": "date and time (RFC 3339)",
     "date": "date (RFC 3339)",
@@ -107,6 +110,7 @@ def _types(keywords: Mapping[str, Any], *, is_object: bool) -> tuple[str, ...]:
 
 def _plural(kind: Markup) -> Markup:
     """The plural of a type: `strings`; any other phrase as it is."""
+    # a word of our own, not a link or a phrase
     if kind.isalpha():
         return escape.text(_PLURALS.get(str(kind), str(kind)))
     return kind
@@ -137,7 +141,8 @@ def constraints(keywords: Mapping[str, Any]) -> Iterator[Markup]:
     yield from _dependent(keywords.get("dependentRequired"))
     if "default" in keywords:
         yield Markup("default ") + literal(keywords["default"])
-    yield from (Markup("condition in the contract: ") + escape.code(name) for name in _CONDITIONS if name in keywords)
+    for name in filter(keywords.__contains__, _CONDITIONS):
+        yield Markup("condition in the contract: ") + escape.code(name)
 
 
 def _numbers(keywords: Mapping[str, Any]) -> Iterator[Markup]:
@@ -177,3 +182,18 @@ def _count(number: object, unit: str) -> str:
     if unit:
         return f"{number} {plural(number, unit)}"
     return str(number)
+
+
+def required(node: Node) -> Markup:
+    """The names that a schema requires."""
+    return Markup(" and ").join(escape.code(str(name)) for name in node.get("required"))
+
+
+def only_requires(node: Node) -> bool:
+    """Whether a schema says nothing but which fields there must be."""
+    return isinstance(node.value, dict) and set(node.value) <= {"required", "type"} and bool(node.get("required"))
+
+
+def or_null(kind: Markup, *, nullable: bool) -> Markup:
+    """A type, of which null is another value where it is `nullable`."""
+    return kind + " or null" if nullable else kind

@@ -8,7 +8,8 @@ from docgen.markdown.safe_html import plain_text, tree
 from docgen.openapi.spec import Operation
 from docgen.render.escape import description_html, plain
 
-_MAX_TITLE: Final = 80  # characters
+# characters
+_MAX_TITLE: Final = 80
 _ABBREVIATIONS: Final = frozenset(("approx.", "cf.", "e.g.", "i.e.", "incl.", "no.", "resp.", "vs."))
 _END: Final = re.compile(r"(?<![\s(.][A-Z])[.!?](?![.!?])[)\"'\u201d\u2019]*+(?=\s+[^a-z\s])")
 _NOTE: Final = re.compile(
@@ -19,7 +20,8 @@ _CLAUSE: Final = re.compile(
     r"|,? (?:according to|because|in order|that|using|via|when|where|which)\b"
 )
 _TAKES_CLAUSE: Final = frozenset(("check", "confirm", "ensure", "indicates", "means", "so", "verify"))
-_LEAST_CLAUSE: Final = 20  # characters
+# characters
+_LEAST_CLAUSE: Final = 20
 _DANGLING: Final = re.compile(r"(?:\W+(?:a|an|and|as|at|by|for|from|in|is|its|of|on|or|the|their|to|with))*[\s,(-]*$")
 _NO_SENTENCE: Final = frozenset(("h5", "hr", "pre", "table"))
 _THIS: Final = r"this(?: (?:api|call|endpoint|method|operation|request))?"
@@ -113,10 +115,10 @@ def _paragraphs(raw: str) -> Iterator[str]:
 
 def _sentences(words: str) -> Iterator[str]:
     start = 0
-    for found in _END.finditer(words):
-        if words[: found.end()].rpartition(" ")[2].lstrip("(").lower() not in _ABBREVIATIONS:
-            yield words[start : found.end()]
-            start = found.end() + 1
+    for stop in _END.finditer(words):
+        if words[: stop.end()].rpartition(" ")[2].lstrip("(").lower() not in _ABBREVIATIONS:
+            yield words[start : stop.end()]
+            start = stop.end() + 1
     yield words[start:]
 
 

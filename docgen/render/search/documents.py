@@ -4,9 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Any, Final, TypeGuard
+from typing import Any, Final, NamedTuple, TypeGuard
 
-import msgspec
 from markdown.extensions.toc import slugify, unique
 
 from docgen import urls
@@ -28,7 +27,7 @@ _EXCLUDED: Final = re.compile(r"^search:[ \t]*(?:\n\s++|\{\s*+)exclude:\s*+true\
 _MAX_DETAIL: Final = 90
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(NamedTuple):
     """Something to be found: `names` are what it is called besides its title, `text` is what else is said of it."""
 
     kind: str
@@ -41,15 +40,16 @@ class Document(msgspec.Struct, frozen=True):
 
 def documents(publication: Publication, pages: Files) -> Iterator[Document]:
     """Every document of the site, pages first; `pages` are those that docgen renders."""
-    found = list(chain.from_iterable(part(publication) for part in _PARTS))
-    yield from _generated(pages, {document.url for document in found})
-    yield from found
+    own = list(chain.from_iterable(part(publication) for part in _PARTS))
+    yield from _generated(pages, {document.url for document in own})
+    yield from own
 
 
 def _generated(pages: Files, known: Iterable[str]) -> Iterator[Document]:
     """The pages that docgen makes for what is no document of its own: indexes, resources, pins, policies, upgrades."""
     for path, page in pages.items():
-        is_error = path.startswith(urls.ERRORS) and path != f"{urls.ERRORS}index.md"  # another name of a code
+        # another name of a code
+        is_error = path.startswith(urls.ERRORS) and path != f"{urls.ERRORS}index.md"
         url = urls.page_url(path)
         if not path.endswith(".md") or is_error or not isinstance(page, str) or url in known:
             continue
@@ -106,9 +106,8 @@ def _events(publication: Publication) -> Iterator[Document]:
 
 
 def _operations(publication: Publication) -> Iterator[Document]:
-    for operation in publication.operations:
-        url = publication.url_of(operation.name)
-        if publication.spec and url:
+    for operation in publication.spec.operations():
+        if url := publication.url_of(operation.name):
             text = " ".join((_description(operation.node), *_fields(publication.spec, operation)))
             names = tuple(filter(_is_text, (operation.node.get("operationId"),)))
             yield Document("operation", operation_title(operation), url, operation.name, names, text)
@@ -125,9 +124,8 @@ def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
 
 
 def _headers(publication: Publication) -> Iterator[Document]:
-    spec, used = publication.spec, Counter[str]()
-    if spec:
-        used.update(chain.from_iterable(set(spec.headers(operation)) for operation in spec.operations()))
+    spec = publication.spec
+    used = Counter(chain.from_iterable(set(spec.headers(operation)) for operation in spec.operations()))
     for name, count in sorted(used.items()):
         if url := publication.url_of(f"header {name}"):
             yield Document("header", name, url, f"In {counted(count, 'operation')}")
@@ -148,7 +146,7 @@ def _redirects(publication: Publication) -> Iterator[Document]:
 
 
 def _schemas(publication: Publication) -> Iterator[Document]:
-    for name, schema in publication.spec.schemas().items() if publication.spec else ():
+    for name, schema in publication.spec.schemas().items():
         url = publication.url_of(name)
         if url and isinstance(schema, Mapping):
             names = tuple(heading for heading in filter(_is_text, (schema.get("title"),)) if heading != name)

@@ -15,14 +15,18 @@ from docgen.render.search.documents import Document, documents
 from docgen.wording import visible
 
 FOLDER: Final = "search/"
-_MAX_NAMES: Final = 180_000  # bytes of the first file, which is fetched before anything is typed
+# bytes of the first file, which is fetched before anything is typed
+_MAX_NAMES: Final = 180_000
 _MAX_PIECE: Final = 30_000
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W_]+")
 _APOSTROPHE: Final = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}](?:s\b)?")
-_MAX_LENGTH: Final = 40  # characters of a word: what is longer is a token or a digest
-_MAX_WEIGHT: Final = 3  # one for being there, one for more than once, one for every 50th word
+# characters of a word: what is longer is a token or a digest
+_MAX_LENGTH: Final = 40
+# one for being there, one for more than once, one for every 50th word
+_MAX_WEIGHT: Final = 3
 _OFTEN: Final = 50
-_MAX_SHARE: Final = 0.3  # of the documents: a word that more of them have finds nothing
+# of the documents: a word that more of them have finds nothing
+_MAX_SHARE: Final = 0.3
 _MIN_COMMON: Final = 50
 
 
@@ -31,18 +35,18 @@ def render(publication: Publication, pages: Files) -> Files:
     return index_files(tuple(documents(publication, pages)))
 
 
-def index_files(found: Sequence[Document]) -> Files:
+def index_files(listed: Sequence[Document]) -> Files:
     """`names.json` and those that go on from it, and `words/<number>.json` for each of its `pieces`.
 
     A document is its kind, title, URL, detail and names; a word has the differences of the numbers of its documents,
     each times four, plus a weight of 1 to 3.
     """
     rows = []
-    for document in found:
+    for document in listed:
         rows.append([document.kind, *map(visible, (document.title, document.url, document.detail, *document.names))])
     digest = sha256(msgspec.json.encode(rows)).hexdigest()[:8]
     first, *rest = _chunks(rows)
-    pieces = dict(_pieces(_postings(found), 1))
+    pieces = dict(_pieces(_postings(listed), 1))
     head = {"digest": digest, "more": len(rest), "pieces": list(pieces), "documents": first}
     files: dict[str, str | bytes] = {f"{FOLDER}names.json": msgspec.json.encode(head)}
     for number, chunk in enumerate(rest, 1):
@@ -70,18 +74,19 @@ def words(text: str) -> Iterator[str]:
     return (word.lower() for word in _WORD.findall(_APOSTROPHE.sub("", visible(text))))
 
 
-def _postings(found: Sequence[Document]) -> dict[str, list[int]]:
+def _postings(every: Sequence[Document]) -> dict[str, list[int]]:
     """The documents of each word of their texts, but for words that too many have."""
     listed: dict[str, list[int]] = defaultdict(list)
     last: dict[str, int] = {}
-    for number, document in enumerate(found):
+    for number, document in enumerate(every):
         counts = Counter(words(document.text))
         for word, count in counts.items():
             if 1 < len(word) <= _MAX_LENGTH:
                 weight = 1 + (count > 1) + (count * _OFTEN > counts.total())
+                # differences of numbers are short in JSON, where most of the index is digits
                 listed[word].append((number - last.get(word, 0)) * (_MAX_WEIGHT + 1) + weight)
                 last[word] = number
-    common = max(_MIN_COMMON, len(found) * _MAX_SHARE)
+    common = max(_MIN_COMMON, len(every) * _MAX_SHARE)
     return {word: numbers for word, numbers in sorted(listed.items()) if len(numbers) <= common}
 
 
@@ -89,6 +94,7 @@ def _pieces(postings: Mapping[str, list[int]], length: int) -> Iterator[tuple[st
     """The words by their first letters, as many as make a piece small enough."""
     for prefix, group in groupby(postings.items(), lambda item: item[0][:length]):
         piece = dict(group)
+        # one word that is in a great many documents cannot be cut any more
         if len(piece) == 1 or len(msgspec.json.encode(piece)) <= _MAX_PIECE:
             yield prefix, piece
         else:

@@ -12,19 +12,22 @@ from markupsafe import Markup
 from docgen.markdown import escape
 from docgen.markdown.commonmark import parser
 from docgen.markdown.safe_html import BLOCKS, tree
-from docgen.render.article import rewrite_hrefs
+from docgen.render.article import rewrite_links
 from docgen.render.escape import description_html, fence, plain
 from docgen.render.page import safe_url
 from docgen.wording import visible
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
-_HIGHEST: Final = 3  # under a heading of the twin
+# under a heading of the twin
+_HIGHEST: Final = 3
 _DEEPEST: Final = 6
 _MARKS: Final = {"strong": "**", "b": "**", "em": "*", "i": "*"}
-_STRUCTURE: Final = frozenset({"div", "dl", "dt", "dd", "li"})  # their blocks alone are shown
+# their blocks alone are shown
+_STRUCTURE: Final = frozenset({"div", "dl", "dt", "dd", "li"})
 
 
-@lru_cache(maxsize=4096)  # a contract says the same of the same field in every operation
+# a contract says the same of the same field in every operation
+@lru_cache(maxsize=4096)
 def prose(raw: str) -> Markup:
     """The blocks of a description: a heading becomes a bold line, a link that is not to the web its text."""
     html = description_html(raw).replace("<h5>", "<p><strong>").replace("</h5>", "</strong></p>")
@@ -40,7 +43,7 @@ def article(raw: str, link: Callable[[str], str]) -> Markup:
     """The body of an entry: as `prose`, with headings below those of the twin; `link` gives the address of a link."""
     commonmark = _parser()
     tokens = commonmark.parse(visible(raw))
-    rewrite_hrefs(tokens, link)
+    rewrite_links(tokens, link)
     return _markdown(tree(commonmark.renderer.render(tokens, commonmark.options, {})))
 
 
@@ -112,7 +115,8 @@ def _lines(node: Element) -> Iterator[str]:
 
 def _list(node: Element) -> Iterator[str]:
     start = node.get("start", "1")
-    for number, item in enumerate(node, int(start) if len(start) < 9 else 1):  # longer ones begin no list
+    # longer ones begin no list
+    for number, item in enumerate(node, int(start) if len(start) < 9 else 1):
         mark = "- " if node.tag == "ul" else f"{number}. "
         for line in _blocks(item):
             yield f"{mark}{line}".rstrip()
@@ -132,7 +136,8 @@ def _inline(element: Element, *, in_cell: bool = False) -> str:
     parts = [_text(element.text or "")]
     for child in element:
         span = _span(child, in_cell)
-        if span.startswith("["):  # a link, of which a `!` before it would make an image
+        # a link, of which a `!` before it would make an image
+        if span.startswith("["):
             parts.append(re.sub(r"!$", r"\!", parts.pop()))
         parts += [span, _text(child.tail or "")]
     return "".join(parts)
@@ -153,7 +158,8 @@ def _span(node: Element, in_cell: bool) -> str:
     marked = f"[{words}]({safe_url(href)})"
     if mark := _MARKS.get(node.tag):
         marked = f"{mark}{words}{mark}"
-    return label.replace(words, marked, 1)  # with the spaces outside, where they do not break the mark
+    # with the spaces outside, where they do not break the mark
+    return label.replace(words, marked, 1)
 
 
 def _text(content: str) -> str:

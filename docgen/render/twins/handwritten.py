@@ -75,7 +75,8 @@ def plain_markdown(publication: Publication, text: str, path: str) -> str:
     for number, line in enumerate(text.split("\n")):
         if block is not None and line and not line.startswith(_INDENT):
             _close(lines, block)
-            block = None  # a line that is not indented ends a tab or a note
+            # a line that is not indented ends a tab or a note
+            block = None
         opened = None if number in fenced or block is not None else _opened(line)
         if opened:
             title, block = opened
@@ -85,7 +86,7 @@ def plain_markdown(publication: Publication, text: str, path: str) -> str:
         if number not in fenced:
             if _WRAPPER.fullmatch(content.strip()):
                 continue
-            content = _ATTRIBUTES.sub(lambda found: found[0] if found["ticks"] else "", content)
+            content = _ATTRIBUTES.sub(lambda match: match[0] if match["ticks"] else "", content)
         lines.append((block or "") + content)
     _close(lines, block or "")
     return "\n".join(lines)
@@ -113,4 +114,5 @@ def absolute_link(publication: Publication, href: str, path: str) -> str:
     if page is None:
         return href
     url, mark, fragment = page.partition("#")
-    return f"{twin_link(publication, url)}{mark}{fragment}"  # plain text: the Markdown around it is not escaped
+    # plain text: the Markdown around it is not escaped
+    return f"{twin_link(publication, url)}{mark}{fragment}"

@@ -32,6 +32,7 @@ def render(publication: Publication, pages: Iterable[Page]) -> Files:
     current, texts = [], []
     for page in ordered:
         text = files[urls.twin_source(page.url)] = twin(publication, page)
+        # the past is most of a changelog, and a model pays for each word
         if not page.is_past:
             current.append(page)
             texts.append(text)
@@ -44,13 +45,13 @@ def _llms_txt(publication: Publication, pages: Sequence[Page]) -> str:
     """A title, a summary, and a section of links for each part of the site."""
     listed = (page for page in pages if page.is_listed)
     sections = [(name, list(group)) for name, group in groupby(listed, key=lambda page: page.section)]
-    head = f"# {escape.text(publication.project.config.api)}\n"
+    head = f"# {escape.text(publication.config.api)}\n"
     return render_markdown(publication, "llms.txt.j2", head, sections=sections, data=urls.DATA_FILES.items())
 
 
 def _llms_full_txt(publication: Publication, texts: Sequence[str]) -> str:
     """The texts of twins, each with its URL on top; contracts are linked, not included."""
-    config = publication.project.config
+    config = publication.config
     about = f"All pages of {safe_url(config.site_url)} that {urls.LLMS} lists, as Markdown in one file."
     head = f"# {escape.text(config.api)}\n\n{about}\n"
     # separated by rules: headings would mix with those of the pages

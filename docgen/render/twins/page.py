@@ -34,11 +34,19 @@ _BLANK: Final = re.compile(r"\n{3,}")
 
 
 class FieldList:
-    """Writes the fields and schemas of one twin, with links made by `link`."""
+    """Writes the fields and schemas of one twin, with links made of those of the page at `here`."""
 
-    def __init__(self, link: Link) -> None:
-        self._link = link
+    def __init__(self, publication: Publication, here: str) -> None:
+        self._publication, self._here = publication, here
         self._known: dict[int, tuple[Shape, Markup]] = {}
+
+    def _link(self, label: str, href: str) -> Markup:
+        """A link in Markdown; one within the page becomes text."""
+        url = urljoin(f"/{self._here}", href).lstrip("/")
+        text = escape.fragment(label, first=False)
+        if url.partition("#")[0] == self._here:
+            return text
+        return Markup(f"[{text}]({twin_link(self._publication, url)})")  # noqa: S704 - both are escaped
 
     def fields(self, listed: Sequence[Field]) -> Markup:
         """A list item for each field, with its own fields below it."""
@@ -46,7 +54,8 @@ class FieldList:
 
     def inside(self, shape: Shape) -> Markup:
         """The fields and the alternatives of a schema, without the schema itself."""
-        if id(shape) not in self._known:  # operations share what is inside of a component
+        # operations share what is inside of a component
+        if id(shape) not in self._known:
             self._known[id(shape)] = shape, _joined(self._inside(shape))
         return self._known[id(shape)][1]
 
@@ -60,6 +69,7 @@ class FieldList:
 
     def _phrase(self, words: Markup) -> Markup:
         """The HTML of a type or a limit, which has only text, code and links, as Markdown."""
+        # most have no link, and those are known from before
         if "<a " in words:
             return Markup("").join(_spans(words, self._link)).strip()
         return unlinked(words)
@@ -100,8 +110,8 @@ def twin(publication: Publication, page: Page) -> str:
     if not isinstance(heading, Markup):
         heading = escape.text(heading)
     head = f"# {heading}\n\nURL: {safe_url(publication.absolute(page.url))}\nAs of: {publication.today}\n"
-    shown = FieldList(link_formatter(publication, page.url))
-    return render_markdown(publication, page.template, head, **{"shown": shown, **page.context, **page.for_twin})
+    context = {"shown": FieldList(publication, page.url), **page.context, **page.for_twin}
+    return render_markdown(publication, page.template, head, **context)
 
 
 def render_markdown(publication: Publication, template: str, head: str = "", **context: object) -> str:
@@ -124,19 +134,6 @@ def twin_link(publication: Publication, url: str) -> Markup:
     if not url or url.endswith("/") or (is_error and "#" not in url):
         url = urls.twin(url)
     return safe_url(publication.absolute(url))
-
-
-def link_formatter(publication: Publication, here: str) -> Callable[[str, str], Markup]:
-    """A function that makes Markdown links from those of the page at `here`; links within the page become text."""
-
-    def link(label: str, href: str) -> Markup:
-        url = urljoin(f"/{here}", href).lstrip("/")
-        text = escape.fragment(label, first=False)
-        if url.partition("#")[0] == here:
-            return text
-        return Markup(f"[{text}]({twin_link(publication, url)})")  # noqa: S704 - both are escaped
-
-    return link
 
 
 def _day(value: date) -> Markup:
@@ -173,7 +170,8 @@ def _normalized_prose(text: str) -> str:
     return _BLANK.sub("\n\n", _SPACES.sub("", text))
 
 
-@lru_cache(maxsize=4096)  # most types and limits are in a contract many times
+# most types and limits are in a contract many times
+@lru_cache(maxsize=4096)
 def unlinked(words: Markup) -> Markup:
     """The HTML of a type or a limit as Markdown, without links."""
     return Markup("").join(_spans(words, lambda label, _: escape.text(label))).strip()

@@ -36,20 +36,22 @@ _MARKS: Final = {
 _INLINE: Final = frozenset({"b", "code", "span", "strong"})
 
 
-def _head(found: Found) -> str:
+def _head(head: Found) -> str:
     """The names of the columns, and the line below them."""
-    return f"|{found[1]}{_END}|{re.sub('<th>(?:(?!<th>).)*?</th>', ' --- |', found[1])}{_END}"
+    return f"|{head[1]}{_END}|{re.sub('<th>(?:(?!<th>).)*?</th>', ' --- |', head[1])}{_END}"
 
 
-def _element(found: Found) -> str:
-    end, name, line = found.groups()
+def _element(tag: Found) -> str:
+    end, name, line = tag.groups()
     mark = _MARKS.get(name, ("", ""))[bool(end)]
     return mark + line if name in _INLINE else mark
 
 
 _RULES: Final[tuple[tuple[str, str | Callable[[Found], str]], ...]] = (
-    (r"\n(?=(?:\{%[^%]*%\})? \S)", ""),  # a line that begins with a space goes on, as in HTML
-    (r"(?m)^# .*\n", ""),  # a twin has its title and its address above
+    # a line that begins with a space goes on, as in HTML
+    (r"\n(?=(?:\{%[^%]*%\})? \S)", ""),
+    # a twin has its title and its address above
+    (r"(?m)^# .*\n", ""),
     (rf"(?s)<(form|nav)\b{_REST}.*?</\1>\n?", ""),
     (r"(?s)<a [^>]*?href=\"#[^>]*>(.*?)</a>", r"\1"),  # a twin has no anchors
     (r"(?s)<a [^>]*?href=\"(\{\{.*?\}\}|[^\"]*)\"[^>]*>(.*?)</a>", r"[\2](\1)"),

@@ -27,7 +27,6 @@ from docgen.render import render
 from docgen.render.page import MARKDOWN_EXTENSIONS
 from docgen.render.publication import Publication
 from docgen.render.reference.resources import PageTargets
-from docgen.render.site_map import SiteMap
 
 ROOT = Path(__file__).parents[3]
 HARBOUR = ROOT / "tests/other/harbour"
@@ -139,7 +138,7 @@ def test_a_strict_policy_holds_and_no_link_is_in_another(pages: dict[str, Page])
 
 
 def test_every_schema_that_has_a_target_is_there(project: Project, pages: dict[str, Page]) -> None:
-    publication = Publication(Analysis(project), SiteMap())
+    publication = Publication(Analysis(project))
     spec = project.current.spec if project.current else None
     assert spec is not None
     for name in spec.schemas():
@@ -204,7 +203,7 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
     }
     pin = msgspec.structs.replace(project.pins[-1], spec=msgspec.structs.replace(spec, document=document))
     project = msgspec.structs.replace(project, pins=(*project.pins[:-1], pin))
-    assert Publication(Analysis(project), SiteMap()).url_of("event onDelivered") == "reference/parcels/book-parcel/"
+    assert Publication(Analysis(project)).url_of("event onDelivered") == "reference/parcels/book-parcel/"
     files = render(Analysis(project))
     page, twin = (
         words(files, "reference/parcels/book-parcel.md"),
@@ -252,7 +251,7 @@ def test_a_stream_and_a_media_type_elsewhere_are_described_by_their_schemas() ->
     ],
 )
 def test_a_selector_has_its_target(selector: str, target: str | None) -> None:
-    assert Publication(Analysis(loaded(HARBOUR)), SiteMap()).url_of(selector) == target
+    assert Publication(Analysis(loaded(HARBOUR))).url_of(selector) == target
 
 
 def test_a_field_of_a_component_that_refers_to_nothing_has_no_target() -> None:

@@ -14,6 +14,7 @@ from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.reader import SchemaReader
+from docgen.render.reference.row_budget import own_rows
 from tests.cases import load_yaml
 
 CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("schemas.yaml").read_text(encoding="utf-8"))
@@ -48,6 +49,27 @@ def described(shape: Shape) -> list[str]:
 def test_a_schema_is_told(case: dict[str, Any]) -> None:
     node = Node(case["schema"], ("paths", "x"))
     assert described(reader(case.get("components", {})).read(node, case.get("budget", 0))) == case["told"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "most", "expected"),
+    [
+        ({"properties": {"a": {}, "b": {}}}, 2, 2),
+        ({"properties": {"a": {}, "b": {}}}, 1, None),
+        ({"properties": {"a": {"properties": {"b": {}}}}}, 9, 2),
+        ({"properties": {"a": {"$ref": "#/components/schemas/Wide"}}}, 9, 1),
+        ({"oneOf": [{"properties": {"a": {}}}, {"$ref": "#/components/schemas/Wide"}]}, 9, 3),
+        ({"type": "array", "items": {"properties": {"a": {}, "b": {}}}}, 9, 2),
+        ({"type": "array", "items": {"$ref": "#/components/schemas/Wide"}}, 9, 0),
+        ({"additionalProperties": {"properties": {"a": {}}}}, 9, 1),
+        (True, 9, 0),
+        ({"properties": {str(name): {} for name in range(1_000)}}, 2_000, None),
+    ],
+)
+def test_the_rows_of_a_schema_are_its_own(schema: object, most: int, expected: int | None) -> None:
+    wide = {"properties": {"c": {}, "d": {}}}
+    document = {"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"Wide": wide}}}
+    assert own_rows(Resolver(Spec(Source("openapi.json", ""), document)), Node(schema, ()), most) == expected
 
 
 def test_the_direction_decides_what_is_left_out() -> None:

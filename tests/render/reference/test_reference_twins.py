@@ -16,7 +16,6 @@ from docgen.model.project import Project
 from docgen.render.page import page as render_page
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
-from docgen.render.site_map import SiteMap
 from docgen.render.twins import page as twin_pages
 
 HARBOUR = ROOT / "tests/other/harbour"
@@ -37,7 +36,7 @@ def files(project: Project) -> Files:
 
 def rendered(project: Project) -> Files:
     """The reference alone, with its twins."""
-    publication = Publication(Analysis(project, (), changes(project)), SiteMap())
+    publication = Publication(Analysis(project, (), changes(project)))
     found = list(reference.pages(publication))
     pages = {one.source: render_page(publication, one) for one in found}
     return pages | {urls.twin_source(one.url): twin_pages.twin(publication, one) for one in found}

@@ -14,7 +14,6 @@ from docgen.positions.source import Source
 from docgen.render.publication import Publication
 from docgen.render.search.documents import Document, documents
 from docgen.render.search.index import index_files
-from docgen.render.site_map import SiteMap
 
 ROOT = Path(__file__).parents[3]
 GUIDE = """\
@@ -43,7 +42,7 @@ def of_pages(*texts: str) -> list[Document]:
     assert project is not None
     docs = tuple(Source(f"docs/page-{number}.md", text) for number, text in enumerate(texts))
     project = msgspec.structs.replace(project, docs=docs)
-    found = documents(Publication(Analysis(project), SiteMap()), {})
+    found = documents(Publication(Analysis(project)), {})
     return [document for document in found if document.kind == "page"]
 
 

@@ -23,7 +23,6 @@ from docgen.positions.source import Source
 from docgen.render import render
 from docgen.render.publication import Publication
 from docgen.render.search.index import words
-from docgen.render.site_map import SiteMap
 from tests.cases import load_yaml
 
 HERE = Path(__file__).parent
@@ -76,7 +75,7 @@ def asked(name: str, queries: list[str]) -> dict[str, Any]:
 
 
 def url_of(name: str, selector: str) -> str | None:
-    publication, (kind, _, rest) = Publication(Analysis(project(name)), SiteMap()), selector.partition(" ")
+    publication, (kind, _, rest) = Publication(Analysis(project(name))), selector.partition(" ")
     if kind == "page":
         return rest
     if kind == "entry":
