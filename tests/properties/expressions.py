@@ -80,8 +80,10 @@ def _method_calls(tree: ast.AST) -> Iterator[tuple[str, str]]:
     """The name of what is called, and the method, where it may be one of an expression."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in FUNCTIONS:
-            owner = node.value
-            name = getattr(owner, "attr", getattr(owner, "id", ""))
+            owner, key = node.value, ""
+            if isinstance(owner, ast.Subscript) and isinstance(owner.slice, ast.Constant):
+                owner, key = owner.value, f"[{owner.slice.value!r}]"
+            name = getattr(owner, "attr", getattr(owner, "id", "")) + key
             if name != "re":
                 yield name, node.attr
 
@@ -94,7 +96,7 @@ def _of_module(
     own = dict(uses) | _grouped(_method_calls(tree), private=True)
     imported = _imported(tree)
     for place, value in _named(module):
-        for pattern in () if place in imported else _patterns(value):
+        for pattern in () if place.partition("[")[0] in imported else _patterns(value):
             yield f"{name}.{place}", pattern, own.get(place.rpartition(".")[2], somehow) or ALL
     known = {pattern.pattern for _, value in _named(module) for pattern in _patterns(value)}
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
@@ -143,11 +145,14 @@ def _function(call: ast.Call) -> str | None:
 
 
 def _named(module: ModuleType) -> Iterator[tuple[str, object]]:
-    """What has a name in a module, or in a class of it."""
+    """What has a name in a module, in a class of it, or in a mapping of expressions by name."""
     for name, value in vars(module).items():
         if isinstance(value, type) and value.__module__ == module.__name__:
             yield from ((f"{name}.{inner}", each) for inner, each in vars(value).items())
-        yield name, value
+        if isinstance(value, dict) and value and all(isinstance(each, re.Pattern) for each in value.values()):
+            yield from ((f"{name}[{key!r}]", each) for key, each in value.items())
+        else:
+            yield name, value
 
 
 def _patterns(value: object) -> Iterator[re.Pattern[Any]]:
