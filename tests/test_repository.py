@@ -1,6 +1,8 @@
 """What the repository says of itself holds: commands, links, exit codes, the lock."""
 
+import ast
 import contextlib
+import importlib
 import io
 import json
 import re
@@ -223,3 +225,14 @@ def test_the_architecture_names_no_module_that_is_gone() -> None:
     named = re.findall(r"`((?:\w+/)*\w+\.py|(?:\w+/)+\w+\.\w+)`", text(package / "docs" / "architecture.md"))
     assert len(named) > 50
     assert [name for name in named if not any(package.rglob(name))] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/benchmarks").glob("*.py")), ids=lambda path: path.name)
+def test_a_benchmark_imports_what_there_is(path: Path) -> None:
+    """Nothing else runs them until somebody asks for a figure."""
+    for node in ast.walk(ast.parse(text(path))):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("docgen"):
+            module = importlib.import_module(str(node.module))
+            for name in node.names:
+                # a module of a package is an attribute once it is imported
+                assert hasattr(module, name.name) or importlib.import_module(f"{node.module}.{name.name}")
