@@ -41,7 +41,7 @@ def last_site(project: Project) -> Site:
     """The site with everything that is prepared."""
     moments = {project.now}
     for pin in project.pins:
-        if pin.text.released > project.now.date():
+        if pin.text.released > project.today:
             moments.add(datetime.combine(pin.text.released, time(), UTC))
     sites = (_files(project.at(moment), project.entries, project.pins) for moment in moments)
     return _site(chain.from_iterable(sites))

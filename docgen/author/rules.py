@@ -47,7 +47,7 @@ def extended(project: Project, extension: Extension) -> Files:
     """
     claiming = [entry for entry in project.entries if _claimed_sunsets(entry, extension)]
     _refuse(project, extension, claiming)
-    today = project.now.date()
+    today = project.today
     files: dict[str, str | bytes] = {}
     remark = f"{today.isoformat()}: {extension.note}"
     for entry in claiming:

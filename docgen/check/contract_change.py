@@ -23,7 +23,7 @@ def position_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, 
     spec = pin.spec or base_spec
     if spec is None:
         return (pin.source.path, *locate(pin.source, pointer)), ""
-    # what was removed has no position any more: it is told where it was
+    # what was removed has no position any more: the finding says where it was
     elsewhere = ""
     if project.base and base_spec and base_spec.at(pointer) is not None and spec.at(pointer) is None:
         elsewhere = f", formerly at {location(base_spec.source, pointer)} in {project.base.label}"

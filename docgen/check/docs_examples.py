@@ -174,7 +174,7 @@ class _Contract:
         return self._openapi("OAS30ReadValidator")
 
     def _openapi(self, oas30_validator: str) -> "OpenAPI":
-        """The library for requests or for responses; only OpenAPI 3.0 has a validator (`old`) for each."""
+        """The library for requests or for responses; only OpenAPI 3.0 has a validator for each."""
         import openapi_schema_validator as validators  # slow to import
         from openapi_core import Config, OpenAPI  # as above
         from openapi_core.validation.schemas.factories import SchemaValidatorsFactory  # as above

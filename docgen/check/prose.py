@@ -139,7 +139,7 @@ def dead_link(project: Project) -> Findings:
 
 
 def _exists(project: Project, site: Site, page: str, target: str) -> bool:
-    # what leads to another site is for a check of links on the network
+    # links to other sites are for a check on the network
     path = target.partition("#")[0].partition("?")[0]
     if path.startswith(project.config.site_url):
         return path.removeprefix(project.config.site_url) in site.pages

@@ -86,7 +86,7 @@ def gone_without_envelope(project: Project) -> Findings:
 
 
 OUTPUT_RULES: Final = frozenset({"stale-output", "output-expired"})
-"""The ids of the rules here: the commands that write the files fix them, and the site does not depend on them."""
+"""The ids of the rules on committed files: what writes these fixes them, and the site does not depend on them."""
 
 
 @rule()

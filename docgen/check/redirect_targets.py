@@ -89,7 +89,7 @@ def moved_to_no_page(project: Project) -> Findings:
         target = urlsplit(redirect.to)
         path = target.path.removeprefix(base)
         on_site = target.hostname == redirect.host and target.path.startswith(base)  # not another site on the same host
-        # a page has its address with a slash or without one: both lead to it
+        # a page has its address with a slash and without one
         if on_site and known.isdisjoint((path, f"{path}/")) and not any(rules.covering(redirect.host, target.path)):
             message = f"`{redirect.path}` redirects to `{target.path}`, which is not a page of the site"
             hint = "write the path of a page, such as /changelog/ or /errors/<code>"

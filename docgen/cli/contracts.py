@@ -106,7 +106,7 @@ def _uncovered(project: Project, pin: Pin, since: Iterable[Change], covering: Co
         else:
             covered.append(change)
     # an entry is published with its pin, not before it
-    slugs, day = {entry.slug for entry in project.entries}, max(project.now.date(), pin.text.released)
+    slugs, day = {entry.slug for entry in project.entries}, max(project.today, pin.text.released)
     destination = Destination(pin, slugs, day, tuple(covered), names, project.config.error_codes)
     return with_known_selectors(left, names.specs, project.config), destination
 
@@ -133,7 +133,7 @@ def draft_entries(run: Run, project: Project, slug: str | None, pin_id: str | No
     else:
         project = replace(project, base=read_base(run.root, against, project)[0])
         missing, destination = uncovered_since_base(project, pin)
-        if pin.text.released <= project.now.date():
+        if pin.text.released <= project.today:
             missing = tuple(_without_breaking(missing, pin))
     files = entry_drafts(missing, destination, slug)
     if not files:

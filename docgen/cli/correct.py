@@ -54,7 +54,7 @@ def command(run: Run, name: str, note: str | None, typo: bool, against: str | No
         raise UsageError(f"{part.source.path}: {_NOT_IN_GIT}, or use --note TEXT")
     if typo and old:
         _refuse_facts(part, old)
-    run.write(corrected(part, (old or part.source).text, project.now.date(), note or TYPO, typo=typo))
+    run.write(corrected(part, (old or part.source).text, project.today, note or TYPO, typo=typo))
 
 
 def _published(project: Project, name: str) -> Part:
@@ -64,7 +64,7 @@ def _published(project: Project, name: str) -> Part:
         known = [*(pin.id for pin in project.pins), *(entry.slug for entry in project.entries)]
         raise UsageError(f"entry or pin {name!r} not found; {did_you_mean(name, known, 'see changelog/')}")
     day = part.text.published if isinstance(part, Entry) else part.text.released
-    if day > project.now.date() and not part.text.announce:
+    if day > project.today and not part.text.announce:
         raise UsageError(f"{name!r} will be published on {day}; edit it without a correction")
     return part
 

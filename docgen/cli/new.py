@@ -107,7 +107,7 @@ def entry(
         return
     if slug is None or against or run.show_diff:
         raise UsageError("expected a SLUG without --against and --diff, or --from-diff")
-    folder, today = find_pin(project, pin or None, current=True), project.now.date()
+    folder, today = find_pin(project, pin or None, current=True), project.today
     values["effective"] = values["effective"] or today
     source = _source(new_entry(NewEntry(pin=folder.id, slug=slug, published=today, **values)))
     text, findings = read_model(source, EntryText)

@@ -77,7 +77,7 @@ def _accepted(project: Project, every: Sequence[Ending]) -> dict[str, str]:
     for end in every:
         if end.is_left(project.now):
             acceptance = acceptances.acceptance_of(passed_sunset(end))
-            if acceptance and not acceptance.is_expired(project.now.date()):
+            if acceptance and not acceptance.is_expired(project.today):
                 accepted[end.id] = acceptance.summary
     return accepted
 

@@ -27,7 +27,7 @@ def changes(project: Project) -> Changes:
     ones, too. Those changes are judged by the settings of the base. A pin is in neither mapping if its contract or the
     other one could not be read.
     """
-    every, today = project.accepted.entries, project.now.date()
+    every, today = project.accepted.entries, project.today
     between: dict[str, Judged] = {}
     for before, pin in project.successions():
         contract = aligned_contract(pin, before)

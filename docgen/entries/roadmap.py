@@ -100,12 +100,12 @@ def _later(project: Project, entry: Entry) -> list[Pin]:
     if pin is None:
         return []
     later = project.pins[project.pins.index(pin) + 1 :]
-    return [pin for pin in later if pin.text.released <= project.now.date()]
+    return [pin for pin in later if pin.text.released <= project.today]
 
 
 def pin_due(project: Project, entry: Entry, due: str) -> Pin | None:
     """The released pin in which an item was due; None where it is not due yet, or `due` is neither a pin nor a date."""
-    today = project.now.date()
+    today = project.today
     named = [pin for pin in project.pins if due in (pin.id, pin.text.label)]
     if named:
         return next((pin for pin in named if pin.text.released <= today and pin.id != entry.pin), None)

@@ -167,7 +167,7 @@ def _required(label: str, findings: Iterable[Finding], project: Project) -> Find
 def _from_file(root: Path, name: str, project: Project) -> Base:
     spec, current = contract_in(root / name, name).spec, project.current
     if current is None:
-        day = project.now.date()
+        day = project.today
         raise UnreadableError(f"{name}: no pin is current on {day}; expected one to compare with this contract")
     spec = spec.with_payload_events(project.config.events.payloads)
     return Base(name, (replace(current, spec=spec),))

@@ -152,7 +152,7 @@ def _without_reserved(contract: Contract, claims: Sequence[Claim]) -> Spec:
         schema = contract.resolver.resolve(spec.node(pointer)) if pointer else Node(None, ())
         if pointer and claim.reserved and isinstance(values := schema.get("enum"), list):
             sent = [value for value in values if json_text(value) not in claim.reserved]
-            # a copy of what leads to the enum: the contract of the project stays what it is
+            # a copy of the parts around the enum: the contract of the project stays what it is
             document = _replaced(document, pointer, {**schema.value, "enum": sent})
     if document is spec.document:
         return spec

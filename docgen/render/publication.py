@@ -52,7 +52,7 @@ class Publication(Caching, frozen=True):
     @property
     def today(self) -> date:
         """The day of `now`."""
-        return self.project.now.date()
+        return self.project.today
 
     @property
     def spec(self) -> Spec:

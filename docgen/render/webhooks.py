@@ -150,7 +150,7 @@ def _statuses(publication: Publication) -> Mapping[str, tuple[str, Statement]]:
     for stated in all_statements(publication):
         claimed = stated.claim.events and stated.claim.events.after_status
         # the last claim counts, as it does for planned events
-        statuses |= {name: (status, stated) for name, status in (claimed or {}).items()}
+        statuses |= {name: (status, stated) for name, status in (claimed or {}).items() if status}
     return statuses
 
 

@@ -93,7 +93,7 @@ def _json(answers: Answers, project: Project) -> str:
         "version": 1,
         "api": project.config.api,
         "pin": answers.pin.id,
-        "as_of": project.now.date(),
+        "as_of": project.today,
         "using": usage_record(usage),
         "everybody": list(map(answer_record, answers.everybody)),
         "answers": list(starmap(answer_record, usage.answers)),

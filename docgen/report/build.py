@@ -75,7 +75,7 @@ def _below(folder: str, pages: Collection[str]) -> set[str]:
 
 
 def _entries(project: Project) -> str:
-    today = project.now.date()
+    today = project.today
     line = f"entries: {len(project.visible_entries()):,} published"
     if waiting := [entry.text.published for entry in project.entries if not entry.is_visible(today)]:
         line += f"; {len(waiting):,} to come, next on {min(waiting)}"

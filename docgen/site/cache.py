@@ -184,7 +184,7 @@ def _rendered(page: Page, recording: _RecordingFiles) -> Rendered:
         page.content or "",
         page._title_from_render,
         list(map(_token, page.toc)),
-        tuple(sorted(page.present_anchor_ids or ())),
+        tuple(sorted(filter(None, page.present_anchor_ids or ()))),  # that of `<a id>` is None
         None if links is None else {file.src_uri: anchors for file, anchors in links.items()},
         recording.targets,
     )

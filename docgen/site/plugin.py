@@ -146,7 +146,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Set the canonical URL of an error page to that of `doc_url`, and hide a sidebar that would be empty."""
         self._report_page("rendering")
         if "SOURCE_DATE_EPOCH" not in os.environ:
-            page.update_date = self.analysis.project.now.date().isoformat()
+            page.update_date = self.analysis.project.today.isoformat()
         if page.file.generated_by and not any(above.is_section for above in page.ancestors):
             page.meta.setdefault("hide", ["navigation"])
         if is_error_page(page.file.src_uri) and config.site_url:

@@ -40,7 +40,9 @@ class Dependencies:
         for use in uses:
             if use.startswith("event "):
                 roots.append(self._spec.webhook(use.removeprefix("event ")).value)
-            for operation in self._by_shape.get(operation_shape(use), ()):
+            alike = self._by_shape.get(operation_shape(use), [])
+            # of two paths that differ in the name of a parameter alone, the one that is meant
+            for operation in [known for known in alike if known.name == use] or alike:
                 selectors.add(operation.name)
                 roots += (operation.node, *(parameter.value for parameter in operation.parameters))
                 selectors.update(map("header {}".format, self._spec.headers(operation)))

@@ -49,7 +49,7 @@ def doc_url_pages(project: Project, pin: Pin, *, every: bool = False) -> Iterato
     if not every:
         codes = _sample(codes)
     for index, doc_url in enumerate(pin.text.doc_url):
-        if doc_url.canonical_from is None or doc_url.canonical_from <= project.now.date():
+        if doc_url.canonical_from is None or doc_url.canonical_from <= project.today:
             # a fragment is never sent: codes on one page are one request
             page = doc_url.url.partition("#")[0]
             for url in dict.fromkeys(page.replace("{code}", file_name(code)) for code in codes):

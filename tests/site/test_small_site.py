@@ -49,7 +49,7 @@ PAGES = {
     "own.js": "",
     "secret.md": "# Secret\n",
     "robots.txt": "User-agent: nobody\n",
-    "guides/hooks.md": "# Hooks\n\nSee [the rules](../index.md).\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n",
+    "guides/hooks.md": "# Hooks\n\n<a id></a> See [the rules](../index.md).\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n",
     "guides/hooks.2026-06-01.md": "---\npin: 2026-06-01\n---\n# Hooks\n\nHooks of June.\n",
     "guides/later.2026-06-01.md": "---\npin: 2026-06-01\n---\n# Later\n",
 }

@@ -205,3 +205,11 @@ def test_an_entry_reaches_what_it_covers_and_what_that_is_in(cover: str, reached
 def test_an_event_has_its_number_by_its_own_name() -> None:
     uses = ["GET /parcels/{id}", "event parcel.{kind}"]
     assert use_numbers(uses) == {"GET /parcels/{}": 0, "event parcel.{kind}": 1}
+
+
+def test_of_two_paths_that_differ_in_a_name_alone_the_one_that_is_meant_is_used() -> None:
+    paths = {f"/parcels/{{{name}}}": {"get": {"responses": {"200": _json(name.title())}}} for name in ("id", "code")}
+    schemas = {"Id": {"type": "object"}, "Code": {"type": "object"}}
+    dependencies = Dependencies(Spec(Source("", ""), {"paths": paths, "components": {"schemas": schemas}}))
+    assert dependencies.of_uses(["GET /parcels/{id}"]) == {"GET /parcels/{id}", "Id"}
+    assert dependencies.of_uses(["GET /parcels/{x}"]) >= {"GET /parcels/{id}", "Id", "GET /parcels/{code}", "Code"}

@@ -43,7 +43,7 @@ def command(
         origin = _behind_the_edge(upstream, project.config.hosts)
         with Live(ca_file=ca_file, timeout=timeout).client() as client:
             _refuse_different(project, rules, client, origin)
-    run.write(removed(rules, project.now.date(), note))
+    run.write(removed(rules, project.today, note))
     notice("next: docgen redirects build, and deploy; until then the edge answers as before", err=True)
 
 

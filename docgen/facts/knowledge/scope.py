@@ -100,7 +100,7 @@ class Scope:
         """The rules that the claims name; of guides, all."""
         if self.entry is None:
             return self.project.redirects
-        # an entry is held against the rules that it promises, and no others
+        # an entry is compared with the rules that it promises, and no others
         named = self.entry.text.claimed_rules
         return tuple(rule for rule in self.project.redirects if rule.id in named)
 
@@ -218,7 +218,7 @@ class Scope:
         names: dict[str, str] = {}
         for rule in self.project.redirects:
             for name in (rule.id, rule.host, *chain.from_iterable(rule.headers)):
-                # of rules and pins, the first that has a name is told; a claim says more of it than they do
+                # of rules and pins, the first that has a name counts; a claim says more of it than they do
                 names.setdefault(name, f"rule {rule.id}")
         for pin in self.project.pins:
             for name in (pin.id, *_strings(msgspec.to_builtins(pin.text))):

@@ -109,13 +109,12 @@ class Surface:
         return routes
 
     def route(self, path: str, method: str = "") -> Route | None:
-        """What a path leads to: operations, or the beginning of their paths; None where it is unknown."""
+        """What has a path: operations, or the beginning of their paths; None where it is unknown."""
         whole = path.partition("?")[0]
         wanted = segments(whole.partition("#")[0])
         # a path of a contract may have a `#`, which no request sends
         operations, alike = self.routes.get(segments(whole)) or self.routes.get(wanted) or [], []
         if not operations:
-            # a longer path may begin as the one that is wanted
             # texts name the beginning of paths, too: `everything below /v1/images`
             alike = [known for known in self.routes if len(known) >= len(wanted) and all(map(_is_same, known, wanted))]
             operations = [*chain.from_iterable(self.routes[known] for known in alike if len(known) == len(wanted))]

@@ -128,7 +128,7 @@ class Contracts(tuple[Vocabulary, ...]):
         return chain.from_iterable(map(part, self))
 
     def route(self, path: str, method: str = "") -> Route | None:
-        """What a path leads to in the first contract that knows it."""
+        """What has a path in the first contract that knows it."""
         return next(filter(None, (contract.route(path, method) for contract in self)), None)
 
 

@@ -1,4 +1,4 @@
-"""Responses in samples: values that cannot be in their body, and what the oracle says that a redirect rule answers."""
+"""Bodies in samples: values that cannot be in them; and responses, compared with what the oracle answers for a rule."""
 
 from collections.abc import Iterator
 from itertools import chain

@@ -72,7 +72,7 @@ def _bind_tokens(content: str, around: Around) -> Verdict:
         known = named(word, around) or path_by(word, around) or number_by(word, content, around)
         if not known:
             return unknown(word, content, around)
-        # what is known of the first word is told of the whole
+        # what is known of the first word counts for the whole
         by = by or known
     return bound(by or "punctuation")
 

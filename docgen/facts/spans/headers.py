@@ -77,7 +77,8 @@ def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
     pins, versions = around.project.pins, set[str]()
     for pin in pins:
         if pin.text.versioning:
-            versions |= {pin.text.versioning.name.casefold(), (pin.text.versioning.echo or "").casefold()}
+            names = pin.text.versioning.name, pin.text.versioning.echo
+            versions.update(name.casefold() for name in names if name)
     if name in versions:
         # a guide may show a version that the project does not have
         if not around.is_strict or any(value in contract.enums for contract in around.contracts):
