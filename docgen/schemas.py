@@ -78,7 +78,11 @@ def _types(base: type[Authored]) -> Iterator[type[Authored]]:
 def _docstrings(module: str) -> Mapping[str, Mapping[str, str]]:
     """The docstrings of fields by their classes and names, from the source of a module: Python keeps none of them."""
     docstrings: dict[str, dict[str, str]] = defaultdict(dict)
-    for node in ast.parse(getsource(sys.modules[module])).body:
+    try:
+        source = getsource(sys.modules[module])
+    except OSError:  # an installation without sources has schemas without descriptions
+        return docstrings
+    for node in ast.parse(source).body:
         for pair in pairwise(getattr(node, "body", ())):
             match node, *pair:
                 case ast.ClassDef(name=class_), ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(

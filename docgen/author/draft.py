@@ -143,7 +143,7 @@ def drafted_claims(changes: Iterable[Change], spec: Spec | None, since: date) ->
             for promise in kind_of_claim.draft(spec, selector, day):
                 id_ = unused(slug_of(selector), claims)
                 claims[id_] = Claim(**{"id": id_, key: promise})
-    # a writer sees an id only where an entry has several claims of a kind
+    # a writer sees an id only where an entry has several claims
     if len(claims) == 1:
         claims = {"": msgspec.structs.replace(*claims.values(), id=None)}
     return tuple(claims.values())

@@ -63,7 +63,9 @@ class _Field(NamedTuple):
     def is_plain(self) -> bool:
         """Whether it is a string or an integer."""
         kinds = self.schema.get("type")
-        return not {"string", "integer"}.isdisjoint(kinds if isinstance(kinds, list) else [kinds])
+        listed = kinds if isinstance(kinds, list) else [kinds]
+        # compared, not hashed: a type may be anything here
+        return "string" in listed or "integer" in listed
 
     @property
     def values(self) -> tuple[str, ...]:

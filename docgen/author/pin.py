@@ -141,10 +141,10 @@ def _prose(node: object, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]
 
 def _contract_name(before: Pin, contract: Source) -> str:
     """The name of the old contract's file, with the suffix for the format of the new one."""
-    name = before.text.spec.file
-    if name.endswith(".json") == (contract.content_format == "json"):
+    name, is_json = before.text.spec.file, contract.text.lstrip().startswith("{")
+    if name.endswith(".json") == is_json:
         return name
-    return f"{name.rpartition('.')[0]}.{contract.content_format}"
+    return f"{name.rpartition('.')[0]}.{'json' if is_json else 'yaml'}"
 
 
 def _copied(before: Pin, new: NewPin) -> Source:

@@ -6,7 +6,9 @@ referred to, and so is a component that is nothing but a reference. So is Markdo
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain, count
 from posixpath import basename, splitext
 from typing import Any, Final, NamedTuple
@@ -55,6 +57,7 @@ class _Bundle:
         self._components: dict[tuple[Target, str], Pointer] = {}
         self._waiting: list[tuple[_Reference, Pointer]] = []
         self._names: dict[str, set[str]] = {}
+        self._numbers = defaultdict[tuple[str, str], Iterator[int]](partial(count, 2))
         self._inside: dict[tuple[Target, str], Pointer] = {}
         self._copied = 0
 
@@ -186,7 +189,9 @@ class _Bundle:
         file, pointer = target
         stem, taken = splitext(basename(file))[0], self._names[section]
         name = re.sub(r"[^A-Za-z0-9._-]+", "-", str((stem, *pointer)[-1])) or "part"
-        names = chain((name, f"{stem}.{name}"), map(f"{name}.{{}}".format, count(2)))
+        # going on from the last number, or a thousand parts of one name take a million steps
+        numbered = map(f"{name}.{{}}".format, self._numbers[section, name])
+        names = chain((name, f"{stem}.{name}"), numbered)
         free = next(candidate for candidate in names if candidate not in taken)
         taken.add(free)
         return "components", section, free

@@ -149,7 +149,7 @@ class Spec(Caching, frozen=True):
     def _parameters(self, item: Node, operation: Node) -> tuple[Node, ...]:
         """The parameters of an operation: one of its own replaces that of its path (OpenAPI 3.1, section 4.8.9)."""
         listed = map(self.target, (*item.items("parameters"), *operation.items("parameters")))
-        return tuple({(node.get("in"), node.get("name")): node for node in listed}.values())
+        return tuple({(str(node.get("in")), str(node.get("name"))): node for node in listed}.values())
 
     def operation(self, name: str) -> Operation | None:
         """The operation of a name such as `GET /v1/images`, or None where there is none."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import msgspec
+import pytest
 
 from docgen.author.pin import NewPin, new_pin, upgrade_entry, with_published_origin
 from docgen.load import load
@@ -63,12 +64,13 @@ def test_the_pin_before_is_frozen_with_the_digest_of_each_file() -> None:
     ]
 
 
-def test_another_contract_keeps_the_name_and_gets_a_task_for_where_it_comes_from() -> None:
+@pytest.mark.parametrize("text", ["openapi: 3.1.0\n", "\n" * 100 + "openapi: 3.1.0\n"], ids=["plain", "after blanks"])
+def test_another_contract_keeps_the_name_and_gets_a_task_for_where_it_comes_from(text: str) -> None:
     project = aurous()
     (pin,) = project.pins
-    given = msgspec.structs.replace(NEW, label="v1.1", contract=Source("new.yaml", "openapi: 3.1.0\n"))
+    given = msgspec.structs.replace(NEW, label="v1.1", contract=Source("new", text))
     files = new_pin(given, pin, project.entries_of(pin))
-    assert files[f"{FOLDER}/api-spec.yaml"] == "openapi: 3.1.0\n"
+    assert files[f"{FOLDER}/api-spec.yaml"] == text
     lines = list(added(pin.source.text, files[f"{FOLDER}/pin.yaml"]))
     assert "file: api-spec.yaml" in lines
     assert "label: v1.1" in lines

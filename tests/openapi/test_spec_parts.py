@@ -30,3 +30,11 @@ def test_what_a_contract_says(case: dict[str, Any]) -> None:
 )
 def test_the_parameters_of_a_path(path: str, names: tuple[str, ...]) -> None:
     assert path_parameters(path) == names
+
+
+def test_a_parameter_of_an_operation_replaces_that_of_its_path() -> None:
+    shared = [{"name": "limit", "in": "query", "required": True}, {"name": "limit", "in": "header"}, {"name": {"a": 1}}]
+    own = {"name": "limit", "in": "query"}
+    document = {"paths": {"/a": {"parameters": shared, "get": {"parameters": [own]}}}}
+    (operation,) = Spec(Source("api.json", ""), document).operations()
+    assert [node.value for node in operation.parameters] == [own, *shared[1:]]
