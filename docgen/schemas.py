@@ -83,12 +83,11 @@ def _docstrings(module: str) -> Mapping[str, Mapping[str, str]]:
     except OSError:  # an installation without sources has schemas without descriptions
         return docstrings
     for node in ast.parse(source).body:
-        for pair in pairwise(getattr(node, "body", ())):
-            match node, *pair:
-                case ast.ClassDef(name=class_), ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(
-                    value=ast.Constant(value=text)
-                ):
-                    docstrings[class_][name] = " ".join(str(text).split())
+        if isinstance(node, ast.ClassDef):
+            for field, docstring in pairwise(node.body):
+                if isinstance(field, ast.AnnAssign) and isinstance(docstring, ast.Expr):
+                    text = str(ast.literal_eval(docstring.value))
+                    docstrings[node.name][ast.unparse(field.target)] = " ".join(text.split())
     return docstrings
 
 

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from docgen import schemas
 from docgen.model.entry import Correction, EntryText
 from docgen.schemas import AUTHORED, schema
 
@@ -35,3 +36,17 @@ class Record(msgspec.Struct):
 def test_an_authored_part_of_a_record_is_described() -> None:
     ended = schema(Record)["definitions"]["Correction"]["properties"]["ended"]
     assert ended["description"].startswith("The end that was promised until then;")
+
+
+def test_without_sources_a_schema_lacks_its_descriptions_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def without_source(module: object) -> str:
+        raise OSError("could not get source code")
+
+    described = schema(EntryText)["definitions"]["EventsClaim"]["properties"]["for"]
+    monkeypatch.setattr(schemas, "getsource", without_source)
+    schemas._docstrings.cache_clear()
+    bare = schema(EntryText)["definitions"]["EventsClaim"]["properties"]["for"]
+    schemas._docstrings.cache_clear()
+    assert described == {"description": "The label that a planned event is a candidate for.", **bare}

@@ -1,6 +1,8 @@
 """A contract of several files reads as one; nothing outside of its folder is ever opened."""
 
 import json
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +95,15 @@ def test_maps_that_take_each_other_in_end(tmp_path: Path, monkeypatch: pytest.Mo
     assert found[0].hint == "refer to each schema, not to whole maps of them"
 
 
-def test_a_thousand_parts_of_one_name_have_names_of_their_own(tmp_path: Path) -> None:
+def test_a_thousand_parts_of_one_name_have_names_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers: list[int] = []
+
+    def counting(start: int) -> Iterator[int]:
+        for number in count(start):
+            numbers.append(number)
+            yield number
+
+    monkeypatch.setattr(bundle, "count", counting)
     for number in range(1000):
         (tmp_path / str(number)).mkdir()
         (tmp_path / str(number) / "a.json").write_text('{"type": "string"}', encoding="utf-8")
@@ -104,6 +114,7 @@ def test_a_thousand_parts_of_one_name_have_names_of_their_own(tmp_path: Path) ->
     assert findings == ()
     assert list(spec.schemas())[:4] == ["A", "a", "a.a", "a.2"]
     assert len(spec.schemas()) == 1001
+    assert len(numbers) == 998  # each is tried once
 
 
 def test_files_that_nest_each_other_too_deeply_are_refused_at_the_reference(tmp_path: Path) -> None:

@@ -8,11 +8,13 @@ import pytest
 
 from docgen.load import load
 from docgen.model.analysis import Analysis
+from docgen.model.claim import Claim, EventsClaim
 from docgen.model.project import Project
 from docgen.model.proof import Status
 from docgen.prove import prove
 from docgen.render import render
 from docgen.render.publication import Publication, with_neighbours
+from docgen.render.webhooks import views
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,16 @@ def test_of_equal_outcomes_the_first_counts(aurous: Project) -> None:
     first = prove(aurous)[0]
     outcomes = tuple(msgspec.structs.replace(first, against=against) for against in ("a", "b"))
     assert Publication(Analysis(aurous, outcomes)).proofs[first.claim].against == "a"
+
+
+def test_a_later_claim_without_a_status_hides_no_earlier_one(aurous: Project) -> None:
+    """A draft shows what its errors are about, and nothing else is lost with them."""
+    entries = []
+    for entry, status in zip(aurous.entries, ("ready", ""), strict=False):
+        claim = Claim(events=EventsClaim(after_status={"image.failed": status}))
+        entries.append(msgspec.structs.replace(entry, text=msgspec.structs.replace(entry.text, claims=(claim,))))
+    publication = Publication(Analysis(msgspec.structs.replace(aurous, entries=tuple(entries))))
+    assert {view.name: view.status for view in views(publication)}["image.failed"] == "ready"
 
 
 def test_what_has_no_contract_has_no_reference(aurous: Project) -> None:
