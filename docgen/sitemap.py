@@ -1,6 +1,5 @@
 """The pages of the site: their sources and their addresses, on a day and with everything that is prepared."""
 
-import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time
 from itertools import chain
@@ -29,12 +28,12 @@ class Site(msgspec.Struct, frozen=True):
 
 def pages(project: Project) -> frozenset[str]:
     """The addresses of the site, relative to its root."""
-    return site_with(project, project.visible_entries(), project.visible_pins()).pages
+    return site(project).pages
 
 
-def site_with(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Site:
-    """The site with these entries and pins."""
-    return _site(_files(project, entries, pins))
+def site(project: Project) -> Site:
+    """The site with the entries and pins that a reader may see."""
+    return _site(_files(project, project.visible_entries(), project.visible_pins()))
 
 
 def last_site(project: Project) -> Site:
@@ -49,7 +48,7 @@ def last_site(project: Project) -> Site:
 
 def _site(files: Iterable[str]) -> Site:
     sources = frozenset(files)
-    return Site(sources, frozenset(_pages(sources)))
+    return Site(sources, frozenset(("", *urls.MACHINE_FILES, *map(urls.page_url, sources))))
 
 
 def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
@@ -86,14 +85,3 @@ def _reference_pages(spec: Spec) -> Iterator[str]:
         yield urls.resource_url(operation.resource)
     yield from urls.operation_urls(operations).values()
     yield from urls.object_urls(spec.schemas()).values()
-
-
-def _pages(files: frozenset[str]) -> Iterator[str]:
-    yield from ("", *urls.MACHINE_FILES)
-    for file in files:
-        if file.startswith(urls.ERRORS) and file != "errors/index.md":
-            yield file.removesuffix(".md")
-        elif posixpath.basename(file) == "index.md":
-            yield file.removesuffix("index.md")
-        else:
-            yield file.removesuffix(".md") + "/"

@@ -222,7 +222,7 @@ def twin(url: str) -> str:
 
 def twin_source(url: str) -> str:
     """The file of a twin before the build: MkDocs would render a name that ends in `.md` as a page."""
-    return twin(url).removesuffix(".md") + TWIN
+    return f"{twin(url)}.txt"
 
 
 def redirect_url(rule_id: str) -> str:

@@ -63,6 +63,16 @@ def visible(text: str) -> str:
     return _pattern(text).sub(lambda run: run["spelled"] or "", text)
 
 
+def one_line(text: str) -> str:
+    """The visible text with one space between its words."""
+    return " ".join(visible(text).split())
+
+
+def capitalized(text: str) -> str:
+    """The text with its first letter in upper case, and no other changed."""
+    return text[:1].upper() + text[1:]
+
+
 def escaped(value: object) -> str:
     r"""A string between double quotes, as YAML 1.2 (section 7.3.1) and TOML 1.0 read it; another value as JSON.
 
@@ -108,7 +118,7 @@ def did_you_mean(written: str, known: Iterable[str], otherwise: str = "") -> str
     """The question for the nearest known name, or `otherwise` where none is near."""
     from difflib import get_close_matches  # only where a name is wrong
 
-    near = get_close_matches(written, list(known), 1)
+    near = get_close_matches(written, [name for name in known if name != written], 1)
     return f"did you mean `{near[0]}`?" if near else otherwise
 
 
@@ -118,9 +128,9 @@ def day(value: date) -> str:
 
 
 def moment(epoch: int) -> str:
-    """A Unix time as a person reads it: `4 Aug 2026, 00:00 UTC`."""
+    """A Unix time as a person reads it: `4 Aug 2026, 00:00 UTC`, with seconds where there are any."""
     at = datetime.fromtimestamp(epoch, UTC)
-    return f"{day(at)}, {at:%H:%M} UTC"
+    return f"{day(at)}, {at:%H:%M:%S} UTC".replace(":00 UTC", " UTC")
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401 - any JSON

@@ -1,7 +1,7 @@
 """The parts of an API of which something is announced: what ends, is planned, was removed, or asks for an action."""
 
 from collections.abc import Iterator, Sequence
-from itertools import filterfalse
+from itertools import accumulate, filterfalse
 from urllib.parse import urlsplit
 
 import msgspec
@@ -19,7 +19,8 @@ from docgen.openapi.deprecated import deprecated_parts, owner
 from docgen.openapi.spec import Spec
 from docgen.sunsets.endings import endings
 from docgen.upgrade.answer import Fact
-from docgen.upgrade.dependencies import Dependencies, reach, selects_everybody
+from docgen.upgrade.consumers import known_uses, selectors_by_use
+from docgen.upgrade.dependencies import reach, selects_everybody
 from docgen.wording import day
 
 Announced = tuple[str, str, Fact]
@@ -44,7 +45,9 @@ class _Reaching(msgspec.Struct, frozen=True):
             if kind in ("error", "header") and name:
                 yield kind, name, self.fact
             elif not name:
-                yield ("field" if "." in cover else "schema"), cover, self.fact
+                # who asks for a schema has to know of its fields, too
+                for outer in accumulate(cover.split("."), "{}.{}".format):
+                    yield ("field" if "." in outer else "schema"), outer, self.fact
 
 
 def announced_parts(project: Project, end: Pin, names: ContractNames) -> tuple[list[Announced], tuple[Fact, ...]]:
@@ -137,15 +140,11 @@ def _reached(
     reaching = [*actions, *_deprecated(project, spec, ends)]
     if not reaching:  # the references of a large contract are many
         return
-    dependencies = Dependencies(spec)
-    uses = [("operation", operation.name, operation.name) for operation in spec.operations()]
-    for event in spec.events():
-        uses.append(("event", event, f"event {event}"))
-    for kind, name, use in uses:
-        selectors = dependencies.of_uses([use])
+    for use, selectors in selectors_by_use([spec], known_uses([spec])).items():
+        name = use.removeprefix("event ")
         for part in reaching:
             if part.reaches(name, selectors):
-                yield kind, name, part.fact
+                yield "operation" if name == use else "event", name, part.fact
 
 
 def _actions(project: Project, end: Pin) -> Iterator[_Reaching]:

@@ -48,8 +48,9 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     `hosts` are those of the API, `site` is the address of its documentation; `path_pins` are the date-pins that
     stand in paths. `parts` have facts, `names` are all names by kind and `fields` the fields by schema,
     `enums` the values of a schema or a field;
-    `operation_ids` and `labels` are other names of operations and date-pins, and `version` names the header or query
-    parameter of the date-pin. `urls` stay, and `doc_urls` are the addresses of error codes, with `{code}`.
+    `operation_ids`, `event_keys` and `labels` are other names of operations, events and date-pins, and `version` names
+    the header or query parameter of the date-pin. `urls` stay, and `doc_urls` are the addresses of error codes, with
+    `{code}`.
     `everybody` is what every customer must know.
     """
 
@@ -64,6 +65,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     fields: Mapping[str, tuple[str, ...]]
     enums: Mapping[str, tuple[str, ...]]
     operation_ids: Mapping[str, str]
+    event_keys: Mapping[str, str]
     labels: Mapping[str, str]
     urls: tuple[str, ...]
     doc_urls: tuple[str, ...]
@@ -78,9 +80,12 @@ def build_table(project: Project, end: Pin) -> Table:
     sent = chain.from_iterable(address.headers for address in addresses)
     pins = project.visible_pins()[::-1]
     hosts, headers, path_pins = list(map(str.lower, project.config.hosts)), [*names.by_kind["header"]], dict[str, str]()
+    event_keys = dict[str, str]()
     for pin in pins:
+        spec = pin.spec or _NO_CONTRACT
+        event_keys = {key: event for event, key in spec.event_keys().items() if key != event} | event_keys
         # a redirect of a host that no longer serves is asked about, too: all contracts count
-        hosts += (url.hostname for url in pin.spec.servers() if url.hostname) if pin.spec else ()
+        hosts += spec.hosts()
         versioning = pin.text.versioning
         if versioning and versioning.carrier == "path":
             path_pins[versioning.name] = pin.id
@@ -107,6 +112,7 @@ def build_table(project: Project, end: Pin) -> Table:
         fields=names.fields,
         enums=names.enums,
         operation_ids=names.operation_ids(),
+        event_keys=event_keys,
         labels={pin.text.label: pin.id for pin in pins} | path_pins,
         urls=_distinct(stay),
         doc_urls=_distinct(doc_urls),

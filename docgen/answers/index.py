@@ -21,9 +21,11 @@ class Named(msgspec.Struct, frozen=True):
     key: str
 
     @property
-    def uses(self) -> tuple[str, ...]:
-        """The operation or event that a customer of it uses."""
-        return {"event": (f"event {self.key}",), "operation": (self.key,)}.get(self.kind, ())
+    def use(self) -> str:
+        """What a customer of it uses: its kind and name, for an operation its name alone."""
+        # whoever sends it
+        kind = "header" if self.kind == "sent" else self.kind
+        return self.key if kind == "operation" else f"{kind} {self.key}"
 
 
 class NameIndex:
@@ -37,12 +39,12 @@ class NameIndex:
             key = _key(part.kind, part.name)
             self._facts[key] = self._facts.get(key, ()) + part.facts
             self._add(part.name, part.kind, part.name)
-        for kind, name in named_parts(table.names, table.fields, table.enums):
+        for kind, name in named_parts(table.names, table.fields):
             self._add(name, kind, name)
-        for name, operation in table.operation_ids.items():
-            self._add(name, "operation", operation)
-        for label, pin in table.labels.items():
-            self._add(label, "pin", pin)
+        others = {"operation": table.operation_ids, "event": table.event_keys, "pin": table.labels}
+        for kind, names in others.items():
+            for other, name in names.items():
+                self._add(other, kind, name)
 
     def _add(self, text: str, kind: str, key: str) -> None:
         self._named[text.lower()][Named(text, kind, key)] = None

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate
 from typing import Final
 
 import msgspec
 
 from docgen.differ.path_items import operation_shape
 from docgen.model.config import Config
-from docgen.openapi.nodes import as_list
+from docgen.openapi.nodes import as_list, as_mapping
 from docgen.openapi.selectors import pointers
 from docgen.openapi.spec import Spec
+from docgen.openapi.structure import objects
 from docgen.positions.source import Pointer
 from docgen.wording import json_text
 
-_KINDS: Final = ("event", "error", "header", "schema", "parameter")
+_KINDS: Final = ("event", "error", "header", "schema", "parameter", "field", "value")
 Names = Mapping[str, tuple[str, ...]]
 """Names by what they belong to, in the order of the contract."""
 
@@ -37,16 +38,22 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def by_kind(self) -> Names:
-        """The names of each kind but operations, fields and values."""
+        """The names of each kind but operations; of fields only those that are in no component schema."""
         names: dict[str, dict[str, None]] = {kind: {} for kind in _KINDS}
         for selector in self._pointers:
             kind, _, name = selector.partition(" ")
             if name and kind in names:
                 names[kind][name] = None
         names["schema"] |= dict.fromkeys(self.spec.schemas())
-        for parameter in chain.from_iterable(operation.parameters for operation in self.spec.operations()):
-            if parameter.get("in") in ("query", "cookie"):
+        for part in objects(self.spec):
+            parameter = self.spec.resolve(part.value)
+            if part.kind == "parameter" and parameter.get("in") in ("query", "cookie"):
                 names["parameter"][str(parameter.get("name"))] = None
+            if part.kind == "schema":
+                names["value"] |= dict.fromkeys(_texts(part.value.get("enum")))
+                # those of a component schema are named with it
+                if part.pointer[1] != "schemas":
+                    names["field"] |= dict.fromkeys(as_mapping(part.value.get("properties")))
         return {kind: tuple(listed) for kind, listed in names.items()}
 
     @cached_property
@@ -55,7 +62,8 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
         schemas, fields = self.spec.schemas(), dict[str, dict[str, None]]()
         for selector, pointer in self._fields.items():
             # the name of a schema may have dots, too
-            schema = next((name for name in _prefixes(selector) if name in schemas), str(pointer[2]))
+            outer = accumulate(selector.split("."), "{}.{}".format)
+            schema = next(filter(schemas.__contains__, outer), str(pointer[2]))
             fields.setdefault(schema, {})[selector[len(schema) + 1 :]] = None
         return {schema: tuple(listed) for schema, listed in fields.items()}
 
@@ -67,8 +75,7 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
         for selector, node in {**self.spec.schemas(), **fields}.items():
             schema = self.spec.resolve(node)
             listed = schema.get("enum") or self.spec.resolve(schema.get("items")).get("enum")
-            values = tuple(json_text(value) for value in as_list(listed) if isinstance(value, str | int))
-            if values:
+            if values := tuple(_texts(listed)):
                 enums[selector] = values
         return enums
 
@@ -85,23 +92,19 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
         """The kind and the name of each part."""
         for operation in self.spec.operations():
             yield "operation", operation_shape(operation.name)
-        yield from named_parts(self.by_kind, self.fields, self.enums)
+        yield from named_parts(self.by_kind, self.fields)
 
 
-def named_parts(names: Names, fields: Names, enums: Names) -> Iterator[tuple[str, str]]:
-    """The kind and the name of each field, each part of `names` by kind, and each value."""
+def named_parts(names: Names, fields: Names) -> Iterator[tuple[str, str]]:
+    """The kind and the name of each field, and each part of `names` by kind."""
     for schema, listed in fields.items():
         for field in listed:
             yield "field", f"{schema}.{field}"
     for kind, listed in names.items():
         for name in listed:
             yield kind, name
-    for value in dict.fromkeys(chain.from_iterable(enums.values())):
-        yield "value", value
 
 
-def _prefixes(selector: str) -> Iterator[str]:
-    end = selector.find(".")
-    while end > 0:
-        yield selector[:end]
-        end = selector.find(".", end + 1)
+def _texts(values: object) -> list[str]:
+    """The texts and the numbers of an enum as customers write them."""
+    return [json_text(value) for value in as_list(values) if isinstance(value, str | int)]

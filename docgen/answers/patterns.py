@@ -37,5 +37,5 @@ def script_table() -> dict[str, object]:
     fields = ((name, *FIELDS[name]) for name in ("method", "target", "host"))
     record = {name: {"pattern": expression.pattern, "keys": keys} for name, expression, keys in fields}
     patterns = {name: form.pattern for name, form in FORMS.items()}
-    words = {"states": STATES, "titles": TITLES, "fine": FINE.text, "nowhere": NOWHERE}
+    words = {"states": STATES, "titles": TITLES, "fine": FINE, "nowhere": NOWHERE}
     return {**_TABLE, **words, "patterns": patterns, "record": record, "request_keys": REQUEST_KEYS}

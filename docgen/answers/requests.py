@@ -13,7 +13,7 @@ from docgen.model.project import Project
 from docgen.openapi.routes import Routes
 from docgen.redirects.paths import Covered, covered
 from docgen.upgrade.answer import Answer, Fact
-from docgen.upgrade.answer_wording import FINE, NOWHERE
+from docgen.upgrade.answer_wording import NOWHERE, all_clear
 from docgen.upgrade.consumers import renamed_operations
 from docgen.urls import WEBHOOKS
 
@@ -38,10 +38,10 @@ class RequestAnswers:
 
     def __init__(self, project: Project, start: Pin | None, end: Pin) -> None:
         self._now = project.epoch
-        self._table = build_table(project, end)
-        self._index = NameIndex(self._table)
-        self._hosts = frozenset(self._table.hosts)
-        self._site = self._table.site.partition("://")[2]
+        self.table = build_table(project, end)
+        self._index = NameIndex(self.table)
+        self._hosts = frozenset(self.table.hosts)
+        self._site = self.table.site.partition("://")[2]
         pins = {pin.id: pin for pin in (start, end, *reversed(project.visible_pins())) if pin}
         self._contracts = [(Routes(pin.spec), renamed_operations(pin, end)) for pin in pins.values() if pin.spec]
         """The routes of the contracts, and the names of their operations in the one that is upgraded to.
@@ -52,7 +52,7 @@ class RequestAnswers:
     def _known(self, ask: Request) -> list[Answer]:
         """The answers for an address that redirects, an address that stays, or an operation; none otherwise."""
         known: list[Answer] = []
-        for address in self._table.addresses:
+        for address in self.table.addresses:
             known += self._redirected(address, ask)
         known = known or list(self._staying(ask))
         if known or self._is_foreign(ask):
@@ -63,10 +63,10 @@ class RequestAnswers:
 
     def _error_code(self, ask: Request) -> str | None:
         """The error code whose page an address is."""
-        if not ask.host or any(_covered(address, ask) for address in self._table.addresses):
+        if not ask.host or any(_covered(address, ask) for address in self.table.addresses):
             return None
         paths = (ask.path.partition("#")[0].rstrip("/"), _page_path(ask))
-        for template in self._table.doc_urls:
+        for template in self.table.doc_urls:
             before, _, after = template.partition("://")[2].partition("{code}")
             for path in paths:
                 address = ask.host + path
@@ -104,7 +104,7 @@ class RequestAnswers:
 
     def _staying(self, ask: Request) -> Iterator[Answer]:
         path = _page_path(ask)
-        for url in self._table.urls:
+        for url in self.table.urls:
             parts = urlsplit(url)
             if path and parts.path.rstrip("/") == path and ask.host in ("", parts.hostname):
                 yield Answer(ask.label, url, "address", "fine", _STAYS)
@@ -121,12 +121,13 @@ class RequestAnswers:
     def _of(self, ask: Request, operation: _Operation) -> Iterator[Answer]:
         """What is announced of an operation, under both of its names, and of the date-pin in its path."""
         of_name, of_use = self._index.facts("operation", operation.name), self._index.facts("operation", operation.use)
-        for fact in dict.fromkeys((*of_name, *of_use, *self._pin_facts(operation.name))) or [FINE]:
+        known = dict.fromkeys((*of_name, *of_use, *self._pin_facts(operation.name)))
+        for fact in known or [all_clear(operation.name)]:
             yield fact.answer(self._now, ask.label, operation.name, "operation", (operation.use,))
 
     def _pin_facts(self, name: str) -> Sequence[Fact]:
         segment = name.partition(" ")[2].strip("/").partition("/")[0]
-        pin = self._table.labels.get(segment, "") if segment in self._table.path_pins else ""
+        pin = self.table.labels.get(segment, "") if segment in self.table.path_pins else ""
         return self._index.facts("pin", pin)
 
     def _redirected(self, address: Address, ask: Request) -> Iterator[Answer]:
@@ -136,7 +137,7 @@ class RequestAnswers:
         suffix = parts.suffix.rstrip("/")
         target = urlsplit(address.to)
         base = target.path.rstrip("/")
-        is_ours = target.hostname in self._hosts and not f"{address.to}/".startswith(self._table.site)
+        is_ours = target.hostname in self._hosts and not f"{address.to}/".startswith(self.table.site)
         operations = self._operations(ask.method, base + suffix) if is_ours else []
         more = _below(operations, suffix)
         instead = ""

@@ -4,24 +4,26 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Final
+
+import msgspec
 
 from docgen.answers.build import Address, build_table
 from docgen.answers.index import Named
 from docgen.answers.pasted import Ask, Name, Request, asks, request, words
 from docgen.answers.patterns import LIMITS, METHODS
 from docgen.answers.requests import RequestAnswers
-from docgen.differ.path_items import operation_shape
+from docgen.differ.wording import named
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.traffic.log import LogLine
 from docgen.upgrade.answer import STATES, Answer, Fact
-from docgen.upgrade.answer_wording import FINE, NOWHERE
-from docgen.upgrade.consumers import Usage, by_path, contracts_of_use, known_uses, use_numbers
-from docgen.upgrade.dependencies import Dependencies
+from docgen.upgrade.answer_wording import NOWHERE, all_clear
+from docgen.upgrade.consumers import Usage, by_path, contracts_of_use, known_uses, selectors_by_use, use_key
+from docgen.upgrade.dependencies import NamedPart, reach
 
 _HEADERS: Final = ("header", "sent")
 _VALUES: Final = ("value", "event", "error")
@@ -107,18 +109,21 @@ class Resolver(RequestAnswers):
         return self._stated(label, headers, f"{headers[0].text}: {ask.value}")
 
     def _is_version(self, ask: Name) -> bool:
-        return ask.text.lower() == self._table.version.lower()
+        return ask.text.lower() == self.table.version.lower()
 
     def _stated(self, label: str, named: Sequence[Named], header: str = "") -> Sequence[Answer]:
         """What is announced of the parts of a name; an all-clear only where nothing is announced of any."""
         answers = []
+        # who asks by a name that several parts have uses each of them, whatever is announced of it
+        uses = tuple(part.use for part in named)
         for part in named:
             for name, fact, instead in self._facts(part, header):
-                answers.append(fact.answer(self._now, label, name, part.kind, part.uses, instead))
+                answers.append(fact.answer(self._now, label, name, part.kind, uses, instead))
         if answers or not named:
             return answers
         first = named[0]
-        return (FINE.answer(self._now, label, first.text, first.kind, first.uses),)
+        clear = all_clear(*(part.key for part in named))
+        return (clear.answer(self._now, label, first.text, first.kind, uses),)
 
     def _facts(self, part: Named, header: str) -> Iterator[tuple[str, Fact, str]]:
         """What is announced of a part, or of the addresses that send a header: those with its value, if there are."""
@@ -127,7 +132,7 @@ class Resolver(RequestAnswers):
                 yield part.key, fact, ""
             return
         exact, of_name = list[Address](), list[Address]()
-        for address in self._table.addresses:
+        for address in self.table.addresses:
             for text in map(str.lower, address.headers):
                 if text == header.lower():
                     exact.append(address)
@@ -152,29 +157,56 @@ def _distinct(answers: Iterable[Answer]) -> tuple[Answer, ...]:
 def find_usage(project: Project, start: Pin, end: Pin, lines: Iterable[LogLine]) -> Usage:
     """What the lines name, for a customer who goes from one pin to another, or stays at one."""
     resolver = Resolver(project, start, end)
-    answers, counts = dict[object, Answer](), Counter[object]()
+    answers, counts, asked = dict[object, Answer](), Counter[object](), dict[str, None]()
     read = unreadable = 0
     for line in lines:
         of_line = resolver.line_answers(line)
         for answer in of_line:
             answers.setdefault(answer.key, answer)
             counts[answer.key] += 1
+            asked |= dict.fromkeys(answer.uses)
         read += 1
         unreadable += not line.is_readable and all(answer.state == "unknown" for answer in of_line)
     counted = sorted(answers.values(), key=lambda answer: (STATES.index(answer.state), -counts[answer.key]))
     specs = contracts_of_use(start, end)
-    known = use_numbers(known_uses(specs))
+    known = known_uses(specs)
+    keys = set(map(use_key, known))
     # an answer can name what only a third contract has: neither side of this upgrade knows its dependencies
-    uses = {use for use in chain.from_iterable(answer.uses for answer in counted) if operation_shape(use) in known}
-    events = {use.removeprefix("event ") for use in uses if use.startswith("event ")}
+    uses = {use for use in asked if use_key(use) in keys}
+    events = [use for use in uses if use.startswith("event ")]
+    of_parts = [use for use in asked if use[0].islower() and use not in uses]
+    selectors = selectors_by_use(specs, [*asked, *known])
+    parts = {use: _used_part(use, known, selectors, resolver.table.enums) for use in of_parts}
     return Usage(
-        operations=tuple(sorted(uses - set(map("event {}".format, events)), key=by_path)),
-        events=tuple(sorted(events)),
-        selectors=frozenset().union(*(Dependencies(spec).of_uses(uses) for spec in specs)),
+        operations=tuple(sorted(uses.difference(events), key=by_path)),
+        events=tuple(sorted(event.removeprefix("event ") for event in events)),
+        selectors=frozenset().union(*(selectors[use] for use in (*uses, *parts))),
         lines=read,
         unreadable=unreadable,
-        answers=tuple((answer, counts[answer.key]) for answer in counted),
+        answers=tuple((_with_users(answer, parts), counts[answer.key]) for answer in counted),
+        parts=parts,
     )
+
+
+def _used_part(
+    use: str, known: Sequence[str], selectors: Mapping[str, frozenset[str]], enums: Mapping[str, Sequence[str]]
+) -> NamedPart:
+    """A part of a contract with the operations and events, of all that are `known`, that have it."""
+    kind, _, name = use.partition(" ")
+    places = {use if kind in ("header", "parameter") else name}
+    # a value is where it is listed
+    if kind in ("value", "error"):
+        places.update(selector for selector, values in enums.items() if name in values)
+    users = tuple(user for user in known if reach(places, selectors[user]))
+    return NamedPart(kind, name, selectors[use], users)
+
+
+def _with_users(answer: Answer, parts: Mapping[str, NamedPart]) -> Answer:
+    """An all-clear for parts of a contract with the operations and events that were looked at."""
+    users = dict.fromkeys(chain.from_iterable(parts[use].users for use in answer.uses if use in parts))
+    if answer.state != "fine" or not users:
+        return answer
+    return msgspec.structs.replace(answer, text=f"{answer.text} Used by {named(users)}.")
 
 
 def everybody(project: Project, pin: Pin) -> tuple[Answer, ...]:

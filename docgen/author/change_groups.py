@@ -1,16 +1,16 @@
-"""Changes of a contract, grouped into entries: by kind and by subject."""
+"""Changes of a contract, grouped into entries: by kind and by subject; a field that went and a like one as one."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, permutations
 from typing import Final
 
 import msgspec
 
-from docgen.differ.wording import owner
+from docgen.differ.wording import owner, split
 from docgen.entries.coverage import Aliases, affected_selectors, covers, level_for
-from docgen.model.change import Change
+from docgen.model.change import LEVELS, Change
 from docgen.model.config import Config
 from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.selectors import find
@@ -24,8 +24,12 @@ _PARTS: Final = (
 )
 _ADDED: Final = re.compile(rf"(?:{_PARTS})-added|^new-")
 _REMOVED: Final = re.compile(rf"(?:{_PARTS})-removed")
+RENAMED: Final = "property-renamed"
+"""The id of a field that went and one that came, taken as one change."""
 _VERSION: Final = re.compile(r"v[0-9]+|[0-9][0-9.-]*")
 _DOCUMENT_PARTS: Final = {"header": "headers", "security": "security", "server": "servers", "error": "errors"}
+_FIELD: Final = ("property", "property-added", "property-removed", "property-with-default")
+"""How the ids of fields that came or went end."""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -67,9 +71,8 @@ def grouped(changes: Iterable[Change], naming: Aliases | None = None) -> tuple[G
     events = {change.selector.removeprefix("event ") for change in changes if change.selector.startswith("event ")}
     by_key: defaultdict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in changes:
-        values = {value for value in (change.before, change.after) if isinstance(value, str)}
         of, kind_ = subject(change.selector, parse_pointer(change.pointer)), kind(change.id)
-        if values & events:
+        if {str(change.before), str(change.after)} & events:
             of = "webhooks"
         # what a swapped reference no longer leads to is not removed, though the id of its worst effect may say so
         if change.pointer.endswith("/$ref"):
@@ -82,9 +85,7 @@ def grouped(changes: Iterable[Change], naming: Aliases | None = None) -> tuple[G
 def common_kind(groups: Iterable[Group]) -> str:
     """The kind that all groups have; changed, where they differ."""
     kinds = {group.kind for group in groups}
-    if len(kinds) == 1:
-        return kinds.pop()
-    return "changed"
+    return kinds.pop() if len(kinds) == 1 else "changed"
 
 
 def with_known_selectors(changes: Iterable[Change], specs: Collection[Spec], config: Config) -> tuple[Change, ...]:
@@ -124,7 +125,9 @@ def _merge_harmless(groups: Sequence[Group], naming: Aliases | None) -> Iterator
 
 
 def kind(change: str) -> str:
-    """The kind of entry for a change with this id: added, removed, deprecated or changed."""
+    """The kind of entry for a change with this id: added, removed, deprecated, changed, or renamed for a rename."""
+    if change == RENAMED:
+        return "renamed"
     if _REMOVED.search(change):
         return "removed"
     if _DEPRECATED.search(change):
@@ -152,3 +155,51 @@ def subject(selector: str, pointer: Pointer = ()) -> str:
 def _worst_first(change: Change) -> tuple[bool, bool, str, str]:
     """A sort key: breaking changes first, then operations and events (their selectors have a space), then schemas."""
     return change.level != "breaking", " " not in change.selector, change.selector, change.id
+
+
+def with_renames(changes: tuple[Change, ...], old: Spec, new: Spec) -> tuple[Change, ...]:
+    """The changes, where a field that went and the one like field that came in its schemas are one."""
+    replaced: dict[str, Change | None] = {}
+    for before, after in _like_pairs(changes, old, new):
+        replaced |= {before.fingerprint: _renamed(before, after), after.fingerprint: None}
+    return tuple(filter(None, (replaced.get(change.fingerprint, change) for change in changes)))
+
+
+def _like_pairs(changes: Iterable[Change], old: Spec, new: Spec) -> Iterator[tuple[Change, Change]]:
+    """Each field that went, with the one like field that came in the same schemas."""
+    by_schemas: defaultdict[frozenset[str], list[Change]] = defaultdict(list)
+    for change in changes:
+        # what a swapped reference no longer leads to is still there
+        if change.id.endswith(_FIELD) and not change.pointer.endswith("/$ref"):
+            by_schemas[frozenset(site.rpartition("/properties/")[0] for site in change.sites)].append(change)
+    for fields in by_schemas.values():
+        like = [pair for pair in permutations(fields, 2) if _are_alike(pair, (old, new), len(fields) == 2)]
+        times = Counter(map(id, chain.from_iterable(like)))
+        for before, after in like:
+            if times[id(before)] == times[id(after)] == 1:
+                yield before, after
+
+
+def _are_alike(pair: tuple[Change, Change], specs: tuple[Spec, Spec], is_only: bool) -> bool:
+    """Whether a field went and one came with its type and description; the only two may differ in a keyword instead."""
+    if [kind(field.id) for field in pair] != ["removed", "added"]:
+        return False
+    before, after = (spec.node(parse_pointer(field.pointer)).mapping for field, spec in zip(pair, specs, strict=True))
+    apart = {key for key in {**before, **after} if before.get(key) != after.get(key)}
+    is_described = "description" in before and "description" not in apart
+    return apart.isdisjoint(("type", "$ref")) and (is_described or (is_only and len(apart) <= 1))
+
+
+def _renamed(before: Change, after: Change) -> Change:
+    """A field that went and one that came in its place as one change, whose values are the two names."""
+    old, new = parse_pointer(before.pointer)[-1], parse_pointer(after.pointer)[-1]
+    return msgspec.structs.replace(
+        after,
+        id=RENAMED,
+        level=min(before.level, after.level, key=LEVELS.index),
+        selector=before.selector,
+        selectors=(*before.named, *after.named),
+        text=f"renamed `{old}` to `{new}`{split(before.text)[2].replace(' from ', ' in ', 1)}",
+        before=old,
+        after=new,
+    )

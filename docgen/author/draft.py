@@ -1,15 +1,14 @@
 """Entries drafted from a diff: they list what changed, and leave the explanation to the writer."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import chain
 from typing import Final
 
 import msgspec
 
 from docgen.author.change_groups import Group, common_kind, grouped, kind
-from docgen.author.draft_titles import body, sentences, summary, title
-from docgen.author.new import NewEntry
+from docgen.author.draft_titles import body, summary, title
+from docgen.author.new import NewEntry, day_to_act
 from docgen.author.slug import slug_of, unused
 from docgen.claims import KINDS
 from docgen.entries.coverage import Aliases
@@ -22,7 +21,6 @@ from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.selectors import Codes, find
 from docgen.openapi.spec import Spec
 
-_BREAKING_STEPS: Final = "Write what a customer must do, one step per line, and add the deadline."
 _SUBSCRIBE_STEPS: Final = "Write how to subscribe to the new events, and add from when they are missed."
 _SUCCESSOR_STEPS: Final = "Write what to use instead, one step per line."
 
@@ -55,42 +53,35 @@ def drafted(changes: Iterable[Change], destination: Destination) -> tuple[NewEnt
     return tuple(drafts)
 
 
-def drafted_as_one(slug: str, changes: Iterable[Change], destination: Destination) -> NewEntry:
+def drafted_as_one(slug: str, changes: Sequence[Change], destination: Destination) -> NewEntry:
     """One draft for all changes, with the writer's slug."""
     groups = grouped(changes)
-    every = tuple(chain.from_iterable(group.changes for group in groups))
-    subject = "contract"
     if len(groups) == 1:
-        subject = groups[0].subject
-    return draft(slug, Group(common_kind(groups), subject, every), destination)
+        return draft(slug, groups[0], destination)
+    return draft(slug, Group(common_kind(groups), "contract", tuple(changes)), destination)
 
 
 def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
     """The draft for a group: kind, impact and selectors are filled in; explanation, steps and date are left open."""
-    texts = sentences(group.changes)
     breaking = group.breaking or group.covers_breaking(destination.covered, destination.naming)
-    new_events = _wildcard_misses_event(group, destination.pin)
-    effective = max(destination.day, destination.pin.text.released)
-    claims = drafted_claims(group.changes, destination.pin.spec, effective)
-    ends: list[date] = []
-    for claim in claims:
-        day = KINDS[claim.kind].sunset(claim.promise)
-        if day and day >= destination.day:  # nobody can act by a day that has passed
-            ends.append(day)
-    last_day = min(ends, default=None)
-    steps = _steps(breaking, new_events, last_day)
+    claims = drafted_claims(group.changes, destination.pin.spec, destination.day)
+    sunsets = [KINDS[claim.kind].sunset(claim.promise) for claim in claims]
+    # nobody can act by a day that has passed
+    last_day = min((day for day in sunsets if day and day >= destination.day), default=None)
+    steps, proposed_by = _steps(group, destination.pin, last_day), None
+    if steps or breaking:
+        proposed_by = last_day or day_to_act(destination.pin, destination.day)
     return NewEntry(
         pin=destination.pin.id,
         slug=slug,
-        kind=group.kind,
+        kind="changed" if group.kind == "renamed" else group.kind,
         impact="breaking" if breaking else "non-breaking",
-        title=title(texts, group.subject),
-        summary=summary(texts, group.subject),
-        body=body(texts),
+        title=title(group.changes, group.subject),
+        summary=summary(group.changes),
+        body=body(group.changes),
         published=destination.day,
-        effective=effective,
-        required=bool(steps),
-        action_by=last_day,
+        effective=destination.day,
+        proposed_by=proposed_by,
         steps=steps,
         covers=group.selectors,
         claims=claims,
@@ -107,22 +98,14 @@ def _removed(group: Group, destination: Destination) -> Iterator[str]:
                 yield selector
 
 
-def _steps(breaking: bool, new_events: bool, last_day: date | None) -> tuple[str, ...]:
-    """What a writer completes, if customers have to act; a sunset of the contract is the day by which they do."""
-    if breaking:
-        return (placeholder(_BREAKING_STEPS),)
-    if new_events:
-        return (placeholder(_SUBSCRIBE_STEPS),)
+def _steps(group: Group, pin: Pin, last_day: date | None) -> tuple[str, ...]:
+    """What a writer completes, if customers have to act on what does not break; the template has it for what does."""
+    wildcard = pin.text.wildcard
+    if wildcard and wildcard.semantics == "snapshot" and any(change.id == "webhook-added" for change in group.changes):
+        return (placeholder(_SUBSCRIBE_STEPS),)  # existing wildcard subscribers do not receive a new event
     if last_day:
         return (placeholder(_SUCCESSOR_STEPS),)
     return ()
-
-
-def _wildcard_misses_event(group: Group, pin: Pin) -> bool:
-    """Whether the group has a new event that existing wildcard subscribers do not receive."""
-    if pin.text.wildcard is None or pin.text.wildcard.semantics != "snapshot":
-        return False
-    return any(change.id == "webhook-added" for change in group.changes)
 
 
 def drafted_claims(changes: Iterable[Change], spec: Spec | None, since: date) -> tuple[Claim, ...]:
@@ -135,7 +118,7 @@ def drafted_claims(changes: Iterable[Change], spec: Spec | None, since: date) ->
     first_days: dict[str, date | None] = {}
     for change in changes:
         # what was deprecated before has another sunset now, and keeps its first day
-        is_known = "sunset-d" in change.id
+        is_known = "deprecated" not in change.id
         first_days |= dict.fromkeys(_selectors(change, spec), None if is_known else since)
     claims: dict[str, Claim] = {}
     for selector, day in first_days.items():

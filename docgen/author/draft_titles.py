@@ -1,81 +1,71 @@
-"""The titles of drafted entries, their summaries and their bodies, from the texts of the changes."""
+"""The titles of drafted entries, their summaries and their bodies, each with the mark that leaves it to a writer."""
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 
-from docgen.differ.wording import BROUGHT, as_lines
+from docgen.author.change_groups import RENAMED
+from docgen.differ.wording import BROUGHT, NAMED, as_lines, named
+from docgen.entries.coverage import affected_selectors
 from docgen.model.change import Change
 from docgen.model.draft import placeholder
-from docgen.wording import counted, visible
+from docgen.wording import counted, one_line
 
-TITLE: Final = 100
-SUMMARY: Final = 280
-"""Characters of a draft's title at most, and of a summary, as its schema says."""
+TITLE: Final = 120
+"""Characters of a draft's title at most, its mark among them."""
 
-_END: Final = re.compile(r"^((?:[^`]|`[^`]*`)*?)(?: \(was|; also in |: ).*")
-_OPERATION: Final = re.compile(r" (?:of|to|from|in) `[A-Z]+ /[^`]*`")
-"""What a title leaves out: former values, other places, the differences of two schemas; a long one also operations."""
-_MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|!&]")
-_EXPLAIN: Final = "Explain why this changed, who is affected, and what a request or a response looks like."
+_DETAILS: Final = re.compile(r"(`[^`]*`|\([^()]*\))|(?: \([^()]*\))?(?:(?:; |: ).*)?$")
+"""Code or parentheses, or what a title leaves out: values in parentheses, other places, differences of two schemas."""
+_LONG: Final = re.compile(r" from `[^`]*` to `[^`]*`$| (?:of|to|from|in) `[A-Z]+ /[^`]*`")
+"""What a long title leaves out, too, if a name is left: values, and operations."""
+_ROOM: Final = 200
+"""Characters of the names in a summary, which has 280 at most."""
+_MARKUP: Final = re.compile(r"(`[^`]*`)|[\\`*_{}\[\]<>#|!&]")
+"""A code span, or a character that is markup elsewhere."""
+_CONFIRM: Final = "Confirm that fields were renamed, or write which ones were removed and which were added. "
+_EXPLAIN: Final = "Say in place of this list why this changed, for whom, and how a request or a response looks."
 
 
-def sentences(changes: Iterable[Change]) -> tuple[str, ...]:
+def _sentences(changes: Iterable[Change]) -> tuple[str, ...]:
     """The text of each change on one line."""
-    return tuple(" ".join(visible(BROUGHT.sub("", change.text)).split()) for change in changes)
+    return tuple(one_line(BROUGHT.sub("", change.text)) for change in changes)
 
 
-def title(texts: Sequence[str], subject: str) -> str:
-    """What changed in a line: the first sentence, shortened until it fits, and the number of the others."""
-    for most in (3, 0):
-        first, *others = (_END.sub(r"\1", line) for line in as_lines(texts, most))
-        more, whole = "", first
-        if others:
-            more = f", and {counted(len(others), 'more change')}"
-        if "`" not in first:
-            whole += f" for {subject}"
-        whole = _plain(whole) + more
-        if len(whole) <= TITLE:
-            return whole
-    short, room = _plain(_OPERATION.sub("", first)), TITLE - len(more)
-    if len(short) > room:
-        short = _cut(short, room)
-    return short + more
+def title(changes: Sequence[Change], subject: str) -> str:
+    """What changed in a line: the first sentence, without details, and the number of the others; else their number."""
+    if subject == "contract":
+        subject = "the contract"
+    for most in (NAMED, 0):
+        first, *others = (
+            _DETAILS.sub(lambda found: found[1] or "", line) for line in as_lines(_sentences(changes), most)
+        )
+        more = f", and {counted(len(others), 'more change')}" if others else ""
+        if "`" not in first and subject not in first.split():
+            more = f" for {subject}{more}"
+        for sentence in (first, _LONG.sub("", first)):
+            whole = placeholder(sentence.replace("`", "") + more)
+            if len(whole) <= TITLE and ("`" in sentence or sentence == first):
+                return whole
+    return placeholder(f"{counted(len(changes), 'change')} to {subject}")
 
 
-def summary(texts: Sequence[str], subject: str) -> str:
-    """As many of the sentences as fit into a summary, and the number of the others."""
-    lines = [f"{_plain(line)}." for line in as_lines(texts, 3)]
-    text = ""
-    for index, line in enumerate(lines):
-        rest = f" And {counted(len(lines) - index, 'more change')}."
-        if len(f"{text} {line}") > SUMMARY - len(rest):
-            return f"{text}{rest}" if text else _cut(line, SUMMARY)
-        text = f"{text} {line}".strip()
-    # a summary has at least 20 characters
-    return text if len(text) >= 20 else f"{text} This change is in {_plain(subject)}."
+def summary(changes: Sequence[Change]) -> str:
+    """A task for a writer, which names the operations and events that the changes affect."""
+    names = sorted({*chain.from_iterable(map(affected_selectors, changes))})
+    clients = named(names).replace("`", "")
+    # some paths are longer than a summary may be
+    of = f" of {clients}" if 0 < len(clients) <= _ROOM else ""
+    return placeholder(f"Say in a sentence what changes for clients{of}.")
 
 
-def _cut(text: str, room: int) -> str:
-    """As many whole words as there is room for, with an ellipsis."""
-    return f"{text[: room - 2].rpartition(' ')[0]} …"
-
-
-def body(texts: Sequence[str]) -> str:
-    """All changes as a list, and what is left to the writer."""
-    changed = "\n".join(f"- {_marked(line)}" for line in as_lines(texts))
-    return f"{changed}\n\n{placeholder(_EXPLAIN)}"
-
-
-def _plain(text: str) -> str:
-    """The text without backticks: titles and summaries have no Markdown."""
-    return text.replace("`", "")
+def body(changes: Sequence[Change]) -> str:
+    """What is left to the writer, and all changes as a list below it."""
+    confirm = _CONFIRM if any(change.id == RENAMED for change in changes) else ""
+    changed = "\n".join(f"- {_marked(line)}" for line in as_lines(_sentences(changes)))
+    return f"{placeholder(confirm + _EXPLAIN)}\n\n{changed}"
 
 
 def _marked(text: str) -> str:
     """The text as Markdown in which only code spans are markup, whatever the contract says."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:  # a backtick of the contract's own
-        return _MARKUP.sub(r"\\\g<0>", text)
-    parts[::2] = [_MARKUP.sub(r"\\\g<0>", part) for part in parts[::2]]
-    return "`".join(parts)
+    return _MARKUP.sub(lambda found: found[1] or f"\\{found[0]}", text)

@@ -12,8 +12,9 @@ from typing import Any, Final
 import yaml
 
 from docgen.errors import DocgenError
-from docgen.positions import locate
-from docgen.positions.source import Pointer, Source
+from docgen.positions import location
+from docgen.positions.source import Pointer, Source, dotted
+from docgen.positions.yaml import member_at
 from docgen.wording import escaped
 
 _PLAIN_SCALAR: Final = re.compile(
@@ -32,9 +33,9 @@ def quoted(text: object) -> str:
 
 def with_value(source: Source, pointer: Pointer, value: str) -> Source:
     """The file with another value at a pointer, quoted where the old value is quoted, or where YAML needs it."""
-    node = _node_at(_composed(source), pointer)
+    node = _node_at(source, pointer)
     if node is None:
-        raise _edit_error(source, f"`{_name(pointer)}` not found", pointer[:-1])
+        raise _edit_error(source, f"`{dotted(pointer)}` not found", pointer[:-1])
     start, end = node.start_mark.index, node.end_mark.index
     old = source.text[start:end]
     tail = "\n" if old.endswith("\n") else ""  # PyYAML ends a block scalar behind its last line break
@@ -68,11 +69,12 @@ def with_last_key(source: Source, pointer: Pointer, value: Any) -> Source:  # no
 
 def without_key(source: Source, key: str) -> Source:
     """The file without one of its top-level keys and its value; unchanged where it has no such key."""
-    for name, value in _composed(source).value:
-        if name.value == key:
-            start = source.text.rfind("\n", 0, name.start_mark.index) + 1
-            return _edited(source, (start, _line_end(source.text, _end(value))), "", (key,))
-    return source
+    member = member_at(source.text, (key,))
+    if member is None:
+        return source
+    name, value = member
+    start = source.text.rfind("\n", 0, name.start_mark.index) + 1
+    return _edited(source, (start, _line_end(source.text, _end(value))), "", (key,))
 
 
 def with_item(source: Source, key: str, item: Mapping[str, Any]) -> Source:
@@ -80,7 +82,7 @@ def with_item(source: Source, key: str, item: Mapping[str, Any]) -> Source:
 
     A value of the mapping is a text, or a mapping of texts.
     """
-    listed = _node_at(_composed(source), (key,))
+    listed = _node_at(source, (key,))
     if not isinstance(listed, yaml.SequenceNode) or not listed.value:
         return with_last_key(without_key(source, key), (key,), [dict(item)])
     end, value = _end(listed.value[-1]), [*loaded(source.text)[key], dict(item)]
@@ -147,29 +149,18 @@ def _scalar(text: str) -> str:
 
 
 def _block_mapping(source: Source, pointer: Pointer) -> yaml.MappingNode:
-    node = _node_at(_composed(source), pointer)
+    node = _node_at(source, pointer)
     if not isinstance(node, yaml.MappingNode) or node.flow_style:
-        raise _edit_error(source, f"`{_name(pointer)}` is not a block of `key: value` lines", pointer)
+        raise _edit_error(source, f"`{dotted(pointer)}` is not a block of `key: value` lines", pointer)
     return node
 
 
-def _composed(source: Source) -> yaml.MappingNode:
-    """The top-level mapping of a file."""
-    node = yaml.compose(source.text, Loader=yaml.SafeLoader)
-    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+def _node_at(source: Source, pointer: Pointer) -> yaml.Node | None:
+    """The value under a pointer; EditError where the whole file is not a block."""
+    whole, member = member_at(source.text, ()), member_at(source.text, pointer)
+    if whole is None or not isinstance(whole[1], yaml.MappingNode) or whole[1].flow_style:
         raise _edit_error(source, "it is not a block of `key: value` lines")
-    return node
-
-
-def _node_at(node: yaml.Node | None, pointer: Pointer) -> yaml.Node | None:
-    for step in pointer:
-        if isinstance(node, yaml.MappingNode):
-            node = next((value for key, value in node.value if key.value == step), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-        else:
-            return None
-    return node
+    return member and member[1]
 
 
 def _end(node: yaml.Node) -> int:
@@ -236,10 +227,5 @@ def _edited(
 
 
 def _edit_error(source: Source, why: str, pointer: Pointer = ()) -> EditError:
-    line, column = locate(source, pointer)
     hint = "use block style, or edit it by hand"
-    return EditError(f"{source.path}:{line}:{column}: {why}; nothing was written: {hint}")
-
-
-def _name(pointer: Pointer) -> str:
-    return ".".join(str(step) for step in pointer)
+    return EditError(f"{location(source, pointer)}: {why}; nothing was written: {hint}")

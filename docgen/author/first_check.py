@@ -70,10 +70,7 @@ def sentences(project: Project, findings: Sequence[Finding]) -> Iterator[str]:
             wrong = _without_envelope(project, len(places)) or wrong
         if len(listed) > len(places):
             wrong += f" ({len(listed):,} findings)"
-        place = listed[0].path
-        if listed[0].line:
-            place += f":{listed[0].line}:{listed[0].column}"
-        yield printable(f"{wrong}; first: {place} [{rule}]")
+        yield printable(f"{wrong}; first: {listed[0].location} [{rule}]")
 
 
 def _without_envelope(project: Project, wrong: int) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import date
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -11,7 +11,7 @@ import msgspec
 
 from docgen.author.guess_errors import ErrorsGuess, guess_errors
 from docgen.model.pin import Versioning
-from docgen.openapi.nodes import children
+from docgen.openapi.nodes import as_list, as_mapping, children
 from docgen.openapi.spec import Spec
 from docgen.wording import printable
 
@@ -21,7 +21,7 @@ PLACEHOLDER: Final = "https://docs.example.com/"
 
 _PIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 _VERSION_NAME: Final = re.compile(r"(.*[-_])?(api[-_]?)?version", re.I)
 _VERSION_SEGMENT: Final = re.compile(r"v\d+([._-]\w++)*|\d{4}-\d{2}(-\d{2})?", re.I)
 
@@ -82,7 +82,7 @@ def guess(spec: Spec, overrides: Overrides, today: date) -> Guesses:
         versioning=_versioning(spec),
         errors=guess_errors(spec),
         events=spec.events(),
-        wildcard=_has_wildcard(spec.document, set(spec.events())),
+        wildcard=_has_wildcard(spec.document, spec.events()),
     )
 
 
@@ -106,14 +106,12 @@ def info(spec: Spec, key: str) -> str:
 
 def _contact(spec: Spec) -> str:
     contact = (spec.document.get("info") or {}).get("contact")
-    if isinstance(contact, Mapping):
-        return plain(contact.get("name") or "")
-    return ""
+    return plain(as_mapping(contact).get("name") or "")
 
 
 def _hosts(spec: Spec) -> tuple[str, ...]:
     hosts = (server.hostname or "" for server in spec.servers())
-    return tuple(dict.fromkeys(filter(_HOST.fullmatch, hosts)))
+    return tuple(dict.fromkeys(filter(HOST.fullmatch, hosts)))
 
 
 def _pin(version: str, overrides: Overrides, today: date) -> Guess[str]:
@@ -188,11 +186,9 @@ def _begin(path: str) -> str | None:
     return None
 
 
-def _has_wildcard(node: object, events: set[str]) -> bool:
+def _has_wildcard(node: object, events: Collection[str]) -> bool:
     """Whether an enum in a node lists `*` beside an event."""
-    values = node.get("enum") if isinstance(node, Mapping) else None
-    if isinstance(values, list) and "*" in values:
-        for value in values:
-            if isinstance(value, str) and value in events:
-                return True
+    values = as_list(as_mapping(node).get("enum"))
+    if "*" in values and any(value in events for value in values):
+        return True
     return any(_has_wildcard(child, events) for _, child in children(node))

@@ -12,7 +12,7 @@ from docgen.claims.contract import is_error
 from docgen.model.error_page import Retry
 from docgen.openapi.examples import field, response_examples
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, as_mapping
+from docgen.openapi.nodes import Node, as_list, as_mapping
 from docgen.openapi.references import schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
@@ -70,8 +70,7 @@ class _Field(NamedTuple):
     @property
     def values(self) -> tuple[str, ...]:
         """The values of its enum."""
-        values = self.schema.get("enum")
-        return _texts(values) if isinstance(values, list) else ()
+        return _texts(as_list(self.schema.get("enum")))
 
 
 def _texts(values: Iterable[object]) -> tuple[str, ...]:

@@ -11,9 +11,7 @@ import msgspec
 
 from docgen.author.slug import slug_of, unused
 from docgen.author.template import filled_in
-from docgen.entries.endings import deprecations
-from docgen.model.ending import Ending
-from docgen.model.entry import Entry
+from docgen.entries.endings import announced_parts
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -77,16 +75,13 @@ def drafted_header_rules(project: Project) -> Drafts:
 
 def _operations(project: Project) -> Iterator[_Draft]:
     """The rules of the operations that published entries announce, of each by the entry that was published last."""
-    announced: dict[str, tuple[Entry, Ending]] = {}
-    for entry in sorted(project.visible_entries(), key=lambda entry: entry.text.published):
-        for end in deprecations(project, entry):
-            announced[end.name] = entry, end
-    for entry, end in announced.values():
-        spec = project.spec_of(entry)
-        for operation in spec.operations() if spec else ():
-            if spec and operation.name == end.name:
-                for host, base in _addresses(project, spec):
-                    yield from _drafts(project, spec, operation, _Draft(host, base, end.since, end.sunset), announced)
+    announced = announced_parts(project)
+    for end in announced.values():
+        spec = project.spec_of(end.entry) if end.entry else None
+        operation = spec.operation(end.name) if spec else None
+        if spec and operation:
+            for host, base in _addresses(project, spec):
+                yield from _drafts(project, spec, operation, _Draft(host, base, end.since, end.sunset), announced)
 
 
 def _drafts(

@@ -25,13 +25,6 @@ _MIN_SIMILARITY: Final = 0.5
 """Two paths with a larger share of common words (Jaccard index) are taken for the same page."""
 
 
-class OldPage(msgspec.Struct, frozen=True):
-    """A page of the old site: its path, and its title if the list has one."""
-
-    path: str
-    title: str
-
-
 class Move(msgspec.Struct, frozen=True):
     """A line of the map; `task` is what is left to the writer, empty for a confident match."""
 
@@ -40,15 +33,18 @@ class Move(msgspec.Struct, frozen=True):
     task: str = ""
 
 
-def old_pages(text: str) -> tuple[OldPage, ...]:
-    """The pages in a sitemap (sitemaps.org) or an llms.txt, each once, without paths that no rule can match."""
+def old_pages(text: str) -> dict[str, str]:
+    """The paths in a sitemap (sitemaps.org) or an llms.txt, without those that no rule can match, with their titles.
+
+    A title is empty where the list has none.
+    """
     listed = [("", html.unescape(url.strip())) for url in _LOCATION.findall(text)]
-    pages: dict[str, OldPage] = {}
+    pages: dict[str, str] = {}
     for name, url in listed or _links(text):
         path = _page_path(url)
         if _PATH.fullmatch(path) and "//" not in path and not {".", ".."} & set(path.split("/")) and path != "/":
-            pages.setdefault(path, OldPage(path, name))
-    return tuple(pages.values())
+            pages.setdefault(path, name)
+    return pages
 
 
 def _links(markdown: str) -> Iterator[tuple[str, str]]:
@@ -80,35 +76,37 @@ def titles(project: Project) -> dict[str, str]:
     return known
 
 
-def moves(old: Sequence[OldPage], pages: Iterable[str], titles: Mapping[str, str]) -> Iterator[Move]:
-    """The map, without old paths that are still pages; `pages` are relative to the root of the site."""
+def moves(old: Mapping[str, str], pages: Iterable[str], titles: Mapping[str, str]) -> Iterator[Move]:
+    """The map, without old paths that are still pages; `pages` are relative to the root of the site.
+
+    `old` and `titles` have the titles of the old and the new pages by their paths.
+    """
     words = {}
     for page in sorted(pages):
         if not re.search(r"\.(?:json|atom|ics|txt)$", page):
             words[page] = _words(f"{page} {titles.get(page.rstrip('/'), '')}")
     still = {page.strip("/") for page in words}
-    for old_page in old:
-        if old_page.path.strip("/") not in still:
-            yield _move(old_page, words)
+    for path, named in old.items():
+        if path.strip("/") not in still:
+            yield _move(path, _words(f"{path} {named}"), words)
 
 
-def _move(page: OldPage, words: Mapping[str, frozenset[str]]) -> Move:
+def _move(old: str, wanted: frozenset[str], words: Mapping[str, frozenset[str]]) -> Move:
     """To the page with the same last segment, or the most common words; `words` are those of each page."""
-    last = page.path.rpartition("/")[2]
+    last = old.rpartition("/")[2]
     same = [candidate for candidate in words if candidate.rstrip("/").rpartition("/")[2] == last]
     if len(same) == 1:
-        return Move(page.path, f"/{same[0]}")
-    wanted = _words(f"{page.path} {page.title}")
+        return Move(old, f"/{same[0]}")
     ranked = []
     for candidate, its_words in words.items():
         ranked.append((len(wanted & its_words) / (len(wanted | its_words) or 1), candidate))
     (best, candidate), (second, _) = sorted(ranked, reverse=True)[:2]
     # two that are equally near are none: a wrong redirect is worse than a task
     if not best or best == second:
-        return Move(page.path, "/", placeholder("no page found; name one, or delete the line"))
+        return Move(old, "/", placeholder("no page found; name one, or delete the line"))
     if best > _MIN_SIMILARITY:
-        return Move(page.path, f"/{candidate}")
-    return Move(page.path, f"/{candidate}", placeholder("this page has similar words; check that it is the right one"))
+        return Move(old, f"/{candidate}")
+    return Move(old, f"/{candidate}", placeholder("this page has similar words; check that it is the right one"))
 
 
 def _words(text: str) -> frozenset[str]:

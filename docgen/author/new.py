@@ -9,13 +9,17 @@ from docgen.author.template import filled_in
 from docgen.model.claim import Claim
 from docgen.model.entry import Impact, Kind
 from docgen.model.files import Files
+from docgen.model.pin import Pin
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 IMPACTS: Final[tuple[str, ...]] = get_args(Impact)
 
 
 class NewEntry(msgspec.Struct, frozen=True):
-    """The fields of a new entry; the rest of the file comes from the template of its kind."""
+    """The fields of a new entry; the rest of the file comes from the template of its kind.
+
+    `proposed_by` is the day to act by, for a writer to confirm, where no `action_by` is given.
+    """
 
     pin: str
     slug: str
@@ -27,8 +31,8 @@ class NewEntry(msgspec.Struct, frozen=True):
     published: date
     effective: date
     area: str = ""
-    required: bool = False
     action_by: date | None = None
+    proposed_by: date | None = None
     steps: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -42,7 +46,7 @@ class NewEntry(msgspec.Struct, frozen=True):
     @property
     def level(self) -> str:
         """How much a customer has to act: an action with a date is required."""
-        if self.required or self.action_by:
+        if self.action_by or self.proposed_by:
             return "required"
         if self.steps:
             return "recommended"
@@ -58,6 +62,12 @@ class NewError(msgspec.Struct, frozen=True):
     retry: str
     cause: str
     fix: str
+
+
+def day_to_act(pin: Pin, effective: date) -> date:
+    """The day until which customers have to act: the notice that the policy of a pin promises, from a day on."""
+    days = pin.text.policy.notice_days if pin.text.policy else 90
+    return date.fromordinal(min(effective.toordinal() + days, date.max.toordinal()))
 
 
 def new_entry(entry: NewEntry) -> Files:

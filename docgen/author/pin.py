@@ -1,7 +1,7 @@
 """A new pin: a copy of the one before, which gets frozen; what only a writer can write is left as a task."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date
 from posixpath import basename, normpath
 from typing import Final
@@ -12,15 +12,16 @@ from msgspec.structs import replace
 from docgen.author.edit import EditError, loaded, with_first_key, with_last_key, with_value, without_key
 from docgen.author.new import NewEntry
 from docgen.author.single_document import single_document
+from docgen.author.slug import slug_of
+from docgen.entries.corrections import words_of
 from docgen.entries.digests import contract_digest, frozen_digests, text_digest
 from docgen.model.draft import placeholder
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.live import LIVE
 from docgen.model.pin import Pin, contract_path
-from docgen.openapi.nodes import children
 from docgen.positions import locate
-from docgen.positions.source import Pointer, Source
+from docgen.positions.source import Source
 
 _PIN_SPECIFIC_KEYS: Final = ("deprecated", "retired", "announce", "frozen", "corrections")
 _PROSE_KEYS: Final = ("text", "note")
@@ -91,15 +92,13 @@ def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:
 
 def upgrade_entry(new: NewPin, before: Pin) -> NewEntry:
     """The first entry of a pin whose contract is still that of the pin before."""
-    # a slug has no two hyphens in a row, and an id may have any of these
-    words = filter(None, re.split("[._-]", new.id.lower()))
     return NewEntry(
         pin=new.id,
-        slug=f"upgrade-to-{'-'.join(words)}",
+        slug=slug_of(f"upgrade-to-{new.id}"),
         kind="notice",
         impact="none",
-        title=f"Upgrade from {before.id} to {new.id}",
-        summary=f"API version {new.id} follows {before.id}. Its changelog entries list what changed.",
+        title=placeholder(f"Upgrade from {before.id} to {new.id}"),
+        summary=placeholder(f"API version {new.id} follows {before.id}. Its changelog entries list what changed."),
         body=placeholder("Write what the API version is for, who should move to it, and how to try it before."),
         published=new.released,
         effective=new.released,
@@ -122,21 +121,14 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
         source = edit(source, ("spec", "file"), contract)
     if segment := _segment(before, new):
         source = with_value(source, ("versioning", "name"), segment)
-    # listed first: the file changes in the loop
-    for pointer, text in list(_prose(loaded(source.text))):
+    for pointer, text in words_of(loaded(source.text)).items():
+        if pointer[-1] not in _PROSE_KEYS:
+            continue
         if new.contract and pointer[0] == "spec":
             source = with_value(source, pointer, placeholder("Write where this contract comes from."))
         elif before.id in text:
             source = with_value(source, pointer, placeholder(f"Rewrite for {new.id}; for {before.id} it was: {text}"))
     return source
-
-
-def _prose(node: object, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
-    """The texts below a node that a writer wrote, by pointer."""
-    for key, value in children(node):
-        if key in _PROSE_KEYS and isinstance(value, str):
-            yield (*pointer, key), value
-        yield from _prose(value, (*pointer, key))
 
 
 def _contract_name(before: Pin, contract: Source) -> str:

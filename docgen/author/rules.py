@@ -59,7 +59,12 @@ def extended(project: Project, extension: Extension) -> Files:
                 ended = max(_old_days(entry, extension), default=None)
                 files |= corrected(part, entry.source.text, today, extension.note, ended=ended)
                 remark = ""  # readers see the note in the correction
-    return files | edited(extension.rules, lambda source, rule: _with_new_sunset(source, rule, extension, remark))
+
+    def edit(source: Source, rule: Redirect) -> Source:
+        source = with_value(source, (*rule.pointer, "sunset"), rfc3339(extension.epoch))
+        return with_remark(source, rule, remark) if remark else source
+
+    return files | edited(extension.rules, edit)
 
 
 def stale_mentions(project: Project, extension: Extension) -> Iterator[tuple[Entry, Pointer, date]]:
@@ -153,13 +158,6 @@ def _with_end(source: Source, entry: Entry, old: date, end: date) -> Source:
             source = with_value(source, (*place, "days"), str((end - claim.notice.from_).days))
     if entry.text.action.by == old:
         source = with_value(source, ("action", "by"), end.isoformat())
-    return source
-
-
-def _with_new_sunset(source: Source, rule: Redirect, extension: Extension, remark: str) -> Source:
-    source = with_value(source, (*rule.pointer, "sunset"), rfc3339(extension.epoch))
-    if remark:
-        source = with_remark(source, rule, remark)
     return source
 
 

@@ -42,6 +42,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         published.entry_backdated,
         versioning.event_added_under_snapshot,
         coverage.impact_mismatch,
+        coverage.breaking_entry_under_current_date,
         proofs_and_facts.promise_not_kept,
         let_through.let_through,
     ),
@@ -60,6 +61,8 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
             "url-mismatch",
             "notice-mismatch",
             "deprecation-mismatch",
+            "claim-left-open",
+            "wildcard-mismatch",
         ),
         proofs_and_facts.action_after_sunset,
         *refuted(

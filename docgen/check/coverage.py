@@ -1,12 +1,14 @@
 """Each change and each event of a contract is in the changelog, with its impact; what the changelog covers changed."""
 
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
+from docgen.check.explanations import change_ids
 from docgen.check.rule import Findings, Proofs, found, found_at, refutations, rule
 from docgen.claims import KINDS
-from docgen.entries.coverage import aliases, changes_by_entry, level_for, needs_entry, owed, subjects
-from docgen.entries.endings import closing_redirects
+from docgen.entries.coverage import Aliases, aliases, changes_by_entry, level_for, needs_entry, owed, subjects
+from docgen.entries.endings import announced_parts, breaks_on, closing_redirects
 from docgen.model.change import LEVELS, Change, Changes, Level
 from docgen.model.entry import Entry, Impact
 from docgen.model.finding import Finding
@@ -82,21 +84,48 @@ def impact_mismatch(project: Project, changes: Changes) -> Findings:
             closing[entry.slug] = f"the redirect `{name}` ends in {end.then.partition(' ')[0]} on {end.day}"
         if entry.slug in closing and entry.text.impact != "breaking":
             yield _mismatch(entry, closing[entry.slug], "breaking")
-    for _, pin in project.successions():
-        between, entries = changes.between.get(pin.id), project.entries_of(pin)
-        if not between:
-            continue
-        covered, names = changes_by_entry(project, pin, entries, between), aliases(project, pin)
+    for _, entry, explained, names in _explained(project, changes):
+        levels: dict[Level, Change] = {}
+        # an entry may name a part of a change, and the parts can have different levels
+        for change in explained:
+            levels.setdefault(level_for(frozenset(entry.text.covers), change, names), change)
+        expected: Impact = "breaking" if "breaking" in levels else "non-breaking"
+        allowed = {expected, "breaking"} if "warning" in levels else {expected}
+        if levels and entry.slug not in closing and entry.text.impact not in allowed:
+            worst = levels[min(levels, key=LEVELS.index)]
+            yield _mismatch(entry, f"the entry covers a {expected} change: {worst.text} ({worst.id})", expected)
+
+
+@rule()
+def breaking_entry_under_current_date(project: Project, changes: Changes) -> Findings:
+    """An entry breaks customers of a pin in force, and no redirect, sunset or acceptance is there for them."""
+    ways = {
+        accepted.at
+        for accepted in project.accepted.entries
+        if accepted.what in change_ids() and not accepted.is_expired(project.today)
+    }
+    ways.update(name for name, end in announced_parts(project).items() if end.ends is not None)
+    for pin, entry, explained, _ in _explained(project, changes):
+        text = entry.text
+        breaks = text.impact == "breaking" or any(claim.removal for claim in text.claims)
+        # what is published with a pin comes with a new date
+        is_in_force = text.published > pin.text.released
+        # a removal that breaks nobody may come with a change of any level
+        is_between = any(change.level == "breaking" or text.impact != "breaking" for change in explained)
+        is_warned = text.claimed_rules or breaks_on(project, entry) or ways.intersection(text.covers)
+        if breaks and is_in_force and not (is_between or is_warned):
+            message = f"the entry breaks customers of {pin.id}, in force since {pin.text.released}, without a sunset"
+            hint = "docgen new pin DATE, and move the entry there; or claim a redirect or a deprecation that ends later"
+            yield found(entry.source, ("impact",), message, hint)
+
+
+def _explained(project: Project, changes: Changes) -> Iterator[tuple[Pin, Entry, Sequence[Change], Aliases]]:
+    """Each entry with its pin, the changes since the pin before that it explains, and their other names."""
+    for pin in project.pins:
+        entries, names = project.entries_of(pin), aliases(project, pin)
+        explained = changes_by_entry(project, pin, entries, changes.between.get(pin.id, ()))
         for entry in entries:
-            levels: dict[Level, Change] = {}
-            # an entry may name a part of a change, and the parts can have different levels
-            for change in covered.get(entry.slug, ()):
-                levels.setdefault(level_for(frozenset(entry.text.covers), change, names), change)
-            expected: Impact = "breaking" if "breaking" in levels else "non-breaking"
-            allowed = {expected, "breaking"} if "warning" in levels else {expected}
-            if levels and entry.slug not in closing and entry.text.impact not in allowed:
-                worst = levels[min(levels, key=LEVELS.index)]
-                yield _mismatch(entry, f"the entry covers a {expected} change: {worst.text} ({worst.id})", expected)
+            yield pin, entry, explained.get(entry.slug, ()), names
 
 
 def _mismatch(entry: Entry, reason: str, expected: str) -> Finding:

@@ -18,7 +18,6 @@ from docgen.entries.corrections import (
     changed_words,
     changes_of_corrections,
     differing_lines,
-    dotted,
     published,
     words_of,
 )
@@ -29,7 +28,7 @@ from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
-from docgen.positions.source import Pointer, Source
+from docgen.positions.source import Pointer, Source, dotted
 from docgen.wording import counted
 
 _ENTRY: Final = "the entry"

@@ -1,17 +1,22 @@
 """What proofs and facts show to be wrong, open or out of date; and what entries plan, end and claim."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from docgen.check.rule import Facts, Findings, Proofs, found, found_at, rule
 from docgen.claims import KINDS
-from docgen.entries.endings import breaks_on
+from docgen.entries.endings import announced_endings, breaks_on
 from docgen.entries.roadmap import is_named_again, pin_due
 from docgen.facts.texts.passages import head_of, listed_marks
 from docgen.model.draft import MARK
 from docgen.model.fact import Unchecked
 from docgen.model.finding import Severity
 from docgen.model.project import Project
+from docgen.openapi.deprecated import deprecated_parts
 from docgen.positions.source import Pointer, Source
+
+_ON_CONTRACTS: Final = {"events", "enum", "fields", "response", "header", "url"}
+"""The kinds of claims on what a contract has."""
 
 
 @rule(Severity.WARNING, trigger="calendar")
@@ -28,7 +33,7 @@ def attestation_expired(project: Project, proofs: Proofs) -> Findings:
 def cannot_prove(proofs: Proofs) -> Findings:
     """The contract and the rules neither prove nor refute a claim: readers would take it for checked."""
     for proof in proofs:
-        if proof.status == "cannot-prove":
+        if proof.status == "cannot-prove" and not proof.rule:
             hint = "add it to the spec, or write an `attested` claim with an owner and a review date"
             yield found(proof.source, proof.pointer, f"cannot prove `{proof.claim}`: {proof.message}", hint)
 
@@ -119,9 +124,19 @@ def _marked(project: Project) -> Iterator[tuple[Source, Pointer, Sequence[Unchec
 def entry_without_claim(project: Project) -> Findings:
     """An entry announces that something is deprecated or removed, and has no claim that can be proved or refuted."""
     for entry in project.entries:
+        kind, claims = entry.text.kind, entry.text.claims
         # draft-left asks for the rest of a draft already
-        is_draft = MARK in entry.source.text
-        if entry.text.kind in ("deprecated", "removed") and not entry.text.claims and not is_draft:
-            message = f"the entry says that something is {entry.text.kind} and has no claim; expected at least one"
+        if kind not in ("deprecated", "removed") or MARK in entry.source.text:
+            continue
+        if not claims:
+            message = f"the entry says that something is {kind} and has no claim; expected at least one"
             hint = "add a claim, such as `fields: {at: ..., absent: [...]}` or `attested`"
+            yield found(entry.source, ("kind",), message, hint)
+            continue
+        # claims on the contract alone, which marks nothing: what it cannot mark, such as a value, somebody attests
+        spec, kinds = project.spec_of(entry), {claim.kind for claim in claims}
+        is_marked = spec is None or deprecated_parts(spec) or announced_endings(project, entry)
+        if kind == "deprecated" and kinds <= _ON_CONTRACTS and not is_marked:
+            message = "the entry says that something is deprecated; the contract marks nothing, and no claim ends it"
+            hint = "set `deprecated: true` in the spec for what it covers, or add an `attested` claim"
             yield found(entry.source, ("kind",), message, hint)

@@ -10,14 +10,16 @@ from typing import Final
 from markdown_it import MarkdownIt
 
 from docgen.check.rule import Findings, found, found_at, rule
+from docgen.entries.endings import closing_redirects
 from docgen.facts.texts.passages import published_texts
 from docgen.markdown.fences import links
 from docgen.model.draft import MARK
 from docgen.model.project import Project
+from docgen.openapi.lifecycle import day_of
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 from docgen.redirects.docs_host import base_path
-from docgen.sitemap import Site, last_site, site_with
+from docgen.sitemap import Site, last_site, site
 from docgen.wording import counted
 
 THIN_WORDS: Final = 8
@@ -26,15 +28,23 @@ THIN_WORDS: Final = 8
 
 @rule()
 def entry_too_thin(project: Project) -> Findings:
-    """The body of an entry is too short to say more than its title, or its required action has no steps."""
+    """The body of an entry is too short to say more than its title, or its action leaves out what customers need."""
     for entry in project.entries:
         words = len(entry.text.body.split())
         if words < THIN_WORDS:
             message = f"the body has {counted(words, 'word')}; expected at least {THIN_WORDS} on what changes"
             yield found(entry.source, ("body",), message, "write what changed, for whom, and how it looks")
-        if entry.text.action.level == "required" and not entry.text.action.steps:
+        action, level = entry.text.action, ("action", "level")
+        is_required = action.level == "required"
+        if is_required and not action.steps:
             message = "the action is required but has no steps; expected what a customer has to do"
-            yield found(entry.source, ("action", "level"), message, "add `steps:`, one per line")
+            yield found(entry.source, level, message, "add `steps:`, one per line")
+        if is_required and not action.by:
+            message = "the action is required but has no last day; expected `by`"
+            yield found(entry.source, level, message, "add `by:`, or write `level: recommended`")
+        if action.level == "none" and entry.text.impact == "breaking":
+            message = "the entry breaks clients but asks for no action; expected `required` or `recommended`"
+            yield found(entry.source, level, message, "say in `steps:` what a customer has to do")
 
 
 @rule(by_pin=True)
@@ -83,14 +93,15 @@ def _tags(text: str) -> Iterator[tuple[int, str]]:
 
 @rule()
 def draft_left(project: Project) -> Findings:
-    """A draft still has `@@DRAFT:` where its writer has to explain a change, or what a customer does."""
+    """A draft still has `@@DRAFT:` before a sentence that its writer has to confirm or to write."""
     rules = dict.fromkeys(redirect.source for redirect in project.redirects)
     for source in (*(pin.source for pin in project.pins), *(entry.source for entry in project.entries), *rules):
         for number, line in enumerate(source.text.split("\n"), 1):
-            if MARK in line:
-                task = line.partition(MARK)[2].strip(" \"'").partition(". ")[0]
-                column = line.index(MARK) + 1
-                yield found_at(source.path, number, column, f"unfinished draft: {task}", f"replace {MARK} and its text")
+            before, mark, text = line.partition(MARK)
+            if mark:
+                task = text.strip(" \"'").partition(". ")[0]
+                hint = f"replace {MARK} and its text; if the text is right, delete {MARK} alone"
+                yield found_at(source.path, number, len(before) + 1, f"unfinished draft: {task}", hint)
 
 
 Dated = tuple[Pointer, date | None]
@@ -103,12 +114,22 @@ def impossible_date(project: Project) -> Findings:
         if early and late and late < early:
             message = f"{late} is before `{'.'.join(map(str, early_pointer))}`, which is {early}"
             yield found(source, late_pointer, message, "correct one of the two dates")
+    for pin in project.pins:
+        named, published = day_of(pin.id[:10]), {entry.text.published for entry in project.entries_of(pin)}
+        # one that came on another day than its name says has an entry of that day
+        if named and published and pin.text.released not in {named, *published}:
+            message = f"`{pin.id}` is released on {pin.text.released}, when no entry of it was published"
+            yield found(pin.source, ("released",), message, f"write `released: {named}`, or correct the entries")
 
 
 def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
     for entry in project.entries:
         published: Dated = (("published",), entry.text.published)
         yield entry.source, published, (("action", "by"), entry.text.action.by)
+        if entry.text.kind == "deprecated":
+            # what is deprecated goes on working for a while; a contract may have a sunset that has passed
+            ends = min((end.day for end in closing_redirects(project, entry)), default=None)
+            yield entry.source, (("effective",), entry.text.effective), (("effective",), ends)
         for index, correction in enumerate(entry.text.corrections):
             yield entry.source, published, (("corrections", index, "date"), correction.date)
     for pin in project.pins:
@@ -125,14 +146,13 @@ def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
 @rule(by_pin=True)
 def dead_link(project: Project) -> Findings:
     """A link points to a page that the site does not have."""
-    visible = project.visible_entries()
-    now, later = site_with(project, visible, project.visible_pins()), last_site(project)
-    slugs = {entry.slug for entry in visible}
+    now, later = site(project), last_site(project)
+    slugs = {entry.slug for entry in project.visible_entries()}
     for text in published_texts(project):
         # an unpublished entry may link to pages that are published with it
-        site = later if text.entry and text.entry.slug not in slugs else now
+        shown_with = later if text.entry and text.entry.slug not in slugs else now
         for link in links(text.text):
-            if not _exists(project, site, text.page, link.address):
+            if not _exists(project, shown_with, text.page, link.address):
                 hint = "link to a Markdown file relative to this page, or to a full URL"
                 line = text.first_line + link.line
                 yield found_at(text.source.path, line, link.column, f"page not found: `{link.address}`", hint)

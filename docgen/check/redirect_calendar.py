@@ -8,7 +8,7 @@ from itertools import chain, product
 import msgspec
 
 from docgen.check.rule import Findings, found, found_at, rule
-from docgen.entries.endings import deprecations
+from docgen.entries.endings import announced_parts, deprecations
 from docgen.model.ending import Ending, redirect_ending
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -85,12 +85,13 @@ def _end(redirect: Redirect, now: int) -> tuple[int | None, str]:
 @rule(Severity.WARNING, trigger="calendar")
 def sunset_passed(project: Project) -> Findings:
     """A sunset has passed, and the redirect was not removed, or the current contract still has the operation."""
-    yield from map(passed_sunset, passed(project))
+    yield from map(passed_finding, passed(project))
 
 
-def passed_sunset(end: Ending) -> Finding:
+def passed_finding(end: Ending) -> Finding:
     """The finding for an end date that has passed and has something left to do."""
-    return msgspec.structs.replace(found(end.source, end.pointer, *end.left), id=sunset_passed.id)
+    finding = found(end.source, end.pointer, *end.left)
+    return msgspec.structs.replace(finding, id="attestation-expired" if end.kind == "review" else sunset_passed.id)
 
 
 def notices(project: Project) -> Iterator[Notice]:
@@ -122,22 +123,13 @@ def _notice(end: Ending, since: date, pin: Pin | None) -> Notice:
 @rule()
 def header_rule_mismatch(project: Project) -> Findings:
     """A rule adds `Deprecation` or `Sunset` to answers, but the changelog does not say the same of what it covers."""
-    announced, decided = _announced(project), _decided(project)
+    announced, decided = announced_parts(project), _decided(project)
     for header_rule in project.header_rules:
         # a rule of several environments is judged once
         if header_rule.is_served and header_rule.host == header_rule.text.hosts[0]:
             yield from _mismatches(
                 header_rule, _promises(project, header_rule, announced, decided.get((header_rule.host, header_rule.id)))
             )
-
-
-def _announced(project: Project) -> Mapping[str, Ending]:
-    """What the newest published entry announces of each operation."""
-    announced: dict[str, Ending] = {}
-    for entry in sorted(project.visible_entries(), key=lambda entry: entry.text.published):
-        # a later entry corrects what an earlier one announced
-        announced |= {ending.name: ending for ending in deprecations(project, entry)}
-    return announced
 
 
 def _decided(project: Project) -> Mapping[tuple[str, str], list[str]]:

@@ -78,9 +78,9 @@ def rule(
 
 
 def refutations(id_: str, proofs: Proofs) -> Findings:
-    """A finding for each claim that was refuted under the rule with this id."""
+    """A finding for each claim that was refuted, or left open, under the rule with this id."""
     for proof in proofs:
-        if proof.status == "refuted" and proof.rule == id_:
+        if proof.rule == id_:
             evidence = f" ({location(*proof.contradiction)})" if proof.contradiction else ""
             yield found(proof.source, proof.pointer, proof.message + evidence, proof.hint)
 

@@ -7,6 +7,7 @@ from docgen.claims.enum import enum_values
 from docgen.claims.kind import Kind
 from docgen.claims.words import Table, say, says, shows
 from docgen.model.claim import AttestedClaim
+from docgen.openapi.selectors import union
 from docgen.wording import did_you_mean
 
 
@@ -16,25 +17,20 @@ def _prove(case: Case, claim: AttestedClaim) -> Proofs:
     The values of which something is attested are in the enum `at`.
     """
     # the text itself cannot be refuted; the values that it is about can
-    refuted = tuple(_unknown_values(case, claim, claim.at)) if claim.at else ()
+    refuted = tuple(_unknown_values(case, claim)) if claim.at else ()
     yield from refuted or (case.attested(claim),)
 
 
-def _unknown_values(case: Case, claim: AttestedClaim, at: str) -> Proofs:
-    pointer = case.contract.find(at)
-    if pointer is None:
-        yield case.unknown_selector(at)
-        return
-    known = enum_values(case.contract, pointer) or ()
+def _unknown_values(case: Case, claim: AttestedClaim) -> Proofs:
+    known = enum_values(case.contract, union(case.parts)) or ()
     for value in claim.values or ():
         if value not in known:
             yield case.refuted(
                 "enum-mismatch",
-                f"the changelog attests something of `{value}`; `{at}` of the spec does not have it",
+                f"the changelog attests something of `{value}`; `{claim.at}` of the spec does not have it",
                 "values",
                 value,
-                hint=did_you_mean(value, known, f"name a value of `{at}`"),
-                spec=pointer,
+                hint=did_you_mean(value, known, f"name a value of `{claim.at}`"),
             )
 
 
@@ -56,5 +52,6 @@ KIND: Final = Kind(
     sentence=says("{text:plain}"),
     page=shows("{text:prose}"),
     table=_table,
+    at=lambda claim: claim.at,
     prose=("text", "values"),
 )

@@ -11,6 +11,7 @@ from docgen.model.pin import Attestation, Pin
 from docgen.model.project import Project
 from docgen.model.proof import Evidence, Proof, Status
 from docgen.model.redirect import Redirect
+from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer, Source
 from docgen.redirects.paths import RuleIndex
 
@@ -25,7 +26,8 @@ class Case(NamedTuple):
     """One claim of a pin or an entry, at `pointer` of `source`.
 
     `redirects` are those of the project. `before` is the contract of the pin before; None where there is none, or it
-    could not be read.
+    could not be read. `parts` are the schema or the fields that the claim is about, and `used_by` the operations and
+    events that have it.
     """
 
     project: Project
@@ -39,6 +41,8 @@ class Case(NamedTuple):
     source: Source
     pointer: Pointer
     evidence: Evidence
+    parts: tuple[Node, ...] = ()
+    used_by: tuple[str, ...] = ()
 
     @property
     def contract(self) -> Contract:
@@ -57,7 +61,9 @@ class Case(NamedTuple):
         other: tuple[Source, Pointer] | None = None,
     ) -> Proof:
         """The claim is false: `path` is the wrong part of the claim, `spec` or `other` the evidence."""
-        # evidence is mostly in the contract of the claim; rules and settings are elsewhere
+        # evidence is mostly in the contract of the claim, in the part that it is about; rules are elsewhere
+        if spec is None and other is None and self.parts:
+            spec = self.parts[0].pointer
         if spec is not None:
             other = (self.contract.spec.source, spec)
         pointer = (*self.pointer, *path)
@@ -76,6 +82,12 @@ class Case(NamedTuple):
     def cannot_prove(self, message: str) -> Proof:
         """Neither the contract nor the rules show whether the claim is true; `message` says what is missing."""
         return self._proof("cannot-prove", message)
+
+    def left_open(self, message: str, *path: str | int, hint: str = "") -> Proof:
+        """The claim may be false: the contract allows more than it says, or does not show that anything is so."""
+        show = "show it in the spec, or write an `attested` claim with an owner"
+        proof = self.refuted("claim-left-open", message, *path, hint=hint or show)
+        return msgspec.structs.replace(proof, status="cannot-prove")
 
     def proved(self) -> Proof:
         """The claim is true: it agrees with what it was compared with."""
@@ -99,4 +111,5 @@ class Case(NamedTuple):
             self.pointer,
             evidence_from=self.evidence,
             reconstructed=from_contract and self.pin.text.spec.origin == "reconstruction",
+            used_by=self.used_by,
         )

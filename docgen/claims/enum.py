@@ -9,8 +9,9 @@ from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.words import Block, Table, remark, say, says
 from docgen.model.claim import EnumClaim
 from docgen.openapi.allowed_values import allowed_values, allows_null
-from docgen.openapi.schema import Schema
-from docgen.positions.source import Pointer
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Node
+from docgen.openapi.selectors import union
 from docgen.wording import json_text, ticked
 
 _NULL: Final = "null"
@@ -18,32 +19,42 @@ _NULL: Final = "null"
 
 def _prove(case: Case, claim: EnumClaim) -> Proofs:
     """`wire` and `reserved` are together the spec's values; no example has a `reserved` or `never` value."""
-    pointer = case.contract.find(claim.at)
-    if pointer is None:
-        yield case.unknown_selector(claim.at)
-        return
-    values = enum_values(case.contract, pointer)
+    values = enum_values(case.contract, union(case.parts))
     if values is not None:
-        yield from _unknown(case, claim, values, pointer)
-        yield from _unnamed(case, claim, values, pointer)
+        yield from _unknown(case, claim, values)
+        yield from _unnamed(case, claim, values)
+    yield from _reserved_elsewhere(case, claim)
     # an example that shows a value refutes the claim even where no enum lists the values
-    shown = list(_examples(case, claim, case.contract.schema(pointer)))
+    shown = list(_examples(case, claim))
     yield from shown
     if values is None and not shown:
-        yield case.cannot_prove(f"`{claim.at}` has no enum in the spec")
+        yield case.left_open(
+            f"the changelog lists the values of `{claim.at}`; the spec allows others",
+            "wire",
+            hint="list the values in an `enum` of the spec alone, or write an `attested` claim",
+        )
 
 
-def enum_values(contract: Contract, pointer: Pointer) -> tuple[str, ...] | None:
-    """The values of a schema, with null where it is allowed; None where the spec does not list them."""
-    node = contract.spec.node(pointer)
-    values = allowed_values(contract.resolver, node)
+def enum_values(contract: Contract, node: Node) -> tuple[str, ...] | None:
+    """The values of a schema, with null where it is allowed; None where the spec does not list them all."""
+    schema = merged(contract.resolver, node)
+    alternatives = [node] if schema.child("items") else schema.alternatives() or [node]
+    items = [merged(contract.resolver, part).child("items") for part in alternatives]
+    listed = node
+    if any(items):
+        # what an array lists are the values of its items
+        listed = union([inner or part for inner, part in zip(items, alternatives, strict=True)])
+    for part in (node, listed, *merged(contract.resolver, listed).alternatives()):
+        if merged(contract.resolver, part).keywords.get("x-extensible-enum"):
+            return None
+    values = allowed_values(contract.resolver, listed)
     # an enum of OpenAPI 3.0 leaves null to `nullable`; on the wire it is a value as any other
     if values and _NULL not in values and allows_null(contract.resolver, node):
         return (*values, _NULL)
     return values or None
 
 
-def _unknown(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointer) -> Proofs:
+def _unknown(case: Case, claim: EnumClaim, values: tuple[str, ...]) -> Proofs:
     for part, claimed in (("wire", claim.wire), ("reserved", claim.reserved)):
         for index, value in enumerate(claimed):
             if value not in values:
@@ -53,11 +64,10 @@ def _unknown(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Poi
                     part,
                     index,
                     hint=f"remove `{value}` from `{part}`, or add it to the enum of the spec",
-                    spec=pointer,
                 )
 
 
-def _unnamed(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointer) -> Proofs:
+def _unnamed(case: Case, claim: EnumClaim, values: tuple[str, ...]) -> Proofs:
     claimed = claim.wire + claim.reserved
     for value in values:
         if value in claimed:
@@ -72,12 +82,27 @@ def _unnamed(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Poi
             f"the changelog says that `{claim.at}` is {ticked(claimed)}, and `{value}` is {what}; the spec has it",
             *path,
             hint=f"{mend} `{value}` to `wire` or `reserved`, or remove it from the spec",
-            spec=pointer,
         )
 
 
-def _examples(case: Case, claim: EnumClaim, schema: Schema) -> Proofs:
-    for value, place in case.contract.values_in_examples(schema):
+def _reserved_elsewhere(case: Case, claim: EnumClaim) -> Proofs:
+    """Values that are sent by this claim, and reserved by one of another entry: no contract shows which is true."""
+    for entry in case.project.entries_of(case.pin):
+        for index, other in enumerate(entry.text.claims):
+            reserved = other.enum.reserved if other.enum and other.enum.at == claim.at else ()
+            for value in filter(claim.wire.__contains__, reserved):
+                yield case.refuted(
+                    "enum-mismatch",
+                    f"the changelog says that `{claim.at}` has `{value}`; by `{entry.slug}`, it is never on the wire",
+                    "wire",
+                    claim.wire.index(value),
+                    hint=f"remove `{value}` from `wire`, or from `reserved` there",
+                    other=(entry.source, ("claims", index, "enum", "reserved")),
+                )
+
+
+def _examples(case: Case, claim: EnumClaim) -> Proofs:
+    for value, place in case.contract.values_in_examples(case.parts):
         for part, unused in (("reserved", claim.reserved), ("never", claim.never)):
             if json_text(value) in unused:
                 yield case.refuted(
@@ -122,6 +147,7 @@ KIND: Final = Kind(
     sentence=says("{at} is {wire:or}[; {reserved:and} {reserved:is|are} reserved and never sent][; never {never:or}]"),
     page=_page,
     table=_table,
+    at=lambda claim: claim.at,
     announces=_announces,
     prose=("because",),
 )

@@ -1,26 +1,42 @@
 """Claims on events that fire or are planned, compared with the webhooks; their words."""
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
 from docgen.claims.case import Case, Proofs
 from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.payloads import prove_statuses
 from docgen.claims.words import PAUSE, Block, Phrase, Table, remark, say
 from docgen.model.claim import EventsClaim
-from docgen.openapi.nodes import children
+from docgen.openapi.nodes import Node, children
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Spec, webhooks_key
-from docgen.openapi.webhooks import operations_of
+from docgen.openapi.webhooks import body_of, operations_of, type_values
 from docgen.positions.source import Pointer
 from docgen.wording import counted, json_text
 
+_SIGN: Final = re.compile(r"\A[^\W\d_][^\W_]*([\W_])")
+
+
+class _Mention(NamedTuple):
+    """Where a contract has an event: what it says with that, and its pointer."""
+
+    says: str
+    pointer: Pointer
+    is_sent: bool = True
+    is_an_event: bool = True
+    """Whether it is sent by that, and not only named; and whether it is an event for sure."""
+
 
 def _prove(case: Case, claim: EventsClaim) -> Proofs:
-    """`exactly` are the webhooks, `planned` not among them or in their enum; payloads have `after_status`."""
+    """`exactly` are the webhooks and callbacks, `planned` not among them; payloads have `after_status`."""
     spec = case.contract.spec
+    mentions = spec.cached(_mentions)
     for index, event in enumerate(claim.exactly or ()):
-        if event not in spec.events():
+        if event not in mentions or not mentions[event].is_sent:
             yield case.refuted(
                 "event-not-in-spec",
                 f"the changelog says that `{event}` fires; the webhooks of the spec do not have it",
@@ -30,69 +46,100 @@ def _prove(case: Case, claim: EventsClaim) -> Proofs:
                 spec=(webhooks_key(spec.document),),
             )
         # a webhook without an operation says nothing of what is sent
-        elif not operations_of(spec, spec.webhook(event)):
+        elif event in spec.events() and not operations_of(spec, spec.webhook(event)):
             yield case.cannot_prove(f"the webhook `{event}` of the spec has no operation")
-    if claim.exactly is not None:
-        yield from _unnamed(case, spec, claim.exactly)
-    for index, event in enumerate(claim.planned or ()):
-        yield from _planned(case, spec, event, index)
+    for event, mention in mentions.items():
+        yield from _mismatch(case, claim, event, mention)
     yield from prove_statuses(case, claim)
 
 
-def _unnamed(case: Case, spec: Spec, exactly: tuple[str, ...]) -> Proofs:
-    fire = counted(len(exactly), "event fires", "events fire")
-    for event in spec.events():
-        if event not in exactly:
-            yield case.refuted(
-                "undocumented-event",
-                f"the changelog says that exactly {fire}, without `{event}`; the spec has it",
-                "exactly",
-                hint=f"add `{event}` to `exactly`, or remove it from the spec",
-                spec=spec.event_pointer(event),
-            )
-
-
-def _planned(case: Case, spec: Spec, event: str, index: int) -> Proofs:
-    # what a callback or a list of events names is in use, too, though no webhook has it
-    callbacks, listed = spec.cached(_callbacks), spec.cached(_listed_events)
-    if event in spec.events():
-        says, place = "has it as a webhook", spec.event_pointer(event)
-        hint = f"move `{event}` to `exactly`, or remove it from the spec's webhooks"
-    elif event in callbacks:
-        says, place = "has it as a callback", callbacks[event]
-        hint = f"remove `{event}` from `planned`, or from the callbacks of the spec"
-    elif event in listed:
-        says, place = "lists it among the events", listed[event]
-        hint = f"move `{event}` to `exactly`, or remove it from the enum"
-    else:
+def _mismatch(case: Case, claim: EventsClaim, event: str, mention: _Mention) -> Proofs:
+    planned, exactly = claim.planned or (), claim.exactly or ()
+    if event in planned:
+        yield case.refuted(
+            "planned-event-in-spec",
+            f"the changelog says that `{event}` is planned and does not fire; the spec {mention.says}",
+            "planned",
+            planned.index(event),
+            hint=f"move `{event}` to `exactly`, or remove it from there",
+            spec=mention.pointer,
+        )
+    elif claim.exactly is None or event in exactly or not mention.is_an_event:
         return
-    yield case.refuted(
-        "planned-event-in-spec",
-        f"the changelog says that `{event}` is planned and does not fire; the spec {says}",
-        "planned",
-        index,
-        hint=hint,
-        spec=place,
-    )
+    elif mention.is_sent or event not in _unsent(case):
+        fire = counted(len(exactly), "event fires", "events fire")
+        yield case.refuted(
+            "undocumented-event",
+            f"the changelog says that exactly {fire}, without `{event}`; the spec {mention.says}",
+            "exactly",
+            hint=f"add `{event}` to `exactly`, or remove it from the spec",
+            spec=mention.pointer,
+        )
 
 
-def _callbacks(spec: Spec) -> Mapping[str, Pointer]:
-    """The names of what operations call back, each with the pointer of the first."""
-    places: dict[str, Pointer] = {}
+def _unsent(case: Case) -> Iterator[str]:
+    """The values that stand beside the names of events and are none that fires: the wildcard, reserved ones."""
+    if case.pin.text.wildcard:
+        yield case.pin.text.wildcard.value
+    for entry in case.project.entries_of(case.pin):
+        for claim in entry.text.claims:
+            yield from claim.enum.reserved if claim.enum else ()
+
+
+def _mentions(spec: Spec) -> Mapping[str, _Mention]:
+    """The events of a contract and what it names as such: webhooks, callbacks, and what stands among their names."""
+    mentions = {event: _Mention("has it as a webhook", spec.event_pointer(event)) for event in spec.events()}
     for operation in spec.operations():
-        for name in operation.callbacks:
-            places.setdefault(name, (*operation.pointer, "callbacks", name))
-    return places
-
-
-def _listed_events(spec: Spec) -> Mapping[str, Pointer]:
-    """The values of every list of values that has a webhook among them, each with the pointer of the first."""
-    places: dict[str, Pointer] = {}
-    for values in _lists(spec, spec.document, ()):
-        if any(value in spec.events() for value, _ in values):
+        for name, callback in Node(operation.node, operation.pointer).members("callbacks").items():
+            for event in _delivered(spec, name, spec.target(callback)):
+                mention = _Mention("has it as a callback", callback.pointer, is_an_event=_is_distinct(event))
+                mentions.setdefault(event, mention)
+    for values in chain(_lists(spec, spec.document, ()), _names_in_payloads(spec)):
+        known = [value for value, _ in values if value in spec.events()]
+        # half of them are events, and no words that mean something else elsewhere
+        if len(known) * 2 >= len(values) and any(map(_is_distinct, known)):
             for value, pointer in values:
-                places.setdefault(value, pointer)
-    return places
+                if _is_distinct(value):
+                    mentions.setdefault(value, _Mention("lists it among the events", pointer, is_sent=False))
+    return mentions
+
+
+def _is_distinct(name: str) -> bool:
+    """Whether a name is more than one word, as `image.failed` is, and no pattern."""
+    return not name.isalnum() and "*" not in name
+
+
+def _delivered(spec: Spec, name: str, callback: Node) -> Iterator[str]:
+    """The events that a callback delivers: those that its payload names, or else its own name."""
+    named: list[str] = []
+    for path in callback.mapping:
+        schema = body_of(spec, callback.child(path)).child("schema")
+        for _, values in type_values(spec.cached(Resolver), schema):
+            is_constant = len(values) == 1 and _is_alike(spec, values[0])
+            if is_constant or not set(values).isdisjoint(spec.events()):
+                named += values
+    yield from named or (name,)
+
+
+def _names_in_payloads(spec: Spec) -> Iterator[list[tuple[str, Pointer]]]:
+    """What the payload of each webhook names as the event that it is, in all its alternatives together."""
+    resolver, known = spec.cached(Resolver), set[int]()
+    for event in spec.events():
+        schema = body_of(spec, spec.webhook(event)).child("schema")
+        # often it is one schema for all of them
+        if id(resolver.resolve(schema).value) not in known:
+            for _, values in type_values(resolver, schema):
+                yield [(value, schema.pointer) for value in values if _is_alike(spec, value)]
+        known.add(id(resolver.resolve(schema).value))
+
+
+def _is_alike(spec: Spec, name: str) -> bool:
+    """Whether a name begins as the events do: with a word and the same sign after it, as in `image.failed`."""
+    return _is_distinct(name) and not spec.cached(_signs).isdisjoint(_SIGN.findall(name))
+
+
+def _signs(spec: Spec) -> frozenset[str]:
+    return frozenset(chain.from_iterable(map(_SIGN.findall, spec.events())))
 
 
 def _lists(spec: Spec, node: object, pointer: Pointer) -> Iterator[list[tuple[str, Pointer]]]:

@@ -1,7 +1,7 @@
 """Claims on the properties of a schema, compared with the schema and its examples."""
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from docgen.claims.case import Case, Proofs
@@ -11,33 +11,44 @@ from docgen.model.claim import FieldsClaim
 from docgen.model.proof import Proof
 from docgen.openapi.object_shape import ObjectShape, object_shape
 from docgen.openapi.patterns import matches
-from docgen.openapi.schema import Schema
+from docgen.openapi.selectors import union
 from docgen.positions.source import Pointer
 from docgen.wording import counted
 
+_CLAUSES: Final = {
+    "exactly": "has exactly {exactly:and}",
+    "has": "has {has:and}",
+    "required": "always has {required:and}",
+    "absent": "does not have {absent:or}",
+}
+"""What a sentence says of each part of a claim, in this order."""
+
 
 def _prove(case: Case, claim: FieldsClaim) -> Proofs:
-    """`exactly` are the schema's properties; `required` are required; `absent` are in no schema or example."""
-    pointer = case.contract.find(claim.at)
-    if pointer is None:
-        yield case.unknown_selector(claim.at)
-        return
-    shape = object_shape(case.contract.resolver, case.contract.spec.node(pointer))
+    """`exactly` are the schema's properties; it has `has`, `required` are required; `absent` are nowhere."""
+    resolver = case.contract.resolver
+    shape = object_shape(resolver, union(case.parts))
     # an object without properties has none of the claimed ones; what is no object, or says nothing, proves nothing
-    if not shape.properties and not (shape.is_object and (claim.exactly or claim.required)):
-        yield case.cannot_prove(f"`{claim.at}` has no properties in the spec")
+    if not shape.properties and not (shape.is_object and (claim.exactly or claim.has or claim.required)):
+        message = f"the changelog says which fields `{claim.at}` has; the spec lists none of it"
+        yield case.left_open(message)
         return
-    yield from _missing(case, claim, shape, pointer)
-    yield from _present(case, claim, shape)
+    yield from _missing(case, claim, shape)
+    own = tuple(_present(case, claim, shape, "the spec has it"))
+    yield from own
+    # what the schema has itself is not told again where it is extended
+    for node in chain.from_iterable(map(case.contract.extensions, case.parts)) if not own else ():
+        yield from _present(case, claim, object_shape(resolver, node), f"the spec adds it to `{claim.at}`")
     yield from _open(case, claim, shape)
-    yield from _examples(case, claim, case.contract.schema(pointer))
+    yield from _examples(case, claim, shape)
 
 
-def _missing(case: Case, claim: FieldsClaim, shape: ObjectShape, pointer: Pointer) -> Proofs:
+def _missing(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Proofs:
     # `required` may name what the schema does not describe
     always_there = shape.required.intersection(shape.properties)
     wanted = (
         ("exactly", claim.exactly or (), shape.properties, "has", "have it", "the schema"),
+        ("has", claim.has, shape.properties, "has", "have it", "the schema"),
         ("required", claim.required, always_there, "always has", "require it", "`required` of the schema"),
     )
     for part, names, known, has, verb, place in wanted:
@@ -49,16 +60,15 @@ def _missing(case: Case, claim: FieldsClaim, shape: ObjectShape, pointer: Pointe
                     part,
                     index,
                     hint=f"remove `{name}` from `{part}`, or add it to {place}",
-                    spec=pointer,
                 )
 
 
-def _present(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Proofs:
+def _present(case: Case, claim: FieldsClaim, shape: ObjectShape, says: str) -> Proofs:
     for name, place in shape.properties.items():
         if name in claim.absent:
-            yield _absent(case, claim, name, "the spec has it", place)
+            yield _absent(case, claim, name, says, place)
         elif claim.exactly is not None and name not in claim.exactly:
-            yield _unnamed(case, claim, name, "the spec has it", place)
+            yield _unnamed(case, claim, name, says, place)
     for pattern, place in shape.patterns.items():
         for name in claim.absent:
             if matches(pattern, name):
@@ -72,28 +82,28 @@ def _open(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Proofs:
             but = f"; the spec allows others by `{place[-1]}`"
             hint = f"remove `{place[-1]}` from the schema, or `exactly` from the claim"
             yield _not_exactly(case, claim, but, hint, place)
-    elif not claim.required:
+    elif not (claim.has or claim.required):
         return
     for type_, place in islice(shape.other_types.items(), 1):
         yield case.refuted(
             "field-missing",
             f"the changelog says which fields `{claim.at}` has; the spec allows a value of type `{type_}`, without any",
-            "required" if claim.exactly is None else "exactly",
+            next(part for part in _CLAUSES if getattr(claim, part)),
             hint="describe objects only in the schema, or claim the fields of one alternative",
             spec=place,
         )
 
 
-def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Proofs:
-    for value, place in case.contract.values_in_examples(schema):
+def _examples(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Proofs:
+    for value, place in case.contract.values_in_examples(case.parts):
         for name in claim.absent:
             if isinstance(value, Mapping) and name in value:
                 yield _absent(case, claim, name, "an example shows it", (*place, name))
     if claim.exactly is None:
         return
     # as a part of an `allOf` with other fields, a schema does not describe all of the value
-    known = {*claim.exactly, *claim.absent, *schema.properties}
-    for value, place in case.contract.values_in_examples(schema, whole=True):
+    known = {*claim.exactly, *claim.absent, *shape.properties}
+    for value, place in case.contract.values_in_examples(case.parts, whole=True):
         for name in value if isinstance(value, Mapping) else ():
             if name not in known:
                 yield _unnamed(case, claim, name, "an example shows it", (*place, name))
@@ -122,26 +132,21 @@ def _not_exactly(case: Case, claim: FieldsClaim, but: str, hint: str, place: Poi
 
 
 def _sentence(claim: FieldsClaim) -> Phrase:
-    comma = joint = ""
-    if claim.exactly is not None:
-        comma, joint = ",", ", and"
-    if claim.required:
-        joint = ", and"
-    required, absent = f"[{comma} always has {{required:and}}]", f"[{joint} does not have {{absent:or}}]"
-    return say("{at}[ has exactly {exactly:and}]" + required + absent, claim)
+    clauses = [clause for part, clause in _CLAUSES.items() if getattr(claim, part) not in (None, ())]
+    *others, last = clauses or ["is described"]
+    before = "".join(f"{clause}, " for clause in others)
+    return say(f"{{at}} {before}{'and ' if others else ''}{last}", claim)
 
 
 def _page(claim: FieldsClaim, _: Rules) -> Iterator[Block]:
-    semicolon = ";" if claim.exactly is not None or claim.required else ""
-    absent = f"[{semicolon} does not have {{absent}}]"
-    line = "{at}[ has exactly {exactly:#field}: {exactly}][ always has {required}]" + absent
-    yield Block(say(line, claim), only="twin")
     if claim.exactly is not None:
-        yield Block(say("**{at} has exactly {exactly:#field}:**", claim), claim.exactly, only="page")
+        yield Block(say("**{at} has exactly {exactly:#field}:**", claim), claim.exactly)
+    if claim.has:
+        yield Block(say("{at} has:", claim), claim.has)
     if claim.required:
-        yield Block(say("{at} always has:", claim), claim.required, only="page")
+        yield Block(say("{at} always has:", claim), claim.required)
     if claim.absent:
-        yield Block(say("{at} does not have:", claim), claim.absent, "never", only="page")
+        yield Block(say("{at} does not have:", claim), claim.absent, "never")
     yield from remark("Why", claim.because)
 
 
@@ -165,6 +170,7 @@ KIND: Final = Kind(
     prove=_prove,
     sentence=_sentence,
     page=_page,
+    at=lambda claim: claim.at,
     not_there=_not_there,
     listed=_listed,
     announces=_announces,

@@ -77,11 +77,14 @@ def on_responses(case: Case, operations: Sequence[Operation], name: str, require
     for operation in operations:
         for status, response, pointer in case.contract.responses(operation):
             header = _response_header(case, response, name)
+            # one that does not say whether it is required is taken to be there; one that is not may be missing
+            if required is None and header is not None:
+                header = {"required": True, **header}
             places.append(Place(f"{status} of `{operation.name}`", pointer, header))
     if not places:
         yield case.cannot_prove("the spec has no response")
     says, hint = f"every response carries the header `{name}`", f"add `{name}` to the headers of that response"
-    yield from _differences(case, places, says, "does not", hint, name, required)
+    yield from _differences(case, places, says, "does not", hint, name, required is not False)
 
 
 def _response_header(case: Case, response: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:

@@ -56,6 +56,8 @@ class Kind(msgspec.Struct, Generic[Promise], frozen=True, kw_only=True):
     page: Callable[[Promise, Rules], Iterable[Block]]
     table: Callable[[Promise], Table | None] = lambda _: None
     needs_example: Callable[[Promise], bool] = lambda _: False
+    at: Callable[[Promise], str | None] = lambda _: None
+    """The selector of the schema or field that it is about."""
     about: Callable[[Promise], Iterator[str]] = _nothing
     """The selectors of the events and errors that it is about."""
     not_there: Callable[[Promise], Iterator[str]] = _nothing

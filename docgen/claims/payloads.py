@@ -152,7 +152,7 @@ def prove_statuses(case: Case, claim: EventsClaim) -> Proofs:
         if len(paths) == 1:
             yield from _prove_field(case, claimed, paths[0])
         else:
-            yield case.cannot_prove(_which_field(claimed.event, paths))
+            yield case.left_open(_which_field(claimed.event, paths), "after_status", claimed.event)
 
 
 def claimed_statuses(contract: Contract, claim: EventsClaim) -> list[tuple[Claimed, list[str]]]:
@@ -208,7 +208,8 @@ def _prove_field(case: Case, claimed: Claimed, path: str) -> Proofs:
     if _is_unknown(sent, path):
         yield case.unknown_selector(f"{path}` of `{event}", "at")
     elif field.values != (status,) or field.nullable:
-        yield case.cannot_prove(f"the spec has no example of `{event}` with `{path}`")
+        message = f"the spec has no example of `{event}` with `{path}`, and does not fix its value"
+        yield case.left_open(message, "after_status", event)
 
 
 def _another(case: Case, claimed: Claimed, path: str, says: str, place: Pointer) -> Proof:

@@ -78,7 +78,7 @@ def _missing(case: Case, status: str, operations: Sequence[Operation]) -> Proofs
             continue
         if keys:
             message = f"`{operation.name}` has `{keys[0]}` in the spec, which does not say {status}"
-            unsaid.append(case.cannot_prove(message))
+            unsaid.append(case.left_open(message, "status"))
         else:
             missing.append((operation.name, operation.pointer))
     if missing:
@@ -139,7 +139,7 @@ def _code(case: Case, code: str, response: Response, path: str) -> Proofs:
         says = f"the spec lists {ticked(listed)}"
     else:
         if not shown and listed != (code,):
-            yield case.cannot_prove(f"the spec has no example of {response.name} with the code `{code}`")
+            yield case.left_open(f"the spec has no example of {response.name} with the code `{code}`", "error")
         return
     yield case.refuted(
         _RULE,

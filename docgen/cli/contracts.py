@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from docgen.author.change_groups import with_known_selectors
+from docgen.author.change_groups import with_known_selectors, with_renames
 from docgen.author.draft import Destination, drafted, drafted_as_one
 from docgen.author.new import new_entry
 from docgen.author.single_document import single_document
@@ -68,9 +68,11 @@ Uncovered = tuple[tuple[Change, ...], Destination]
 
 def uncovered_since_previous(project: Project, pin: Pin) -> Uncovered:
     """The uncovered changes of a pin since the pin before; UsageError (exit code 2) for the first pin."""
-    if pin.id == project.pins[0].id:
+    before = project.before(pin)
+    if before is None:
         raise UsageError(f"{pin.id} is the first pin, so there is none to compare it with; expected --against FILE")
-    return _uncovered(project, pin, _between(project, pin), [entry.text.covers for entry in project.entries_of(pin)])
+    covering = [entry.text.covers for entry in project.entries_of(pin)]
+    return _uncovered(project, before, pin, _between(project, before, pin), covering)
 
 
 def uncovered_since_base(project: Project, pin: Pin) -> Uncovered:
@@ -78,22 +80,28 @@ def uncovered_since_base(project: Project, pin: Pin) -> Uncovered:
     base_pin = project.base.pin(pin.id) if project.base else None
     if base_pin is None or base_pin.spec is None:
         raise UsageError(f"the base has no contract of {pin.id}; leave out --against to compare with the pin before")
-    since = changes(replace(project, pins=(pin,))).against.get(pin.id, ())
+    since = since_base(project, pin)
     covering = [selectors for _, selectors in new_covers_by_entry(project, pin)]
-    missing, destination = _uncovered(project, pin, since, covering)
+    missing, destination = _uncovered(project, base_pin, pin, since, covering)
     # what the pin changes of the one before is covered by its other entries: a draft must not repeat it
-    return missing, replace(destination, covered=(*destination.covered, *_between(project, pin)))
+    if before := project.before(pin):
+        destination = replace(destination, covered=(*destination.covered, *_between(project, before, pin)))
+    return missing, destination
 
 
-def _between(project: Project, pin: Pin) -> tuple[Change, ...]:
-    """The changes of a pin since the one before; empty for the first pin."""
-    for before, after in project.successions():
-        if after.id == pin.id:
-            return changes(replace(project, pins=(before, after), base=None)).between.get(pin.id, ())
-    return ()
+def since_base(project: Project, pin: Pin) -> tuple[Change, ...]:
+    """The changes of a pin since the base of the project, whatever other pins it has."""
+    return changes(replace(project, pins=(pin,))).against.get(pin.id, ())
 
 
-def _uncovered(project: Project, pin: Pin, since: Iterable[Change], covering: Collection[tuple[str, ...]]) -> Uncovered:
+def _between(project: Project, before: Pin, pin: Pin) -> tuple[Change, ...]:
+    return changes(replace(project, pins=(before, pin), base=None)).between.get(pin.id, ())
+
+
+def _uncovered(
+    project: Project, before: Pin, pin: Pin, since: Iterable[Change], covering: Collection[tuple[str, ...]]
+) -> Uncovered:
+    """The changes between two pins, or two contracts of one, that no selectors cover."""
     progress("comparing the contracts")
     names = aliases(project, pin)
     covered: list[Change] = []
@@ -108,7 +116,10 @@ def _uncovered(project: Project, pin: Pin, since: Iterable[Change], covering: Co
     # an entry is published with its pin, not before it
     slugs, day = {entry.slug for entry in project.entries}, max(project.today, pin.text.released)
     destination = Destination(pin, slugs, day, tuple(covered), names, project.config.error_codes)
-    return with_known_selectors(left, names.specs, project.config), destination
+    known = with_known_selectors(left, names.specs, project.config)
+    if before.spec and pin.spec:
+        known = with_renames(known, before.spec, pin.spec)
+    return known, destination
 
 
 def entry_drafts(missing: Sequence[Change], destination: Destination, slug: str | None = None) -> Files:

@@ -11,7 +11,7 @@ import click
 from msgspec.structs import replace
 
 from docgen.author.first_check import EXPECTED, reasons, sentences
-from docgen.author.guess_config import Overrides, guess, plain
+from docgen.author.guess_config import HOST, Overrides, guess, plain
 from docgen.author.new_project import (
     NewProject,
     accepted_file,
@@ -38,7 +38,7 @@ from docgen.cli.schema import schema_files
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
 from docgen.load.contract import read_bundle
-from docgen.load.files import other_file, read_bytes
+from docgen.load.files import list_files, other_file, read_bytes
 from docgen.load.findings import RefusedError
 from docgen.model.files import Files
 from docgen.model.pin import PIN_ID
@@ -49,7 +49,6 @@ CONFIG: Final = "pyproject.toml"
 SITE: Final = "mkdocs.yml"
 IGNORED: Final = ".gitignore"
 HOME: Final = "docs/index.md"
-HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 
 @click.command("init")
@@ -168,7 +167,7 @@ def _files_to_write(target: Path, files: Files) -> dict[str, str | bytes]:
 
 def _guides(target: Path) -> Files:
     """The hand-written pages that are there already."""
-    pages = (path for path in (target / "docs").rglob("*.md") if path.is_file())
+    pages = list_files(target / "docs", "**/*.md")
     return {path.relative_to(target).as_posix(): path.read_bytes() for path in pages}
 
 

@@ -9,9 +9,9 @@ from urllib.parse import quote, urljoin
 from msgspec.structs import replace
 
 from docgen.cli.console import notice, progress
+from docgen.cli.contracts import since_base
 from docgen.cli.network import Live
 from docgen.cli.run import contract_of, no_rule_on
-from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.contract import contract_at
@@ -140,22 +140,19 @@ def _pages(project: Project, pin: Pin, client: Client, every: bool) -> Iterator[
     pages = tuple(doc_url_pages(project, pin, every=every))
     progress(f"checking {counted(len(pages), 'page')} of error codes")
     for page in pages:
-        yield _page(page, pin.id, client)
-    owner: dict[str, str] = {}
-    for entry in project.entries:
-        owner |= {claim.full_id(entry.slug): entry.pin for claim in entry.text.claims}
+        yield _page(page, client)
     for page in claimed_pages(project):
         progress(f"checking {page.url}")
-        yield _page(page, owner[page.claim], client)
+        yield _page(page, client)
 
 
-def _page(page: PageCheck, pin: str, client: Client) -> Outcome:
-    return Outcome(page.claim, pin, _origin(page.url, client), page_findings(page, get(client, page.url)))
+def _page(page: PageCheck, client: Client) -> Outcome:
+    return Outcome(page.claim, page.pin, _origin(page.url, client), page_findings(page, get(client, page.url)))
 
 
 def _echo(project: Project, pin: Pin, client: Client, edges: Sequence[Origin], secret: _Headers) -> Iterator[Outcome]:
     request = echo_request(pin)
-    hosts = {server.hostname for server in contract_of(pin).servers()}
+    hosts = contract_of(pin).hosts()
     if request is None:
         return
     for edge in [edge for edge in edges if edge.host in hosts] or edges[:1]:
@@ -190,8 +187,7 @@ def _changed(
         return (), ""
     # the served contract as that of this pin, and the pin itself as the base: the rules for changes then apply
     candidate = replace(pin, spec=served.with_payload_events(project.config.events.payloads))
-    against = replace(project, pins=(candidate,), base=Base(url, (pin,), project.entries))
-    return changes(against).against.get(pin.id, ()), ""
+    return since_base(replace(project, base=Base(url, (pin,), project.entries)), candidate), ""
 
 
 def _body(exchange: Exchange) -> bytes:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from docgen.analysis import analysed
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
-from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
+from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, day_to_act, new_entry, new_error
 from docgen.cli.contracts import draft_entries
 from docgen.cli.new_pin import pin
 from docgen.cli.options import day_option, prompted_option
@@ -108,7 +108,9 @@ def entry(
     if slug is None or against or run.show_diff:
         raise UsageError("expected a SLUG without --against and --diff, or --from-diff")
     folder, today = find_pin(project, pin or None, current=True), project.today
-    values["effective"] = values["effective"] or today
+    values["effective"] = effective = values["effective"] or today
+    if values["impact"] == "breaking":
+        values["proposed_by"] = day_to_act(folder, max(effective, today))
     source = _source(new_entry(NewEntry(pin=folder.id, slug=slug, published=today, **values)))
     text, findings = read_model(source, EntryText)
     if text:  # valid by itself: it is checked as a part of the project, before it is written

@@ -33,22 +33,16 @@ from docgen.wording import counted, did_you_mean, plural
 from docgen.write import Owned, Plan, plan
 
 __all__ = [
-    "PLAIN",
-    "FindingsError",
     "Reports",
-    "Run",
     "apply",
     "check_option",
     "diff_option",
     "echo",
     "notice",
     "now_option",
-    "print_findings",
     "print_plan",
     "progress",
-    "refuse",
     "refuse_existing",
-    "rendered",
     "report_killed_runs",
     "report_options",
 ]

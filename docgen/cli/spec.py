@@ -9,11 +9,17 @@ import msgspec
 from msgspec.structs import replace
 
 from docgen.author.pin import with_own_file, with_published_origin
-from docgen.cli.contracts import contract_file, entry_drafts, refuse_invalid, refuse_other_format, uncovered_since_base
+from docgen.cli.contracts import (
+    contract_file,
+    entry_drafts,
+    refuse_invalid,
+    refuse_other_format,
+    since_base,
+    uncovered_since_base,
+)
 from docgen.cli.network import Secret, credential_options, timeout_option
 from docgen.cli.reports import refuse_same_file
 from docgen.cli.run import Reports, Run, contract_of, now_option, progress, report_options
-from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
 from docgen.load.contract import Bundle, contract_at, contract_in
@@ -121,7 +127,7 @@ def _compare(project: Project, bundle: Bundle, location: str) -> Pull:
     refuse_invalid(project, candidate, bundle.unresolved)
     if contract_digest(old) == contract_digest(bundle.spec):
         return Pull(location, bundle, pin, "unchanged")
-    since = changes(replace(tried, pins=(candidate,))).against.get(pin.id, ())
+    since = since_base(tried, candidate)
     if any(change.level == "breaking" for change in since):
         return Pull(location, bundle, pin, "breaking", since)
     drafts = entry_drafts(*uncovered_since_base(tried, candidate))

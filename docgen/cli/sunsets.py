@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 import click
 
 from docgen.check.accepted import Acceptances
-from docgen.check.redirect_calendar import passed_sunset
+from docgen.check.redirect_calendar import passed_finding
 from docgen.cli.run import Reports, Run, echo, no_rule_on, now_option, progress, report_options
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.ending import Ending
 from docgen.model.project import Project
+from docgen.openapi.spec import Spec
 from docgen.report.sunsets import FORMATS
 from docgen.sunsets import Sunsets, end_dates, undated
 from docgen.sunsets.traffic import TrafficCounter
@@ -39,7 +41,7 @@ _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 def command(
     run: Run, within: str, logs: Sequence[str], host: str | None, by: str, show_callers: bool, reports: Reports
 ) -> int:
-    """List what ends and who still calls it: rules, parts of contracts, pins, notices, acceptances, days to act.
+    """List what ends and who still calls it: rules, parts of contracts, pins, notices, days to act, and reviews.
 
     ACCESS_LOG is in a format of Apache, nginx, HAProxy, Envoy, AWS's load balancers or the W3C (CloudFront, IIS), or
     in JSON lines or logfmt; or it is a list (`GET /docs`, one per line) or an HTTP archive (.har); each also as .gz.
@@ -76,7 +78,7 @@ def _accepted(project: Project, every: Sequence[Ending]) -> dict[str, str]:
     acceptances, accepted = Acceptances(project), {}
     for end in every:
         if end.is_left(project.now):
-            acceptance = acceptances.acceptance_of(passed_sunset(end))
+            acceptance = acceptances.acceptance_of(passed_finding(end))
             if acceptance and not acceptance.is_expired(project.today):
                 accepted[end.id] = acceptance.summary
     return accepted
@@ -93,9 +95,7 @@ def _parse_window(text: str) -> int:
 def _assumed_host(project: Project, host: str | None) -> str | None:
     """The host of lines without one; UsageError (exit code 2) if it is none of the project's."""
     known = sorted({rule.host for rule in project.rules})
-    servers = set[str]()
-    for spec in project.specs().values():
-        servers.update(url.hostname for url in spec.servers() if url.hostname)
+    servers = set(chain.from_iterable(map(Spec.hosts, project.specs().values())))
     if host is not None and host.lower() not in {*known, *servers}:
         raise no_rule_on(host, known)
     # a log of one server names no host; with several, guessing would count for the wrong rule

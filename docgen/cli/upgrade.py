@@ -29,10 +29,12 @@ def command(run: Run, start: str | None, end: str | None, using: str | None, rep
     contracts; differences that no entry explains are listed, too. Without FROM and TO, each thing that FILE names is
     looked up in the current pin: what is unknown comes first, then what ends, when, and what to use instead.
 
-    FILE is a list with one request or name per line (`GET /v1/images/{id}`, `image.completed`, an error code, a
-    field, a header, a URL, a curl command; `#` for comments), an access log (as for `docgen sunsets`; of an
-    unknown format, the requests that it quotes), or an HTTP archive (.har), each also as .gz.
-    Its paths are matched to the redirects and to the contract's templates, with or without the base path of a server.
+    FILE is a list with one request or name per line (`GET /v1/images/{id}`, `image.completed`, a schema, a field,
+    a value, an error code, a parameter, a header, a URL, a curl command; `#` for comments), an access log (as for
+    `docgen sunsets`; of an unknown format, the requests that it quotes), or an HTTP archive (.har), each also as
+    .gz.
+    Its paths are matched to the redirects and to the contract's templates, with or without the base path of a
+    server.
 
     \b
     Example: docgen upgrade 2026-04 2026-07 --using access.log --format markdown

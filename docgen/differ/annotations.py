@@ -3,36 +3,29 @@
 from collections import deque
 from collections.abc import Iterator, Mapping
 from itertools import chain, pairwise
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from docgen.differ.fingerprints import digest
 from docgen.differ.pairs import Pair, verb_of
 from docgen.differ.values import shorten
-from docgen.differ.without_annotations import NAMES, VALUES, is_annotation, strip_annotations
+from docgen.differ.without_annotations import NAMES, VALUES, bare_key, is_annotation
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import METHODS
 from docgen.positions.source import Pointer
 
 _PATH_DEPTH: Final = 3  # `paths`, the path, the method
-
-
-class _Difference(NamedTuple):
-    pointer: Pointer
-    keyword: str
-    before: Any
-    after: Any
+_Difference = tuple[Pointer, Any, Any]
+"""The pointer of an annotation, and its values on both sides."""
 
 
 def compare_annotations(old: Spec, new: Spec) -> Iterator[Pair]:
     """A pair for each annotation that differs between two documents, at the same pointer in both."""
     events = {key: name for name, key in (*old.event_keys().items(), *new.event_keys().items())}
-    for difference in _differences(old.document, new.document, (), names=False):
-        selector = _selector(difference.pointer, events)
+    for pointer, before, after in _differences(old.document, new.document, (), names=False):
+        selector = _selector(pointer, events)
         pair = Pair(old.node(()), new.node(()), f"`{selector or 'the document'}`", selector)
-        key = (repr(difference.before), repr(difference.after))
-        before, after = shorten(difference.before), shorten(difference.after)
-        action = f"annotation-{verb_of(difference.before, difference.after)}"
-        pair.note(action, difference.pointer, key, name=difference.keyword, before=before, after=after)
+        action, keyword = f"annotation-{verb_of(before, after)}", str(pointer[-1])
+        key = (repr(before), repr(after))
+        pair.note(action, pointer, key, name=keyword, before=shorten(before), after=shorten(after))
         yield pair
 
 
@@ -44,7 +37,7 @@ def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[
             child = (*pointer, key)
             if not names and is_annotation(key):
                 if old.get(key) != new.get(key):
-                    yield _Difference(child, key, old.get(key), new.get(key))
+                    yield child, old.get(key), new.get(key)
             # what one side alone has is told by the comparison itself, with all that is in it
             elif key in old and key in new and (names or key not in VALUES):
                 yield from _differences(old[key], new[key], child, not names and key in NAMES)
@@ -57,10 +50,10 @@ def _counterparts(old: list[Any], new: list[Any]) -> Iterator[tuple[Any, int]]:
     """The items of two lists that differ in annotations alone; then the remaining ones in order, if as many remain."""
     candidates: dict[str, deque[int]] = {}
     for index, item in enumerate(new):
-        candidates.setdefault(digest(strip_annotations(item)), deque()).append(index)
+        candidates.setdefault(bare_key(item), deque()).append(index)
     unmatched: list[Any] = []
     for item in old:
-        indices = candidates.get(digest(strip_annotations(item)))
+        indices = candidates.get(bare_key(item))
         if indices:
             yield item, indices.popleft()
         else:

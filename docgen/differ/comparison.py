@@ -1,12 +1,12 @@
 """One comparison of two contracts: the graph of their pairs, and the pairs from which it starts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, Unpack
 
 from docgen.differ.edits import Details, Role
 from docgen.differ.graph import Graph
 from docgen.differ.pairs import Pair
-from docgen.differ.reach import Calls, reach
+from docgen.differ.reach import Calls
 from docgen.differ.schema import compare_schema_pair
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import reference_to, schema_reference
@@ -32,7 +32,7 @@ class Comparison:
 
     def add_root(self, pair: Pair, role: Role, bits: int) -> None:
         """Add a pair that a bit set of operations and events reaches in a role."""
-        reach(pair, role, bits)
+        pair.reached_by[role] |= bits
         self.roots.append(pair)
 
     def note_whole(
@@ -42,14 +42,13 @@ class Comparison:
         label: str,
         selector: str,
         key: tuple[Any, ...] = (),
-        reached_by: tuple[Role, int] | None = None,
+        reached_by: Mapping[Role, int] = {},
         **details: Unpack[Details],
     ) -> None:
         """Note that a part was added or removed as a whole, so that it has no counterpart."""
         pair = Pair(node, node, label, selector)
         pair.note(action, node.pointer, key, **details)
-        if reached_by:
-            reach(pair, *reached_by)
+        pair.reached_by |= reached_by
         self.roots.append(pair)
 
 

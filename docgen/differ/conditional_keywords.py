@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from docgen.differ.pairs import both_sides, one_side
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import schema_key, strip_annotations
+from docgen.differ.without_annotations import differs, schema_key
 from docgen.openapi.nodes import Node
 from docgen.openapi.schema import Schema
 
@@ -36,7 +36,7 @@ def compare_conditions(walk: Walk, old: Schema, new: Schema) -> None:
             _compare(walk, new, keyword, before, after)
         elif before or after:
             verb, node = one_side(before, after)
-            _note(walk, f"{name}-{verb}", new, keyword, (schema_key(node.value),))
+            walk.note_keyword(f"{name}-{verb}", new, keyword, (schema_key(node.value),))
     for keyword in _KEYED:
         _compare_keyed(walk, old, new, keyword)
     _compare_dependents(walk, old, new)
@@ -52,15 +52,9 @@ def _compare(walk: Walk, new: Schema, keyword: str, before: Node, after: Node) -
     is_forbidden = False in (before.value, after.value)
     if keyword in _DESCENDED or (keyword in _UNEVALUATED and not is_forbidden):
         walk.compare(keyword, before, after)
-    elif strip_annotations(before.value) != strip_annotations(after.value) or not walk.graph.is_same(
-        before.value, after.value
-    ):
+    elif differs(before.value, after.value) or not walk.graph.is_same(before.value, after.value):
         key = (schema_key(before.value), schema_key(after.value))
-        _note(walk, f"{_SINGLE[keyword]}-changed", new, keyword, key)
-
-
-def _note(walk: Walk, action: str, new: Schema, keyword: str, key: tuple[Any, ...], name: str = "") -> None:
-    walk.note(action, new.child_pointer(keyword), key, name=name or keyword)
+        walk.note_keyword(f"{_SINGLE[keyword]}-changed", new, keyword, key)
 
 
 def _compare_keyed(walk: Walk, old: Schema, new: Schema, keyword: str) -> None:
@@ -72,7 +66,7 @@ def _compare_keyed(walk: Walk, old: Schema, new: Schema, keyword: str) -> None:
             walk.compare(f"{keyword}[{key}]", before, after)
         else:
             verb, node = one_side(before, after)
-            _note(walk, f"{name}-{verb}", new, keyword, (key, schema_key(node.value)), key)
+            walk.note_keyword(f"{name}-{verb}", new, keyword, (key, schema_key(node.value)), key)
 
 
 def _is_closed(schema: Schema) -> bool:
@@ -87,12 +81,12 @@ def _compare_dependents(walk: Walk, old: Schema, new: Schema) -> None:
         else:
             verb, content = _dependents_verb(before, after), [before, after]
         if verb:
-            _note(walk, f"dependent-required-{verb}", new, "dependentRequired", (key, schema_key(content)), key)
+            walk.note_keyword(f"dependent-required-{verb}", new, "dependentRequired", (key, schema_key(content)), key)
 
 
 def _dependents(schema: Schema) -> dict[str, list[Any]]:
     """The names of the fields that each field requires beside itself."""
-    listed = Node(schema.keywords, ()).members("dependentRequired")
+    listed = schema.children("dependentRequired")
     return {key: names.value for key, names in listed.items() if isinstance(names.value, list)}
 
 

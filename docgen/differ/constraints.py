@@ -60,8 +60,9 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
         if outermost is None or outermost != after.outermost(step):
             yield from _end_actions(keywords, before, after)
     for keyword, (name, verb) in _COMPARED.items():
-        if old.get(keyword) != new.get(keyword):
-            yield f"{name}-{verb(old.get(keyword), new.get(keyword))}", keyword, old.get(keyword), new.get(keyword)
+        value, new_value = old.get(keyword), new.get(keyword)
+        if value != new_value:
+            yield f"{name}-{verb(value, new_value)}", keyword, value, new_value
     yield from _mark_actions(bool(old.get("uniqueItems")), bool(new.get("uniqueItems")))
     for keyword, name in _ENCODINGS.items():
         if _caseless(old.get(keyword)) != _caseless(new.get(keyword)):

@@ -57,7 +57,7 @@ def _callers(comparison: Comparison, operations: list[Operation], scheme: str) -
     bits = 0
     for operation in operations:
         if any(scheme in requirement for requirement in requirements_of(operation.resolver, operation.node)):
-            bits |= comparison.calls.operation_bit(operation.name)
+            bits |= comparison.calls.bit("operation", operation.name)
     return bits
 
 
@@ -107,7 +107,7 @@ def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> N
         elif before:
             _note_removed(comparison, before, operation_shape(before.path) in remaining)
         elif after:
-            name, reached_by = after.name, (CLIENT_CALL, calls.operation_bit(after.name))
+            name, reached_by = after.name, {CLIENT_CALL: calls.bit("operation", after.name)}
             comparison.note_whole("endpoint-added", after.node, f"`{name}`", name, (name,), reached_by, name=name)
 
 
@@ -134,7 +134,7 @@ def _note_removed(comparison: Comparison, before: Operation, path_remains: bool)
         f"`{name}`",
         name,
         (name,),
-        (CLIENT_CALL, comparison.calls.operation_bit(name)),
+        {CLIENT_CALL: comparison.calls.bit("operation", name)},
         name=name,
         before=sunset_of(node.mapping),
         qualifiers=marks(path=not path_remains, deprecated=node.get("deprecated") is True),
@@ -143,7 +143,7 @@ def _note_removed(comparison: Comparison, before: Operation, path_remains: bool)
 
 def _compare(comparison: Comparison, before: Operation, after: Operation) -> None:
     # the name that its callers know: path parameters may be renamed
-    bits = comparison.calls.operation_bit(before.name)
+    bits = comparison.calls.bit("operation", before.name)
     if is_unchanged(comparison.graph, before, after):
         register_callbacks(comparison, before.node)
         return

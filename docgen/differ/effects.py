@@ -1,8 +1,7 @@
 """What an edit means to those whom it reaches: an effect for each id, with its level and the bits of its reach."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
@@ -11,9 +10,6 @@ from docgen.differ.id_grammar import compose_id
 from docgen.differ.pairs import Pair
 from docgen.differ.policy import level_under
 from docgen.model.change import LEVELS, Level, Polarity, Policy
-
-RANK: Final[Mapping[Level, int]] = {level: rank for rank, level in enumerate(LEVELS)}
-"""The worst level has the lowest rank."""
 
 
 class Meaning(msgspec.Struct, frozen=True):
@@ -50,12 +46,12 @@ class Judge(msgspec.Struct, frozen=True):
 
     policy: Policy
     today: date | None
-    may_break: int = 0
+    may_break: int
 
     def occurrence(self, pair: Pair, edit: Edit) -> Occurrence:
         """An edit of a pair with its effects; the two components of a swap are one edit, however they differ."""
         effects = self._effects(pair, edit)
-        level = worst(self.level(meaning, bits) for meaning, bits in effects.items())
+        level = min((self.level(meaning, bits) for meaning, bits in effects.items()), key=LEVELS.index)
         swap = pair.swap
         if swap is None:
             return Occurrence(edit, effects, level, edit.site, edit.key, edit.context, edit.origin)
@@ -90,8 +86,3 @@ class Judge(msgspec.Struct, frozen=True):
     def is_tolerated(self, bits: int) -> bool:
         """Whether all that a change reaches may break, as it is not yet stable."""
         return bool(bits) and not bits & ~self.may_break
-
-
-def worst(levels: Iterable[Level]) -> Level:
-    """The worst of some levels."""
-    return min(levels, key=RANK.__getitem__)

@@ -33,14 +33,14 @@ def compare_webhooks(comparison: Comparison) -> None:
     before = {names.get(name, name): old.webhook(name) for name in old.events()}
     after = {name: new.webhook(name) for name in new.events()}
     for name, node, new_node in both_sides(before, after):
-        bits = comparison.calls.event_bit(name)
+        bits = comparison.calls.bit("event", name)
         if node and new_node:
             receivers = _methods(comparison.old, name, node), _methods(comparison.new, name, new_node)
             for pair in _compare(comparison, *receivers, _Event(name, "webhook", SERVER_CALL, bits)):
                 compare_callbacks(comparison, pair, bits, SERVER_CALL.flipped())  # the receiver makes these calls
         else:
             verb, whole = one_side(node, new_node)
-            label, selector, reached_by = f"the webhook `{name}`", f"event {name}", (SERVER_CALL, bits)
+            label, selector, reached_by = f"the webhook `{name}`", f"event {name}", {SERVER_CALL: bits}
             comparison.note_whole(f"webhook-{verb}", whole, label, selector, (name,), reached_by, name=name)
 
 
@@ -60,20 +60,20 @@ def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, role: Rol
     """Note the callbacks of an operation that were added and removed, and compare those that both sides have."""
     for name, old, new in both_sides(holder.old.fields("callbacks"), holder.new.fields("callbacks")):
         # a callback changes for its receivers and for those who call the operation
-        both = comparison.calls.event_bit(name) | bits
+        both = comparison.calls.bit("event", name) | bits
         if old and new:
             receivers = _expressions(comparison.old, old), _expressions(comparison.new, new)
             _compare(comparison, *receivers, _Event(name, "callback", role, both))
         else:
             verb, node = one_side(old, new)
-            label, key, reached_by = f"the callback `{name}` of {holder.label}", (holder.owned_by,), (role, both)
+            label, key, reached_by = f"the callback `{name}` of {holder.label}", (holder.owned_by,), {role: both}
             comparison.note_whole(f"callback-{verb}", node, label, holder.selector, key, reached_by, name=name)
 
 
 def register_callbacks(comparison: Comparison, holder: Node) -> None:
     """Give the callbacks of an unchanged operation their bits, so that events are in the order of the documents."""
     for name in holder.fields("callbacks"):
-        comparison.calls.event_bit(name)
+        comparison.calls.bit("event", name)
 
 
 def _expressions(resolver: Resolver, node: Node) -> _Receivers:
@@ -97,7 +97,7 @@ def _compare(comparison: Comparison, old: _Receivers, new: _Receivers, event: _E
             pairs.append(pair)
         else:
             verb, receiver = one_side(before, after)
-            action, full_key, reached_by = f"{event.kind}-operation-{verb}", (event.name, key), (event.role, event.bits)
+            action, full_key, reached_by = f"{event.kind}-operation-{verb}", (event.name, key), {event.role: event.bits}
             node, name = receiver.node, receiver.name
             comparison.note_whole(action, node, label, selector, full_key, reached_by, name=name)
     return pairs

@@ -108,9 +108,8 @@ class Graph:
     def _is_synthetic(self, node: Node) -> bool:
         return self.old.is_synthetic(node.value) or self.new.is_synthetic(node.value)
 
-    def introduced_or_dropped(self, node: Node) -> str:
-        """The reference that a node is, if only one side has its target; otherwise empty."""
-        ref = node.get("$ref")
+    def introduced_or_dropped(self, ref: object) -> str:
+        """A reference, if only one side has its target; otherwise empty."""
         if not isinstance(ref, str) or component_of(ref) != ref:
             return ""
         pointer = pointer_of(ref)

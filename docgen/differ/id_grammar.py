@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from itertools import combinations, product, starmap
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, get_args
 
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.catalogue.action import Action, Templates
@@ -105,12 +105,8 @@ def _cases(role: Role) -> frozenset[str]:
     return frozenset(case for case, holds in cases.items() if holds)
 
 
-class Composed(NamedTuple):
-    """An id, with the first role and qualifiers that give it; an id without a direction has no role."""
-
-    id: str
-    role: Role | None
-    qualifiers: frozenset[str]
+Composed = tuple[str, Role | None, frozenset[str]]
+"""An id, with the first role and qualifiers that give it; an id without a direction has no role."""
 
 
 def ids_of(action: Action) -> Iterator[Composed]:
@@ -121,7 +117,7 @@ def ids_of(action: Action) -> Iterator[Composed]:
         roles[:0] = _roles(words)
     removals = get_args(Removal) if "removal" in words else (None,)
     for qualifiers, role, removal in product(_subsets(words), roles, removals):
-        yield Composed(_composed(action.name, role, qualifiers, removal), role, qualifiers)
+        yield _composed(action.name, role, qualifiers, removal), role, qualifiers
 
 
 @cache

@@ -6,7 +6,7 @@ from docgen.differ.edits import Step, marks
 from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import STABILITY_KEY, deprecation_events, stability_events
 from docgen.differ.media_types import compare_media_types
-from docgen.differ.pairs import Pair
+from docgen.differ.pairs import Pair, both_sides, one_side
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.path_items import Operation
 from docgen.differ.responses import compare_responses
@@ -71,16 +71,15 @@ def _compare_metadata(pair: Pair) -> None:
     if before != after:
         action = "api-operation-id-removed" if before else "api-operation-id-added"
         pair.note(action, (*new.pointer, "operationId"), (before, after), before=before, after=after)
-    for verb, node, other in (("removed", old, new), ("added", new, old)):
-        others = _tags(other)
-        for tag in _tags(node):
-            if tag not in others:
-                pair.note(f"api-tag-{verb}", (*node.pointer, "tags"), (tag,), name=tag)
+    for tag, had, has in both_sides(_tags(old), _tags(new)):
+        if not had or not has:
+            verb, node = one_side(had, has)
+            pair.note(f"api-tag-{verb}", node.pointer[:-1], (tag,), name=tag)
     _compare_lifecycle(pair)
 
 
-def _tags(operation: Node) -> list[str]:
-    return [tag.value for tag in operation.items("tags") if isinstance(tag.value, str)]
+def _tags(operation: Node) -> dict[str, Node]:
+    return {tag.value: tag for tag in operation.items("tags") if isinstance(tag.value, str)}
 
 
 def _compare_lifecycle(pair: Pair) -> None:

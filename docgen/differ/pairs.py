@@ -1,5 +1,6 @@
 """Pairs of counterparts: a node of the base and one of the revision, with the edits between them."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeVar, Unpack
 
@@ -24,7 +25,7 @@ class Pair:
 
     __slots__ = ("base_selector", "edges", "edits", "label", "new", "old", "part", "reached_by", "selector", "swap")
 
-    def __init__(self, old: Node, new: Node, label: str = "", selector: str = "", swap: Swap | None = None) -> None:
+    def __init__(self, old: Node, new: Node, label: str, selector: str, swap: Swap | None = None) -> None:
         self.old, self.new, self.label, self.selector, self.swap = old, new, label, selector, swap
         component = component_name(old.pointer) if self.is_named else None
         self.base_selector = component or selector
@@ -32,7 +33,7 @@ class Pair:
         self.part = ""
         self.edits: list[Edit] = []
         self.edges: list[tuple[Pair, Step]] = []
-        self.reached_by: dict[Role, int] = {}
+        self.reached_by = defaultdict[Role, int](int)
 
     @property
     def is_named(self) -> bool:

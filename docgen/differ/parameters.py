@@ -232,5 +232,5 @@ def _may_be_compound(schema: Schema, _: None) -> Steps[None, bool]:
     names = types_of(schema).names
     if names is not None:
         return not names <= SCALARS
-    members = yield from results([*schema.listed("anyOf"), *schema.listed("oneOf")], None)
+    members = yield from results(schema.alternatives(), None)
     return not members or any(members)

@@ -12,10 +12,10 @@ from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.patterns import matches
 from docgen.openapi.references import may_hold_references
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.schema import APPLIED_LISTS, Schema
 
 _ACCESS: Final[dict[str, Access]] = {"readOnly": "read-only", "writeOnly": "write-only"}
-_DISTINCTIVE: Final = ("properties", *UNIONS, "allOf")
+_DISTINCTIVE: Final = ("properties", *APPLIED_LISTS)
 
 
 def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
@@ -41,7 +41,7 @@ def _has_moved(resolver: Resolver, schema: Schema, name: str) -> bool:
 
     The alternatives are compared as such.
     """
-    members = [*schema.listed("anyOf"), *schema.listed("oneOf")]
+    members = schema.alternatives()
     return bool(members) and all(name in merged(resolver, member).properties for member in members)
 
 
@@ -58,7 +58,7 @@ def _note_property(
     view, shape = merged(resolver, node), schema_key(node.value)
     item = node.child("items") if node.get("items") else node
     # with a schema, all that holds it comes or goes
-    decision = walk.graph.introduced_or_dropped(item)
+    decision = walk.graph.introduced_or_dropped(item.get("$ref"))
     if not decision and not walk.pair.is_named and any(item.get(keyword) for keyword in _DISTINCTIVE):
         decision = shape  # it says so much that an equal one elsewhere in the operations is no chance
     walk.note(
@@ -125,9 +125,7 @@ def _compare_additional_properties(walk: Walk, old: Schema, new: Schema) -> None
     was_closed, is_closed = before.value is False, after.value is False
     if was_closed != is_closed:
         action = "additional-properties-allowed" if was_closed else "additional-properties-disallowed"
-        key = schema_key([old.node.value, new.node.value])
-        pointer = new.child_pointer("additionalProperties")
-        walk.note(action, pointer, (key,), name="additionalProperties")
+        walk.note_keyword(action, new, "additionalProperties", (schema_key([old.node.value, new.node.value]),))
     elif isinstance(before.value, dict) and isinstance(after.value, dict):
         walk.compare("additionalProperties", before, after)
 

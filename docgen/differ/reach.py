@@ -1,6 +1,7 @@
 """What reaches a pair: operations and events, as bit sets that are passed on along the edges of the graph."""
 
 from collections.abc import Collection
+from itertools import compress
 
 from docgen.differ.edits import Role, Step
 from docgen.differ.pairs import Pair
@@ -18,50 +19,31 @@ class Calls:
 
     def __init__(self) -> None:
         self._bits: dict[tuple[str, str], int] = {}
-        self._calls: list[tuple[str, str]] = []
         self._decoded: dict[int, Reached] = {}  # many changes reach the same
         self.stability: dict[str, object] = {}
         """The `x-stability-level` of the operations in the base, which is what their callers were promised."""
 
-    def operation_bit(self, name: str) -> int:
-        """The bit of an operation."""
-        return self._bit("operation", name)
-
-    def event_bit(self, name: str) -> int:
-        """The bit of an event."""
-        return self._bit("event", name)
-
-    def _bit(self, kind: str, name: str) -> int:
-        if (kind, name) not in self._bits:
-            self._bits[kind, name] = 1 << len(self._calls)
-            self._calls.append((kind, name))
-        return self._bits[kind, name]
+    def bit(self, kind: str, name: str) -> int:
+        """The bit of an `operation` or an `event`."""
+        return self._bits.setdefault((kind, name), 1 << len(self._bits))
 
     def operations_at(self, levels: Collection[str]) -> int:
         """The operations at some levels of stability, as a bit set."""
         bits = 0
         for name, level in self.stability.items():
             if level in levels:
-                bits |= self.operation_bit(name)
+                bits |= self.bit("operation", name)
         return bits
 
     def decode(self, bits: int) -> Reached:
         """The operations and events of a bit set, in the order of the documents."""
         if bits not in self._decoded:
-            # from the lowest bit: operations and events come in the order of the documents
             names: dict[str, list[str]] = {"operation": [], "event": []}
-            rest = bits
-            while rest:
-                kind, name = self._calls[(rest & -rest).bit_length() - 1]
+            # from the lowest bit: operations and events come in the order of the documents
+            for kind, name in compress(self._bits, map(int, reversed(f"{bits:b}"))):
                 names[kind].append(name)
-                rest &= rest - 1
             self._decoded[bits] = tuple(names["operation"]), tuple(names["event"])
         return self._decoded[bits]
-
-
-def reach(pair: Pair, role: Role, bits: int) -> None:
-    """Let operations and events reach a pair in a role."""
-    pair.reached_by[role] = pair.reached_by.get(role, 0) | bits
 
 
 def propagate(pairs: list[Pair]) -> None:
@@ -79,7 +61,7 @@ def propagate(pairs: list[Pair]) -> None:
 
 def _pass_on(pair: Pair, child: Pair, step: Step) -> None:
     for role, bits in pair.reached_by.items():
-        reach(child, step.apply(role), bits)
+        child.reached_by[step.apply(role)] |= bits
 
 
 def _share_in_cycle(cycle: list[Pair], members: set[int]) -> None:
@@ -98,11 +80,11 @@ def _share_in_cycle(cycle: list[Pair], members: set[int]) -> None:
     for group in reversed(list(strongly_connected(starts, successors))):
         bits = 0
         for pair, role in group:
-            bits |= pair.reached_by.get(role, 0)
+            bits |= pair.reached_by[role]
         outer: set[_PairInRole] = set()
         for node in group:
             pair, role = node
             pair.reached_by[role] = bits
             outer.update(successors(node))
         for child, child_role in outer.difference(group):
-            reach(child, child_role, bits)
+            child.reached_by[child_role] |= bits

@@ -1,15 +1,15 @@
 """The comparison of the responses of two versions of an operation, with their headers and bodies."""
 
-from typing import Any, Final
+from collections.abc import Container
+from typing import Final
 
 from docgen.differ.edits import Site, Step, Swap, marks
-from docgen.differ.fingerprints import digest
 from docgen.differ.graph import Graph
 from docgen.differ.media_types import add_schema_edge, compare_media_types, signature, wire_format
 from docgen.differ.pairs import NO_STEP, Pair, both_sides, one_side
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import WireFormat
-from docgen.differ.without_annotations import differs, strip_annotations
+from docgen.differ.without_annotations import bare_key, differs
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
@@ -25,32 +25,30 @@ def compare_responses(graph: Graph, pair: Pair) -> None:
     """Note the statuses that were added and removed, and compare those that both sides have."""
     old, new = _responses(pair.old), _responses(pair.new)
     for status in {**old, **new}:
-        if status[:2] == "x-":
-            continue
         if status not in new:
             _compare_removed(graph, pair, status, new)
         elif status not in old:
             _compare_added(graph, pair, status, old, new)
         # most responses are equal, and refer to a schema at most: they need no pair of their own
-        elif old[status] != new[status] or not _add_schema_edges(graph, pair, new[status]):
+        elif old[status].value != new[status].value or not _add_schema_edges(graph, pair, new[status]):
             _compare_response(graph, pair, status, status)
 
 
-def _compare_removed(graph: Graph, pair: Pair, status: str, new: dict[str, Any]) -> None:
+def _compare_removed(graph: Graph, pair: Pair, status: str, new: dict[str, Node]) -> None:
     """Note a status that is gone, unless a range covers it, or it was a range and its own statuses are there."""
     covering = _covering_range(status, new)
-    covered = [name for name in new if _covering_range(name, {status: None})]
+    covered = [name for name in new if _covering_range(name, (status,))]
     if covering and covering not in _responses(pair.old):
         _compare_response(graph, pair, status, covering)  # told of the range, which is new
     elif covered and not covering:
-        _note_range(pair, "specialized", pair.new.child("responses", covered[0]), status, ", ".join(covered))
+        _note_range(pair, "specialized", new[covered[0]], status, ", ".join(covered))
     else:
         standing_in, holder = covering or _fallback(graph.new, pair.new, status), pair
         if standing_in:
             sentence = f"removed the response `{status}` from {pair.label}, so the {standing_in} response answers"
             holder = _stand_in(graph, pair, status, standing_in, sentence)
         if covering:
-            _note_range(holder, "generalized", pair.new.child("responses", covering), status, covering)
+            _note_range(holder, "generalized", new[covering], status, covering)
         else:
             _note_status(holder, "removed", status, pair.old.child("responses", status))
 
@@ -64,11 +62,10 @@ def _fallback(resolver: Resolver, operation: Node, status: str) -> str:
     return "default"
 
 
-def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], new: dict[str, Any]) -> None:
+def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Node], new: dict[str, Node]) -> None:
     """Note a status that is new, and compare it with what answered in its place: a range, or the default."""
-    node = pair.new.child("responses", status)
     covering, before, holder = _covering_range(status, old), "", pair
-    covered = [name for name in old if name not in new and _covering_range(name, {status: None})]
+    covered = [name for name in old if name not in new and _covering_range(name, (status,))]
     if status not in _WITHOUT_BODY:
         before = covering or _fallback(graph.old, pair.old, status)
     is_noted = not covered and (covering is None or covering in new)
@@ -79,9 +76,9 @@ def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], n
     elif before:
         _compare_response(graph, pair, before, status)
     if is_noted:
-        _note_status(holder, "added", status, node)
+        _note_status(holder, "added", status, new[status])
     elif covered:
-        _note_range(pair, "generalized", node, ", ".join(covered), status)
+        _note_range(pair, "generalized", new[status], ", ".join(covered), status)
 
 
 def _stand_in(graph: Graph, pair: Pair, old_status: str, status: str, sentence: str) -> Pair:
@@ -106,7 +103,7 @@ def _note_range(pair: Pair, verb: str, node: Node, before: str, after: str) -> N
 
 
 def _note_status(pair: Pair, verb: str, status: str, node: Node) -> None:
-    key, context = (status,), (digest(strip_annotations(node.value)),)  # one decision for all operations that answer it
+    key, context = (status,), (bare_key(node.value),)  # one decision for all operations that answer it
     pair.note(f"{_kind(status)}-status-{verb}", node.pointer, key, name=status, step=_RESPONSE_STEP, context=context)
 
 
@@ -114,11 +111,11 @@ def _kind(status: str) -> str:
     return "success" if status[:1] == "2" else "non-success"
 
 
-def _responses(node: Node) -> dict[str, Any]:
-    return node.child("responses").mapping
+def _responses(operation: Node) -> dict[str, Node]:
+    return operation.fields("responses")
 
 
-def _covering_range(status: str, statuses: dict[str, Any]) -> str | None:
+def _covering_range(status: str, statuses: Container[str]) -> str | None:
     """The range that covers a status, as `2XX` covers 200 (OpenAPI 3.1, section 4.8.16)."""
     ranges = (f"{status[:1]}XX", f"{status[:1]}xx")
     return next((name for name in ranges if name != status and name in statuses), None)
@@ -131,15 +128,15 @@ def _compare_response(graph: Graph, pair: Pair, old_status: str, status: str) ->
         graph.add_edge(pair, old, new, _RESPONSE_STEP, compare_response, label)
 
 
-def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN401 - any JSON
+def _add_schema_edges(graph: Graph, pair: Pair, response: Node) -> bool:
     """Add edges to the schemas of an equal response if it consists of references alone, as most do; otherwise False."""
-    if not isinstance(response, dict) or "headers" in response or not isinstance(response.get("content"), dict):
+    if "headers" in response.mapping or not isinstance(response.get("content"), dict):
         return False
     refs: list[tuple[str, str]] = []
-    for name, media in response["content"].items():
-        if not isinstance(media, dict) or "itemSchema" in media or not is_reference(media.get("schema")):
+    for name, media in response.members("content").items():
+        if "itemSchema" in media.mapping or not is_reference(media.get("schema")):
             return False
-        refs.append((name, media["schema"]["$ref"]))
+        refs.append((name, media.get("schema")["$ref"]))
     for name, ref in refs:
         graph.add_reference_edge(pair, ref, _RESPONSE_STEP, COMPARE[wire_format(name)])
     return True

@@ -6,16 +6,14 @@ from itertools import chain
 from typing import Final
 
 from docgen.differ.comparison import Comparison
-from docgen.differ.effects import RANK, Effects, Judge, Occurrence, worst
+from docgen.differ.effects import Effects, Judge, Occurrence
 from docgen.differ.fingerprints import fingerprint
 from docgen.differ.folding import Root, folded
 from docgen.differ.likeness import share
 from docgen.differ.sentences import headline
-from docgen.differ.without_annotations import schema_key
-from docgen.model.change import Change, Effect, Level, Polarity, Policy
-from docgen.openapi.nodes import Node
+from docgen.differ.without_annotations import known_key, schema_key
+from docgen.model.change import LEVELS, Change, Effect, Level, Polarity, Policy
 from docgen.openapi.pointers import json_pointer
-from docgen.openapi.resolver import Resolver
 
 _ALIKE: Final = 0.8
 """Inline schemas under one name are copies if they have this share of their properties in common."""
@@ -29,7 +27,7 @@ def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple
         roots += _copies(comparison, equal)
     causes = [_change(comparison, root, schemas, judge) for root, schemas in folded(comparison, roots)]
     # sorting is stable: within a level, changes keep the order of the documents
-    return tuple(sorted(causes, key=lambda change: RANK[change.level]))
+    return tuple(sorted(causes, key=lambda change: LEVELS.index(change.level)))
 
 
 def _equal_edits(comparison: Comparison, judge: Judge) -> Iterable[Root]:
@@ -55,7 +53,8 @@ def _copies(comparison: Comparison, occurrences: Root) -> Iterable[Root]:
     groups: list[Root] = []
     known: dict[tuple[object, ...], Root] = {}
     for occurrence in occurrences:
-        shape = _shape_of(comparison.old, occurrence.origin.schema)
+        schema = occurrence.origin.schema
+        shape = known_key(comparison.old, schema.value, schema_key) if schema else ""
         # at one place, or of one shape: either is enough to be the same edit
         keys = (
             ("place", occurrence.site.pointer),
@@ -71,16 +70,6 @@ def _copies(comparison: Comparison, occurrences: Root) -> Iterable[Root]:
     return groups
 
 
-def _shape_of(resolver: Resolver, schema: Node | None) -> str:
-    """A key of a schema that its copies have, too: those that differ from it in annotations and order alone."""
-    if schema is None:
-        return ""
-    known = resolver.digests.get(("shape", id(schema.value)))
-    if known is None:
-        known = resolver.digests["shape", id(schema.value)] = schema.value, schema_key(schema.value)
-    return known[1]
-
-
 def _is_copy(one: Occurrence, other: Occurrence) -> bool:
     """Whether two schemas that differ are copies all the same: inline ones under one name, with most in common."""
     left, right = one.origin, other.origin
@@ -93,7 +82,7 @@ def _change(comparison: Comparison, root: Root, schemas: tuple[str, ...], judge:
     effects = sorted(_effects(comparison, root, judge), key=_severity)
     first_effect = effects[0]
     # the headline is true of the part that it names: one where the change has its id and its level
-    root = sorted(root, key=lambda item: (not _has(item, first_effect, judge), RANK[item.level]))
+    root = sorted(root, key=lambda item: (not _has(item, first_effect, judge), LEVELS.index(item.level)))
     first, edit = root[0], root[0].edit
     operations = _union(effect.operations for effect in effects)
     events = _union(effect.events for effect in effects)
@@ -128,7 +117,7 @@ def _change(comparison: Comparison, root: Root, schemas: tuple[str, ...], judge:
 
 
 def _severity(effect: Effect) -> tuple[int, bool, str]:
-    return RANK[effect.level], not (effect.operations or effect.events), effect.id
+    return LEVELS.index(effect.level), not (effect.operations or effect.events), effect.id
 
 
 def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -150,7 +139,7 @@ def _milder(root: Root, level: Level) -> dict[str, Level]:
     levels: dict[str, Level] = {}
     for occurrence in root:
         selector = occurrence.site.selector
-        levels[selector] = worst((levels.get(selector, occurrence.level), occurrence.level))
+        levels[selector] = min(levels.get(selector, occurrence.level), occurrence.level, key=LEVELS.index)
     return {selector: own for selector, own in levels.items() if selector and own != level}
 
 

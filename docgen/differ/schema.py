@@ -166,21 +166,20 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
     if note_wrapping(walk, old, new):
         return
     old, new = align_encodings(*close_alike(old, new))
-    # equal edits are one root cause only where the schemas around them were alike
-    shape = _shape(old), _shape(new)
-    if _note_types(walk, old, new, shape):
+    walk.shape = _shape(old), _shape(new)
+    if _note_types(walk, old, new):
         return
     for action, keyword, before, after in constraint_actions(old.keywords, new.keywords):
         pointer = new.child_pointer(keyword)
-        walk.note(action, pointer, (before, after), context=shape, name=keyword, before=before, after=after)
-    compare_values(walk, old, new, shape)
+        walk.note(action, pointer, (before, after), context=walk.shape, name=keyword, before=before, after=after)
+    compare_values(walk, old, new)
     compare_properties(walk, old, new)
     compare_arrays(walk, old, new)
     compare_unions(walk, old, new)
     compare_conditions(walk, old, new)
 
 
-def _note_types(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) -> bool:
+def _note_types(walk: Walk, old: Schema, new: Schema) -> bool:
     """Note the differences of types; whether nothing else of the one schema has a counterpart in the other."""
     types, new_types = compared_types(old, new)
     for action, before, after in type_actions(types, new_types, walk.wire):
@@ -190,7 +189,7 @@ def _note_types(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) ->
             action,
             new.child_pointer("type", "format"),
             (before, after),
-            context=shape,
+            context=walk.shape,
             kind="type",
             before=before,
             after=after,

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from itertools import chain
+from typing import Final
 
 from docgen.differ.edits import Site
 from docgen.differ.fingerprints import digest
 from docgen.differ.graph import Graph
 from docgen.differ.pairs import Pair, both_sides, one_side, verb_of
 from docgen.differ.without_annotations import strip_annotations
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
@@ -30,24 +31,24 @@ _URLS: Final = {
 }
 
 
-def requirements_of(resolver: Resolver, operation: Node) -> Requirements:
+def requirements_of(resolver: Resolver, operation: Node, names: Mapping[str, str] = {}) -> Requirements:
     """The requirements of an operation, by default those of the document (OpenAPI 3.1, section 4.8.10)."""
     # an empty list is one, and means that nobody has to authenticate
     own = operation.get("security")
-    return parse_requirements(own if isinstance(own, list) else resolver.root.get("security"))
+    return _parse(own if isinstance(own, list) else resolver.root.get("security"), names)
 
 
-def parse_requirements(listed: Any) -> Requirements:  # noqa: ANN401 - any JSON
-    """The requirements in a `security` list; without any, one empty requirement, which everybody satisfies."""
+def _parse(listed: object, names: Mapping[str, str] = {}) -> Requirements:
+    """The requirements in a `security` list; without any, one empty requirement, which everybody satisfies.
+
+    `names` are the new names of schemes by their old ones.
+    """
     requirements = []
-    for item in Node({"security": listed}, ()).items("security"):
-        if isinstance(item.value, dict):
-            requirements.append({name: _scopes(item, name) for name in item.value})
+    for item in as_list(listed):
+        if isinstance(item, dict):
+            schemes = {names.get(name, name): frozenset(map(str, as_list(scopes))) for name, scopes in item.items()}
+            requirements.append(schemes)
     return requirements or [{}]
-
-
-def _scopes(requirement: Node, scheme: str) -> frozenset[str]:
-    return frozenset(str(scope.value) for scope in requirement.items(scheme))
 
 
 def is_tightened(old: Requirements, new: Requirements) -> bool:
@@ -67,16 +68,11 @@ def compare_operation_security(graph: Graph, pair: Pair) -> None:
     old, new = pair.old.get("security"), pair.new.get("security")
     if old == new and graph.same_security:
         return
-    names = renamed_schemes(graph)
     is_inherited = old is None and new is None
-    if old is None:
-        old = graph.old.root.get("security")
-    if new is None:
-        new = graph.new.root.get("security")
-    edits = _removed_and_added(old, new, names)
-    pointer = _requirement_pointer(graph, pair)
-    before = [_rename(names, requirement) for requirement in requirements_of(graph.old, pair.old)]
+    before = requirements_of(graph.old, pair.old, renamed_schemes(graph))
     after = requirements_of(graph.new, pair.new)
+    edits = _removed_and_added(before, after)
+    pointer = _requirement_pointer(pair)
     is_tighter = is_tightened(before, after)
     # what another scheme is for an operation that took one already, it is not for one that took none
     decision = _decision(edits, "" if is_inherited or is_tighter else "not tighter")
@@ -85,19 +81,13 @@ def compare_operation_security(graph: Graph, pair: Pair) -> None:
         texts = requirement_text(before), requirement_text(after)
         site = None
         if is_inherited:
-            site = _inherited_site(pointer, [*before, *after])
+            # of the document's own requirements: the first scheme that they name
+            scheme = next(chain.from_iterable((*before, *after)))
+            site = Site(pointer, f"security {scheme}", "the API")
         pair.note(action, pointer, texts, before=texts[0], after=texts[1], decision=decision, site=site)
-    if pair.old.get("security") != pair.new.get("security"):
+    if old != new:
         for verb, name in edits:
             pair.note(f"api-security-{verb}", pointer, name=name, decision=decision)
-
-
-def _inherited_site(pointer: Pointer, requirements: Requirements) -> Site | None:
-    """The site of an edit of the document's own requirements: the first scheme that they name."""
-    for requirement in requirements:
-        for scheme in requirement:
-            return Site(pointer, f"security {scheme}", "the API")
-    return None
 
 
 def _decision(edits: Edits, meaning: str = "") -> str:
@@ -110,13 +100,13 @@ def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
     old, new = pair.old.get("security"), pair.new.get("security")
     if old is None and new is None:
         return
-    for verb, name in _removed_and_added(old, new, renamed_schemes(graph)):
+    for verb, name in _removed_and_added(_parse(old, renamed_schemes(graph)), _parse(new)):
         pair.note(f"{kind}-security-{verb}", pair.new.pointer, (pair.selector,), name=name)
 
 
-def _requirement_pointer(graph: Graph, pair: Pair) -> Pointer:
-    """The pointer of the operation's own requirements, or else of the document's; the revision's before the base's."""
-    for node in (pair.new, pair.old, graph.new.root):
+def _requirement_pointer(pair: Pair) -> Pointer:
+    """The pointer of the operation's own requirements, the revision's before the base's; or else of the document's."""
+    for node in (pair.new, pair.old):
         if node.get("security") is not None:
             return (*node.pointer, "security")
     return ("security",)
@@ -125,7 +115,8 @@ def _requirement_pointer(graph: Graph, pair: Pair) -> Pointer:
 def compare_document_security(graph: Graph) -> Iterator[Pair]:
     """A pair for each scheme or scope that the document's requirements gained or lost."""
     old, new = graph.old.root, graph.new.root
-    edits = _removed_and_added(old.get("security"), new.get("security"), renamed_schemes(graph))
+    before = _parse(old.get("security"), renamed_schemes(graph))
+    edits = _removed_and_added(before, _parse(new.get("security")))
     # of a scope, the name begins with its scheme: both belong to the scheme
     for verb, name in edits:
         scheme = name.partition(" and ")[0].partition(":")[0]  # the first of the requirement, or that of a scope
@@ -144,8 +135,8 @@ def _scheme_text(item: tuple[str, frozenset[str]]) -> str:
     return f"{name} [{', '.join(sorted(scopes))}]" if scopes else name
 
 
-def _removed_and_added(old: Any, new: Any, names: Mapping[str, str]) -> Edits:  # noqa: ANN401 - any JSON
-    before, after = _scopes_by_schemes(old, names), _scopes_by_schemes(new, {})
+def _removed_and_added(old: Requirements, new: Requirements) -> Edits:
+    before, after = _scopes_by_schemes(old), _scopes_by_schemes(new)
     edits: Edits = []
     for verb, here, there in (("removed", before, after), ("added", after, before)):
         for name, scopes in here.items():
@@ -156,14 +147,9 @@ def _removed_and_added(old: Any, new: Any, names: Mapping[str, str]) -> Edits:  
     return edits
 
 
-def _scopes_by_schemes(listed: Any, names: Mapping[str, str]) -> Requirement:  # noqa: ANN401 - any JSON
+def _scopes_by_schemes(requirements: Requirements) -> Requirement:
     """The scopes of each requirement by the names of its schemes."""
-    renamed = (_rename(names, requirement) for requirement in parse_requirements(listed))
-    return {" and ".join(sorted(schemes)): frozenset().union(*schemes.values()) for schemes in renamed if schemes}
-
-
-def _rename(names: Mapping[str, str], requirement: Requirement) -> Requirement:
-    return {names.get(name, name): scopes for name, scopes in requirement.items()}
+    return {" and ".join(sorted(schemes)): frozenset().union(*schemes.values()) for schemes in requirements if schemes}
 
 
 def renamed_schemes(graph: Graph) -> dict[str, str]:

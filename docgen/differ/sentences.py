@@ -91,7 +91,10 @@ def sentence(edit: Edit) -> str:
 
 
 def _quoted(value: object, text: str) -> str:
-    return "nothing" if value is None else f"`{text}`"
+    if value is None:
+        return "nothing"
+    # no code span can have the backticks of a sentence
+    return f'"{text}"' if "`" in text else f"`{text}`"
 
 
 def _shown(label: str) -> str:

@@ -8,9 +8,9 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import is_reference, schema_at, schema_reference
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import UNIONS
+from docgen.openapi.schema import APPLIED_LISTS
 
-_FIELDS: Final = frozenset(("properties", "additionalProperties", "allOf", *UNIONS))
+_FIELDS: Final = frozenset(("properties", "additionalProperties", *APPLIED_LISTS))
 Sides = tuple[Resolver, Resolver]
 """The base and the revision."""
 
@@ -43,7 +43,7 @@ def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> 
 
 def _wrapped(schema: Node) -> Iterator[object]:
     """The references of the parts and the alternatives of a schema."""
-    for keyword in ("allOf", *UNIONS):
+    for keyword in APPLIED_LISTS:
         for member in schema.items(keyword):
             yield member.get("$ref")
 

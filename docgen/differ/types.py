@@ -9,7 +9,7 @@ import msgspec
 from docgen.openapi.schema import Schema
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
-_TYPE_NAMES: Final = {
+TYPE_NAMES: Final[Mapping[type, str]] = {
     str: "string",
     bool: "boolean",
     int: "integer",
@@ -17,6 +17,7 @@ _TYPE_NAMES: Final = {
     dict: "object",
     list: "array",
 }
+"""What a schema calls the types of values, but null."""
 _NULL: Final = ("null", ["null"])
 _OBJECT: Final = frozenset(("object",))
 _MAP: Final = frozenset(("map",))
@@ -67,7 +68,7 @@ def texts_in(declared: object) -> frozenset[str]:
 def _value_types(keywords: Mapping[str, Any]) -> frozenset[str] | None:
     values = [keywords["const"]] if "const" in keywords else keywords.get("enum")
     kinds = map(type, values) if isinstance(values, list) else ()
-    return frozenset(_TYPE_NAMES[kind] for kind in kinds if kind in _TYPE_NAMES) or None
+    return frozenset(TYPE_NAMES[kind] for kind in kinds if kind in TYPE_NAMES) or None
 
 
 def takes_null(schema: Schema) -> bool:

@@ -1,6 +1,7 @@
 """The members of `oneOf`, `anyOf` and `allOf`, matched between two versions."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
@@ -8,7 +9,7 @@ import msgspec
 from docgen.differ.fingerprints import digest
 from docgen.differ.graph import Graph
 from docgen.differ.likeness import ALIKE, likeness, only_values
-from docgen.differ.without_annotations import strip_annotations
+from docgen.differ.without_annotations import bare_key, known_key, strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference, refs_in
 from docgen.openapi.resolver import Resolver
@@ -23,20 +24,17 @@ class Members(msgspec.Struct):
 
     removed: list[Node]
     added: list[Node]
-    pairs: list[tuple[Node, Node]] = msgspec.field(default_factory=list)
+    pairs: list[tuple[Node, Node]] = []
 
     @property
     def can_be_tried(self) -> bool:
         """Whether the members are few enough to compare each with each."""
         return 0 < len(self.removed) * len(self.added) <= _TRIALS
 
-    def match(self, pairs: Iterable[tuple[Node, Node]]) -> None:
+    def match(self, pairs: list[tuple[Node, Node]]) -> None:
         """Take out the members that are a pair."""
-        matched = list(pairs)
-        self.pairs += matched
-        taken: set[int] = set()
-        for old, new in matched:
-            taken |= {id(old), id(new)}
+        self.pairs += pairs
+        taken = set(map(id, chain.from_iterable(pairs)))
         self.removed = [node for node in self.removed if id(node) not in taken]
         self.added = [node for node in self.added if id(node) not in taken]
 
@@ -129,18 +127,18 @@ def _exact_key(_: Resolver, node: Node) -> str:
 
 def _bare_key(resolver: Resolver, node: Node) -> str:
     """The key of a member without annotations."""
-    return _digested(resolver, node.value, strip_annotations)
+    return known_key(resolver, node.value, bare_key)
 
 
 def _resolved_key(resolver: Resolver, node: Node) -> str:
     """The key of a member, its reference resolved."""
-    return _digested(resolver, _followed(resolver, node), strip_annotations)
+    return known_key(resolver, _followed(resolver, node), bare_key)
 
 
 def _skeleton_key(resolver: Resolver, node: Node) -> str:
     """The key of a member, its reference resolved, without the names in further references."""
     value = _followed(resolver, node)
-    return _digested(resolver, value, _outline if refs_in(msgspec.json.encode(value)) else strip_annotations)
+    return known_key(resolver, value, _outline_key if refs_in(msgspec.json.encode(value)) else bare_key)
 
 
 def _followed(resolver: Resolver, node: Node) -> Any:  # noqa: ANN401 - any JSON
@@ -151,17 +149,8 @@ def _followed(resolver: Resolver, node: Node) -> Any:  # noqa: ANN401 - any JSON
     return resolver.resolve(node).value
 
 
-def _digested(resolver: Resolver, node: Any, form: Callable[[Any], Any]) -> str:  # noqa: ANN401 - any JSON
-    """The digest of a form of a node, cached: unions compare each member with many others."""
-    # by identity: to hash the node would take as long as to digest it
-    key = form.__name__, id(node)
-    if key not in resolver.digests:
-        resolver.digests[key] = node, digest(form(node))
-    return resolver.digests[key][1]
-
-
-def _outline(node: Any) -> Any:  # noqa: ANN401 - any JSON
-    return _blank_references(strip_annotations(node))
+def _outline_key(node: Any) -> str:  # noqa: ANN401 - any JSON
+    return digest(_blank_references(strip_annotations(node)))
 
 
 def _blank_references(node: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -56,7 +56,7 @@ def compare_unions(walk: Walk, old: Schema, new: Schema) -> None:
 
 def _note_whole(walk: Walk, action: str, old: Schema, new: Schema, keyword: str) -> None:
     key = (schema_key(old.node.value), schema_key(new.node.value))
-    walk.note(action, new.child_pointer(keyword), key, name=keyword)
+    walk.note_keyword(action, new, keyword, key)
 
 
 def _compare_keyword(walk: Walk, old: Schema, new: Schema, keyword: str) -> list[Node]:
@@ -66,7 +66,7 @@ def _compare_keyword(walk: Walk, old: Schema, new: Schema, keyword: str) -> list
     if before or after:
         key = tuple(schema_key(node.value) for node in before or after)
         action = f"{KINDS[keyword]}-introduced" if after else f"{KINDS[keyword]}-dropped"
-        walk.note(action, new.child_pointer(keyword), key, name=keyword)
+        walk.note_keyword(action, new, keyword, key)
     return []
 
 
@@ -94,7 +94,7 @@ def _note_members(walk: Walk, action: str, nodes: Sequence[Node], others: Sequen
         action = "any-of-added-disjoint"
     decision, pointer = "", nodes[0].pointer[:-1]
     if len(nodes) == 1:
-        decision, pointer = graph.introduced_or_dropped(nodes[0]), nodes[0].pointer
+        decision, pointer = graph.introduced_or_dropped(nodes[0].get("$ref")), nodes[0].pointer
     key = tuple(schema_key(node.value) for node in nodes)
     name, *names = map(member_name, nodes)
     walk.note(action, pointer, key, name=name, others=tuple(names), decision=decision)
@@ -211,7 +211,7 @@ def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterab
         else:
             # the name comes or goes with its schema, or is that of the schema, which needs no mapping
             lone = new_ref if verb == "added" else ref
-            is_same = lone in (*moved, schema_reference(value)) or _is_of_one_side(walk, lone)
+            is_same = lone in (*moved, schema_reference(value)) or bool(walk.graph.introduced_or_dropped(lone))
         if not is_same:
             action, key = f"discriminator-mapping-{verb}", (value, target, new_target)
             walk.note(action, pointer, key, name=value, before=target, after=new_target)
@@ -221,10 +221,6 @@ def _mapping(discriminator: dict[str, Any]) -> dict[str, Any]:
     """The mapping of a discriminator; `*` is any other value (OpenAPI 3.2, section 4.25)."""
     default = discriminator.get("defaultMapping")
     return mapping_of(discriminator) | ({} if default is None else {"*": default})
-
-
-def _is_of_one_side(walk: Walk, ref: object) -> bool:
-    return bool(walk.graph.introduced_or_dropped(Node({"$ref": ref}, ())))
 
 
 def _refer_to_same(walk: Walk, old: object, new: object) -> bool:

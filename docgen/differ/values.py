@@ -18,22 +18,22 @@ _EXTENSIBLE: Final = "x-extensible-enum"
 _MOST_TEXT: Final = 200
 
 
-def compare_values(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) -> None:
+def compare_values(walk: Walk, old: Schema, new: Schema) -> None:
     """Note the values that were added and removed, and the lifecycle of a property."""
-    _compare_enums(walk, old, new, shape)
+    _compare_enums(walk, old, new)
     pointer, extensible = new.child_pointer(_EXTENSIBLE), f"{_EXTENSIBLE}-value"
     before, after = _by_key(old.keywords.get(_EXTENSIBLE)), _by_key(new.keywords.get(_EXTENSIBLE))
-    _note_values(walk, extensible, pointer, before or {}, after or {}, context=shape)
+    _note_values(walk, extensible, pointer, before or {}, after or {}, context=walk.shape)
     for keyword, name in (("const", "const"), ("default", "default-value")):
-        _compare_single(walk, old, new, keyword, name, shape)
+        _compare_single(walk, old, new, keyword, name)
     if walk.name:  # the lifecycle of operations and parameters is not one of their schemas
         pointer = new.child_pointer("deprecated")
         for event in property_lifecycle(old.keywords, new.keywords):
             values = event.before, event.after
-            walk.note(event.name, pointer, values, context=shape, before=event.before, after=event.after)
+            walk.note(event.name, pointer, values, context=walk.shape, before=event.before, after=event.after)
 
 
-def _compare_enums(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str]) -> None:
+def _compare_enums(walk: Walk, old: Schema, new: Schema) -> None:
     before, after = _by_key(old.keywords.get("enum")), _by_key(new.keywords.get("enum"))
     # both lists are in the key: the same value added to two enums is two decisions
     listed = digest(sorted(before or ()), sorted(after or ()))
@@ -55,7 +55,7 @@ def _compare_enums(walk: Walk, old: Schema, new: Schema, shape: tuple[str, str])
         action,
         pointer,
         (sorted(known),),
-        context=(listed, *shape),
+        context=(listed, *walk.shape),
         others=tuple(map(json_text, known.values())),
         decision=decision,
         **values,
@@ -95,7 +95,7 @@ def _json_key(value: Any) -> str:  # noqa: ANN401 - any JSON
     return msgspec.json.encode(value, order="sorted").decode()
 
 
-def _compare_single(walk: Walk, old: Schema, new: Schema, keyword: str, name: str, shape: tuple[str, str]) -> None:
+def _compare_single(walk: Walk, old: Schema, new: Schema, keyword: str, name: str) -> None:
     before, after = old.keywords.get(keyword), new.keywords.get(keyword)
     was_there, is_there = keyword in old.keywords, keyword in new.keywords
     # in a query, the text "1" and the number 1 are written alike
@@ -105,7 +105,7 @@ def _compare_single(walk: Walk, old: Schema, new: Schema, keyword: str, name: st
     verb = verb_of(was_there or None, is_there or None)  # null is a value here
     key = (_json_key(before), _json_key(after))
     pointer = new.child_pointer(keyword)
-    walk.note(f"{name}-{verb}", pointer, key, context=shape, before=shorten(before), after=shorten(after))
+    walk.note(f"{name}-{verb}", pointer, key, context=walk.shape, before=shorten(before), after=shorten(after))
 
 
 def shorten(value: Any) -> Any:  # noqa: ANN401 - any JSON

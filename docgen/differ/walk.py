@@ -11,6 +11,7 @@ from docgen.differ.graph import Compare, Graph
 from docgen.differ.pairs import Pair
 from docgen.differ.types import WireFormat
 from docgen.openapi.nodes import Node
+from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
 
 _TELLING: Final = frozenset(("properties", "enum", "allOf", "anyOf", "oneOf", "$ref"))
@@ -22,7 +23,8 @@ class Walk(msgspec.Struct):
     """A position below the root of a pair: its path and names for a reader, its depth and its access.
 
     `schema` is the schema at this position as it was, `holder` the one that has it as a property; `visited` are the
-    identities of the subschemas compared in this pair.
+    identities of the subschemas compared in this pair. `shape` is what the schemas at this position say of themselves:
+    equal edits are one root cause only where the schemas around them were alike.
     """
 
     graph: Graph
@@ -37,7 +39,8 @@ class Walk(msgspec.Struct):
     is_all_of_part: bool = False
     access: Access = ""
     null_noted: bool = False
-    visited: set[tuple[int, int]] = msgspec.field(default_factory=set)
+    shape: tuple[str, ...] = ()
+    visited: set[tuple[int, int]] = set()
 
     def child_walk(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
         """The walk one level deeper; `path` is the step as a reader sees it, `name` its part of the selector."""
@@ -93,6 +96,10 @@ class Walk(msgspec.Struct):
         full_key = edit_key(kind or action, *place, *key)
         site = Site(pointer, selector, self._where(label))
         pair.add(Edit(action, site, full_key, step=step, origin=origin, **details))
+
+    def note_keyword(self, action: str, new: Schema, keyword: str, key: tuple[Any, ...], name: str = "") -> None:
+        """Note an edit of a keyword, or of what is under it by a name."""
+        self.note(action, new.child_pointer(keyword), key, name=name or keyword)
 
     def _origin(self, below: bool) -> Origin:
         """The origin of an edit: of a property it is the object that has it."""

@@ -1,9 +1,12 @@
 """Schemas without annotations: descriptions, examples and extensions, which no validator reads."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from docgen.differ.fingerprints import digest
 from docgen.openapi.nodes import ANNOTATIONS
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import APPLIED_LISTS
 
 NAMES: Final = frozenset(
     (
@@ -15,7 +18,6 @@ NAMES: Final = frozenset(
 """Keywords whose keys are names of the API, where `title` is a name and no annotation."""
 VALUES: Final = frozenset(("enum", "const", "default", "required", "dependentRequired", "type", "security"))
 _UNORDERED: Final = frozenset(("enum", "required", "type"))
-_UNIONS: Final = frozenset(("allOf", "anyOf", "oneOf"))
 _JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum", "x-webhooks"))
 """Extensions that the differ reads."""
 
@@ -38,7 +40,7 @@ def strip_annotations(node: Any, names: bool = False, unions: bool = False) -> A
         elif not is_annotation(key):
             # alternatives have no order: sorted, two unions of the same members have one key
             part = strip_annotations(node[key], key in NAMES, unions)
-            stripped[key] = _sorted(part) if unions and key in _UNIONS else part
+            stripped[key] = _sorted(part) if unions and key in APPLIED_LISTS else part
     return stripped
 
 
@@ -74,6 +76,20 @@ def _part_differs(key: str, old: Any, new: Any, names: bool) -> bool:  # noqa: A
 def is_annotation(key: str) -> bool:
     """Whether neither validators nor the differ read a keyword."""
     return key in ANNOTATIONS or (key[:2] == "x-" and key not in _JUDGED)
+
+
+def bare_key(node: Any) -> str:  # noqa: ANN401 - a node of JSON can be anything
+    """A key that is equal for schemas that differ in annotations and the order of their keywords alone."""
+    return digest(strip_annotations(node))
+
+
+def known_key(resolver: Resolver, node: Any, make: Callable[[Any], str]) -> str:  # noqa: ANN401 - as above
+    """The key of a node, made once: a member of a union is compared with many others, as a copy of a schema is."""
+    # by identity: to hash the node would take as long as to digest it
+    place = make.__name__, id(node)
+    if place not in resolver.digests:
+        resolver.digests[place] = node, make(node)
+    return resolver.digests[place][1]
 
 
 def schema_key(node: Any) -> str:  # noqa: ANN401 - a node of JSON can be anything

@@ -7,7 +7,7 @@ from typing import Final
 from docgen.model.change import LEVELS, Change, Level
 from docgen.openapi.references import schema_at
 from docgen.positions.source import Pointer
-from docgen.wording import choice, counted, plural
+from docgen.wording import capitalized, choice, counted, plural
 
 NAMED: Final = 3
 """Up to this many operations or events are named; of more, the text has the count."""
@@ -18,9 +18,9 @@ BROUGHT: Final = re.compile(r" \(schemas?: [^()]*\)")
 
 _SPAN: Final = re.compile(r"([^`]*)`([^`]*)`(.*)", re.DOTALL)
 _NOUN: Final = re.compile(
-    r"(?:the )?((?:optional |required |query |path |header |cookie )?)"
-    r"\b(alternative|event|field|header|media type|operation|parameter|response|schema|scheme|scope|server|tag|value) $"
+    r"\bthe ((?:(?!the )[a-z-]+ ){0,3})(?!(?:as|by|for|from|if|in|match|of|on|to|with) )([a-z]+[a-rt-z]) $"
 )
+"""The noun before a name, with the words that describe it; no preposition, and no plural."""
 _INDIRECT: Final = re.compile(r"\[\]|\.\*")
 
 
@@ -42,7 +42,7 @@ def summary(changes: Sequence[Change]) -> str:
 
 def as_lines(texts: Iterable[str], most: int = 50) -> tuple[str, ...]:
     """The texts of changes as lines of a list: merged and capitalized."""
-    return tuple(text[:1].upper() + text[1:] for text in merged(texts, most))
+    return tuple(map(capitalized, merged(texts, most)))
 
 
 def merged(texts: Iterable[str], most: int) -> Iterator[str]:

@@ -5,7 +5,7 @@ import msgspec
 from docgen.differ.graph import Graph
 from docgen.differ.without_annotations import is_annotation
 from docgen.openapi.nodes import Node, validated
-from docgen.openapi.schema import UNIONS, is_null
+from docgen.openapi.schema import APPLIED_LISTS, UNIONS, is_null
 
 
 class Bare(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ def _bare(node: Node, nullable: bool = False) -> Bare:
 def _only_keyword(node: Node) -> str:
     """`allOf`, `anyOf` or `oneOf` if a schema demands nothing else; otherwise empty."""
     keys = validated(node.mapping) - {"nullable"}
-    return next((kind for kind in ("allOf", *UNIONS) if keys == {kind}), "")
+    return next((kind for kind in APPLIED_LISTS if keys == {kind}), "")
 
 
 def _lone_member(node: Node) -> Node | None:

@@ -11,7 +11,7 @@ from docgen.entries.digests import published_content
 from docgen.model.entry import Correction, Entry
 from docgen.model.pin import Pin
 from docgen.openapi.nodes import children
-from docgen.positions.source import Pointer
+from docgen.positions.source import Pointer, dotted
 from docgen.wording import choice
 
 Words = Mapping[Pointer, str]
@@ -147,11 +147,6 @@ def _is_wording(pointer: Pointer) -> bool:
 def _key(pointer: Pointer) -> str:
     """The pointer as far as the first item of a list."""
     return dotted(tuple(takewhile(lambda step: isinstance(step, str), pointer)))
-
-
-def dotted(pointer: Pointer) -> str:
-    """A pointer as a reader writes it: `action.by`."""
-    return ".".join(map(str, pointer))
 
 
 def needs_note(old: Published, new: Published) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Which entries cover a contract change, by the selectors under their `covers`."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -142,15 +142,10 @@ def _with_containing(names: Iterable[str]) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(_containing, names)))
 
 
-def _containing(name: str) -> Iterator[str]:
-    """A selector, then those of the schema and the fields that contain it; nothing for the empty one."""
-    if name:
-        yield name
+def _containing(name: str) -> Iterable[str]:
+    """A selector, and those of the schema and the fields that contain it; nothing for the empty one."""
     # a selector with a space, such as `event image.failed`, is not in a schema
-    end = -1 if " " in name else name.find(".")
-    while end > 0:
-        yield name[:end]
-        end = name.find(".", end + 1)
+    return filter(None, [name] if " " in name else accumulate(name.split("."), "{}.{}".format))
 
 
 class Aliases(msgspec.Struct, frozen=True):
@@ -201,8 +196,8 @@ class Aliases(msgspec.Struct, frozen=True):
 
 def aliases(project: Project, pin: Pin) -> Aliases:
     """The aliases for the changes between the pin before and a pin."""
-    before = next((before.spec for before, after in project.successions() if after.id == pin.id), None)
-    specs = tuple(filter(None, (pin.spec, before)))
+    before = project.before(pin)
+    specs = tuple(filter(None, (pin.spec, before.spec if before else None)))
     codes: set[str] = set()
     events: set[str] = set()
     named: dict[str, tuple[str, ...]] = {}

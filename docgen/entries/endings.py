@@ -68,6 +68,15 @@ def deprecations(project: Project, entry: Entry) -> Iterator[Ending]:
             yield ending
 
 
+def announced_parts(project: Project) -> dict[str, Ending]:
+    """What the newest published entry announces of each deprecated part, by its name."""
+    announced: dict[str, Ending] = {}
+    for entry in sorted(project.visible_entries(), key=lambda entry: entry.text.published):
+        # a later entry corrects what an earlier one announced
+        announced |= {ending.name: ending for ending in deprecations(project, entry)}
+    return announced
+
+
 def _covered(spec: Spec | None, entry: Entry) -> Iterator[Ending]:
     """What an entry covers and is about the end of."""
     if not entry.text.is_about_ends:
@@ -82,12 +91,9 @@ class Announcements:
 
     def __init__(self, project: Project) -> None:
         self._by_name: dict[str, list[Ending]] = defaultdict(list)
-        covered: list[Ending] = []
-        for entry in project.visible_entries():
-            for ending in _claimed(project, entry, "deprecation"):
-                self._by_name[ending.name].append(ending)
-            covered += _covered(None, entry)
-        for ending in covered:
+        entries = project.visible_entries()
+        claimed = (_claimed(project, entry, "deprecation") for entry in entries)
+        for ending in chain(*claimed, *(_covered(None, entry) for entry in entries)):
             self._by_name[ending.name].append(ending)
 
     def of(self, selector: str, sunset: date | None) -> Ending | None:

@@ -1,13 +1,16 @@
 """What references in texts stand for: claims, pins and their header, rules; each whole, or one of its properties."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from msgspec.structs import asdict
 
-from docgen.claims.in_a_text import in_a_text
+from docgen.claims import KINDS
+from docgen.claims.words import Table
 from docgen.entries.placeholders import Code, References, Value, WrongReferenceError, unknown
+from docgen.markdown import escape
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -74,7 +77,7 @@ def _claim(claims: Mapping[str, Claim], name: str, code: Code) -> Value:
         raise unknown("claim", id_, claims, expected="the id of a claim")
     promise = claims[id_].promise
     if not key:
-        return Value(*in_a_text(claims[id_], code))
+        return Value(*_in_a_text(claims[id_], code))
     values = {field.removesuffix("_"): value for field, value in asdict(promise).items()}
     return _property(id_, key, values, code, "or" if key in ("wire", "never") else "and")
 
@@ -133,3 +136,27 @@ def _value(value: object, code: Code, word: str) -> str:
     if isinstance(value, int | date) or " " in str(value):
         return str(value)
     return code(str(value))
+
+
+def _in_a_text(claim: Claim, code: Code) -> tuple[str, str]:
+    """What is said of a claim in a sentence that shows code in this way; and alone on its line, if it is more there."""
+    kind, promise = KINDS[claim.kind], claim.promise
+    table = kind.table(promise)
+    sentence = kind.sentence(promise).plain(partial(_shown, code)).strip()
+    return sentence, _markdown(table) if table else ""
+
+
+def _markdown(table: Table) -> str:
+    shown = partial(_shown, escape.cell)
+    lines = ["| " + " | ".join(cell.filled(shown) for cell in row) + " |" for row in (table.labels, *table.rows)]
+    # Markdown needs the rule below the labels, or it reads the rows as a paragraph
+    lines.insert(1, "|---" * len(table.labels) + "|")
+    return "\n".join(lines)
+
+
+def _shown(code: Code, value: Any, form: str) -> str:  # noqa: ANN401 - a value of any type
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return choice([code(name) for name in value], form)
+    if isinstance(value, str) and form != "plain":
+        return code(value)
+    return str(value)

@@ -19,7 +19,7 @@ DENIES: Final = re.compile(rf"\b(?:{_NOT}|reserved|unused|without)\b|n't\b|\bno\
 """Words by which a text says that something is not so."""
 _DENIES_IN_ANY_WAY: Final = re.compile(
     rf"\b(?:{_NOT}|no|reserved|unused|without|your own|unlike|other than|planned|later|upcoming|future|will|would"
-    r"|if you want|candidates?|yet|deferred|left out|omitted|missing|absent|lacks?|removed|gone|dropped|drafted"
+    r"|if you want|candidates?|yet|deferred|left out|omitted|missing|absent|lacks?|removed|renamed|gone|dropped|drafted"
     r"|until)\b|n't\b",
     re.IGNORECASE,
 )

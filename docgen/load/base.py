@@ -19,10 +19,12 @@ from docgen.load.contract import contract_in
 from docgen.load.files import Folder
 from docgen.load.findings import Findings, finding
 from docgen.load.moved_project import AmbiguousError, project_at
+from docgen.markdown.front_matter import mapping
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
 from docgen.model.live import LIVE
 from docgen.model.project import Base, Project
+from docgen.openapi.nodes import as_list, as_mapping
 from docgen.positions.source import Source
 
 SITE: Final = "mkdocs.yml"
@@ -123,20 +125,9 @@ def _in_either(then: Commit, now: Folder, folder: str) -> tuple[str, ...]:
 
 def _named_in(site: Source) -> Iterator[str]:
     """The files and folders that mkdocs.yml says the site is made of, beside its pages."""
-    import yaml  # slow to import
-
-    try:
-        content = yaml.load(site.text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and mappings
-    except yaml.YAMLError:
-        return
-    if not isinstance(content, dict):
-        return
-    named, theme, hooks = [content.get("INHERIT")], content.get("theme"), content.get("hooks")
-    if isinstance(theme, dict):
-        named.append(theme.get("custom_dir"))
-    if isinstance(hooks, list):
-        named += hooks
-    for path in named:
+    settings = mapping(site.text)
+    theme = as_mapping(settings.get("theme"))
+    for path in (settings.get("INHERIT"), theme.get("custom_dir"), *as_list(settings.get("hooks"))):
         if isinstance(path, str) and not path.startswith(("/", "..")):
             yield normpath(path)
 

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path  # noqa: TID251 - part of the readers
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from docgen.errors import NoProjectError
@@ -19,13 +19,11 @@ from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import RESERVED_HEADERS
 from docgen.openapi.levels import DEEPEST, may_exceed
+from docgen.openapi.nodes import as_mapping, children
 from docgen.positions.source import Pointer, Source, position_at
 from docgen.positions.toml import too_deep
 
-Table = Mapping[str, Any]
-
 _TREE: Final = "matcher_tree"
-_Kind = TypeVar("_Kind", dict[str, Any], list[Any])
 _TABLE: Final = ("tool", "docgen")
 
 
@@ -73,8 +71,7 @@ def parse_config(source: Source) -> tuple[Config | None, Source, Findings]:
 
 def docgen_table(text: str) -> Any:  # noqa: ANN401 - any TOML
     """What `[tool.docgen]` holds in the text of a pyproject.toml, or None; raises what tomllib does."""
-    tool = tomllib.loads(text).get("tool")
-    return tool.get("docgen") if isinstance(tool, dict) else None
+    return as_mapping(tomllib.loads(text).get("tool")).get("docgen")
 
 
 def _placed(source: Source, wrong: Iterable[tuple[Pointer, str, str]]) -> Iterator[Finding]:
@@ -108,32 +105,30 @@ def _take_moved(table: dict[str, Any]) -> Iterator[tuple[Pointer, str, str]]:
 
     Its pointer, a message, and a hint with the entry to write instead.
     """
-    for rule, value in _take(table, "severity", dict).items():
-        yield ("severity", rule), *_severity(rule, _as_table(value))
-    for index, ignore in enumerate(_take(table.get("diff"), "ignore", list)):
-        fields = _as_table(ignore)
+    for rule, value in _take(table, "severity", dict):
+        yield ("severity", rule), *_severity(rule, as_mapping(value))
+    for index, ignore in _take(table.get("diff"), "ignore", list):
+        fields = as_mapping(ignore)
         entry = _entry(fields.get("id"), fields.get("selector"), fields.get("reason"), fields.get("expires"))
         yield ("diff", "ignore", index), *_moved("diff.ignore", entry)
-    edges = _as_table(table.get("edge"))
+    edges = as_mapping(table.get("edge"))
     for edge, settings in edges.items():
-        for feature, reason in _take(settings, "accept", dict).items():
+        for feature, reason in _take(settings, "accept", dict):
             entry = _entry(MISSING_FEATURE, f"{edge} {feature}", reason, None)
             yield ("edge", edge, "accept", feature), *_moved(f"edge.{edge}.accept", entry)
-    if _TREE in _as_table(edges.get("envoy")):
+    if _TREE in as_mapping(edges.get("envoy")):
         del edges["envoy"][_TREE]
         message = f"edge.envoy.{_TREE}: is no longer supported: the rules are always a tree; expected no such key"
         yield ("edge", "envoy", _TREE), message, "remove it; docgen's runbook of Envoy says where your own routes go"
 
 
-def _take(table: Any, key: str, kind: type[_Kind]) -> _Kind:  # noqa: ANN401 - any TOML value
-    """Take the value of a key out of a table; an empty one where it has no value of that kind."""
-    if isinstance(table, dict) and isinstance(table.get(key), kind):
-        value: _Kind = table.pop(key)
-        return value
-    return kind()
+def _take(table: object, key: str, kind: type) -> Iterable[tuple[Any, Any]]:
+    """Take a key out of a table: the members or the items of its value; none where it has no value of that kind."""
+    values = as_mapping(table)
+    return children(values.pop(key)) if isinstance(values.get(key), kind) else ()
 
 
-def _severity(rule: str, fields: Table) -> tuple[str, str]:
+def _severity(rule: str, fields: Mapping[str, Any]) -> tuple[str, str]:
     if fields.get("level") == "error":
         message = f"severity.{rule}: a severity can no longer be raised here; expected no such key"
         return message, "remove it, and run `docgen check --fail-on warning`"
@@ -152,7 +147,3 @@ def _entry(what: object, at: object, why: object, until: object, as_: object = N
     known = {"what": what, "at": at, "as": as_, "why": why}
     pairs = [f"{key}: {json.dumps(str(value), ensure_ascii=False)}" for key, value in known.items() if value]
     return f"{{{', '.join(pairs)}, who: ..., until: {until or 'YYYY-MM-DD'}}}"
-
-
-def _as_table(value: object) -> Table:
-    return value if isinstance(value, dict) else {}

@@ -124,6 +124,9 @@ def rule_as_deployed(project: Project, host: str, title: Title) -> Rule:
     if isinstance(rule, Redirect) and title.to and rule.to != title.to:
         # as a writer would write it: a path on the same host where the rule's own target is a path
         changed["to"] = title.to.removeprefix(f"https://{host}" if (text.to or "").startswith("/") else "")
+    if title.sunset is None:
+        # windows before a sunset, of which the deployed rule knew nothing
+        text = msgspec.structs.replace(text, brownouts=())
     text = msgspec.structs.replace(text, sunset=instant(title.sunset), removed=None, **changed)
     context = RuleContext(project.config, project.entries, project.pins)
     source, pointer = (rule.source, rule.pointer) if rule else (Source("", ""), ())

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from docgen.model.text import HOST_AND_PORT, RULE_PATH, RULE_TARGET
-from docgen.positions.source import Pointer
+from docgen.positions.source import Pointer, dotted
 from docgen.wording import choice, counted, did_you_mean, json_text, plural, ticked
 
 _UNQUOTED: Final = "write the number without quotes"
@@ -93,7 +93,7 @@ class Fault(NamedTuple):
     @property
     def name(self) -> str:
         """The dotted path of the value, as messages have it; empty for the whole file."""
-        return ".".join(map(str, self.pointer))
+        return dotted(self.pointer)
 
     @property
     def limit(self) -> Any:  # noqa: ANN401 - any JSON

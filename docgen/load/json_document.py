@@ -13,6 +13,7 @@ from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, duplicate_key, finding_in, unreadable_contract
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST, may_exceed
+from docgen.openapi.nodes import as_mapping
 from docgen.openapi.references import refs_in
 from docgen.openapi.spec import NO_REFS, RefsById
 from docgen.positions.json import loads
@@ -115,10 +116,9 @@ def _read_shared(data: bytes, known: Pieces) -> Piece:
 def _holders(outline: dict[str, Any]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
     """The objects on the second level, by the two keys that lead to each."""
     for section, members in outline.items():
-        if isinstance(members, dict):
-            for member, holder in members.items():
-                if isinstance(holder, dict):
-                    yield (section, member), holder
+        for member, holder in as_mapping(members).items():
+            if isinstance(holder, dict):
+                yield (section, member), holder
 
 
 def _escapes_colon(data: bytes) -> bool:

@@ -2,7 +2,8 @@
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final, TextIO
 
@@ -13,30 +14,26 @@ MAX_LINE: Final = 2**20
 """Characters of a line that are read: the rest is skipped, so that no file fills the memory."""
 
 
-def open_text(path: Path) -> TextIO:
-    """A file opened as text; bytes that are not UTF-8 are replaced, since clients can send such bytes into a log."""
-    READ.add(path)
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace", newline="\n")
-    return path.open(encoding="utf-8-sig", errors="replace", newline="\n")
-
-
-def read_lines(path: Path, expected: str) -> Iterator[str]:
-    """The lines of a file, one at a time in memory.
+@contextmanager
+def open_text(path: Path, expected: str) -> Iterator[TextIO]:
+    """A file opened as text; bytes that are not UTF-8 are replaced, since clients can send such bytes into a log.
 
     UnreadableError (exit code 3) where it cannot be read; its message ends with what was `expected`.
     """
+    READ.add(path)
+    opened: Callable[..., TextIO] = gzip.open if path.suffix == ".gz" else open
     try:
-        with open_text(path) as file:
-            while line := file.readline(MAX_LINE):
-                yield line
-                while not line.endswith("\n") and (line := file.readline(MAX_LINE)):
-                    pass
+        with opened(path, "rt", encoding="utf-8-sig", errors="replace", newline="\n") as file:
+            yield file
     except (OSError, EOFError, zlib.error) as error:
-        raise read_error(path, error, expected) from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableError(f"{path}: cannot be read: {reason}; expected {expected}") from None
 
 
-def read_error(path: Path, error: Exception, expected: str) -> UnreadableError:
-    """The error for a file that cannot be read."""
-    reason = getattr(error, "strerror", None) or str(error)
-    return UnreadableError(f"{path}: cannot be read: {reason}; expected {expected}")
+def read_lines(path: Path, expected: str) -> Iterator[str]:
+    """The lines of a file, one at a time in memory; UnreadableError as for `open_text`."""
+    with open_text(path, expected) as file:
+        while line := file.readline(MAX_LINE):
+            yield line
+            while not line.endswith("\n") and (line := file.readline(MAX_LINE)):
+                pass

@@ -10,7 +10,7 @@ import msgspec
 
 from docgen.entries.placeholders import References, filled
 from docgen.entries.references import references_at_any_time
-from docgen.facts.texts.passages import STRICT, facts_of
+from docgen.facts.texts.passages import STRICT, facts_of, head_of
 from docgen.load.files import list_files, read
 from docgen.load.findings import Findings, finding, hidden_characters
 from docgen.load.placeholders import page_references, wrong_references
@@ -126,8 +126,7 @@ def parse_error_page(source: Source) -> tuple[ErrorPage | None, Findings]:
     if not page.head:
         message = "no front matter; expected `---`, then code, title, http and retry, then `---`"
         return None, (finding(source, 1, 1, "front-matter", message, "see `docgen new error`"),)
-    # the line break stands for the first `---`, so that findings have the lines of the file
-    text, findings = read_model(Source(source.path, f"\n{page.yaml}"), ErrorText)
+    text, findings = read_model(head_of(source), ErrorText)
     return (ErrorPage(text, page.body, page.first_line, source) if text else None), findings
 
 

@@ -4,7 +4,6 @@ import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - part of the readers
-from typing import NamedTuple
 
 from docgen.errors import UnreadableError
 from docgen.load.commit import CHANGELOG, Commit, GitTree
@@ -13,16 +12,6 @@ from docgen.load.git import require_output
 
 class AmbiguousError(Exception):
     """Several folders of the commit may be that of the project, or one that has nothing in common with it."""
-
-
-class _Candidate(NamedTuple):
-    """A folder of pins at the commit, and why it may be that of the project: the one with the most is the project.
-
-    `likeness` counts files that are the same in the project now, and pins that the project has now.
-    """
-
-    likeness: tuple[int, int]
-    folder: str
 
 
 def project_at(root: Path, commit: str) -> Commit:
@@ -34,18 +23,22 @@ def project_at(root: Path, commit: str) -> Commit:
     here = Commit(tree)
     if here.unreadable or here.pins():
         return here
-    candidates = list(_candidates(root, tree))
+    candidates = dict(_candidates(root, tree))
     if not candidates:
         return here
-    most = max(candidate.likeness for candidate in candidates)
-    best = [candidate.folder for candidate in candidates if candidate.likeness == most]
+    # the one that is most like the project is the project
+    most = max(candidates.values())
+    best = [folder for folder, likeness in candidates.items() if likeness == most]
     if most == (0, 0) or len(best) > 1:
         raise AmbiguousError(" or ".join(sorted(f"{folder}/" for folder in best)))
     return Commit(tree, best[0])
 
 
-def _candidates(root: Path, tree: GitTree) -> Iterator[_Candidate]:
-    """The folders of pins that are no longer there, or less like what is there now than like the project."""
+def _candidates(root: Path, tree: GitTree) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The folders of pins that are no longer there, or less like what is there now than like the project.
+
+    Each with the number of files that are the same in the project now, and of pins that the project has now.
+    """
     top = Path(os.fsdecode(require_output(root, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
     ours = root / CHANGELOG
     for folder in _folders_of_pins(tree):
@@ -55,7 +48,7 @@ def _candidates(root: Path, tree: GitTree) -> Iterator[_Candidate]:
         if there.exists() and not there.samefile(ours) and equal <= _equal_files(commit, there):
             continue
         if not _is_left_out(root, folder) and (equal or pins or _is_project(commit)):
-            yield _Candidate((equal, pins), folder)
+            yield folder, (equal, pins)
 
 
 def _folders_of_pins(tree: GitTree) -> list[str]:

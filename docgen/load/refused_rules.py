@@ -10,7 +10,7 @@ from docgen.load.findings import finding_at
 from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import RESERVED_HEADERS, Method, Methods, RuleText, midnight
-from docgen.positions.source import Pointer, Source
+from docgen.positions.source import Pointer, Source, dotted
 from docgen.redirects.paths import MOST_PLACEHOLDERS, PLACEHOLDER, encoded
 from docgen.wording import choice
 
@@ -47,8 +47,7 @@ def refused_values(
     else:
         refused.append(_header_rule(rule, pins))
     for key, message, hint in chain(*refused):
-        name = ".".join(map(str, key))
-        yield finding_at(source, (*pointer, *key), "schema-mismatch", f"{name}: {message}", hint)
+        yield finding_at(source, (*pointer, *key), "schema-mismatch", f"{dotted(key)}: {message}", hint)
 
 
 def _addresses(rule: RuleText) -> _Refused:
@@ -103,9 +102,7 @@ def _placeholders(rule: RuleText) -> _Refused:
         message = f"has {len(names)} placeholders; expected {MOST_PLACEHOLDERS} at most"
         yield ("from",), message, "write a prefix above the last ones: its rule keeps what follows in Location"
     if unknown := sorted(set(PLACEHOLDER.findall(rule.to or "")) - set(names)):
-        expected = "none"
-        if names:
-            expected = choice(names)
+        expected = choice(names) or "none"
         message = f"uses `{{{unknown[0]}}}`, which `from` does not have; expected {expected}"
         yield ("to",), message, "write the same name in `from` and `to`"
 
@@ -160,9 +157,7 @@ def _requests(rule: RuleText, pins: Collection[str]) -> _Refused:
     if rule.from_ == "/" and rule.match == "exact" and rule.version:
         yield ("match",), "is `exact` for `/`; expected `prefix`", "write `match: prefix` for all paths of the version"
     if rule.version is not None and rule.version not in pins:
-        expected = "none, as no request names a date-pin in a header"
-        if pins:
-            expected = choice(sorted(pins))
+        expected = choice(sorted(pins)) or "none, as no request names a date-pin in a header"
         hint = "write the id of a date-pin, or the path, where a version is in the path"
         yield ("version",), f"is `{rule.version}`; expected {expected}", hint
 

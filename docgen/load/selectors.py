@@ -24,7 +24,9 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
     specs: dict[str, tuple[Spec, ...]] = {}
     for before, pin in zip((None, *pins), pins, strict=False):
         if pin.spec:
-            specs[pin.id] = _specs(before, pin)
+            # a selector may name a removed part
+            aligned = aligned_contract(pin, before) if before else None
+            specs[pin.id] = tuple(filter(None, (pin.spec, aligned)))
     for entry in entries:
         if entry.pin not in specs or (entry.pin == pins[0].id and entry.text.kind == "removed"):
             continue
@@ -37,12 +39,6 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
             hint = did_you_mean(selector, dict.fromkeys(known), "`docgen schema` gives your editor a list of them")
             message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"
             yield finding_at(entry.source, ("covers", index), "unknown-selector", message, hint)
-
-
-def _specs(before: Pin | None, pin: Pin) -> tuple[Spec, ...]:
-    """The contract of a pin and the one before it: a selector may name a removed part."""
-    aligned = aligned_contract(pin, before) if before else None
-    return tuple(filter(None, (pin.spec, aligned)))
 
 
 def _claimed_absent(entry: Entry) -> set[str]:

@@ -16,7 +16,7 @@ from docgen.openapi.references import PROSE, is_reference, unresolved_refs, why_
 from docgen.openapi.shape import Malformed, malformed
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far
-from docgen.positions.source import Pointer, Source, format_of
+from docgen.positions.source import Pointer, Source, dotted, format_of
 from docgen.wording import MANY
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def misplaced(spec: Spec) -> Findings:
 
 
 def _misplaced(source: Source, place: Malformed) -> Finding:
-    message = f"{'.'.join(map(str, place.pointer))} is not {place.expected}; expected OpenAPI 3.x"
+    message = f"{dotted(place.pointer)} is not {place.expected}; expected OpenAPI 3.x"
     return finding_at(source, place.pointer, "spec-unreadable", message, EXPORT)
 
 

@@ -12,6 +12,7 @@ from docgen.load.files import Folder
 from docgen.load.findings import finding, hidden_characters
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
+from docgen.openapi.nodes import as_mapping, children
 from docgen.positions.source import Source
 from docgen.wording import choice, printable
 
@@ -60,12 +61,10 @@ def _shown_elsewhere(pin: Pin) -> Iterator[str]:
     waiting: list[Any] = [pin.spec.document]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, dict):
-            if isinstance(node.get("externalValue"), str):
-                yield normpath(folder / node["externalValue"])
-            waiting += node.values()
-        elif isinstance(node, list):
-            waiting += node
+        shown = as_mapping(node).get("externalValue")
+        if isinstance(shown, str):
+            yield normpath(folder / shown)
+        waiting += (child for _, child in children(node))
 
 
 def _explained(inner: PurePosixPath, pins: list[Pin], left_contract: bool) -> tuple[str, str]:

@@ -1,11 +1,10 @@
 """Recorded requests in an access log, a list or an HTTP archive, plain or compressed with gzip."""
 
-import zlib
 from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
-from docgen.load.lines import open_text, read_error, read_lines
+from docgen.load.lines import open_text, read_lines
 from docgen.traffic.log import LogLine, parse_archive, parse_log
 
 _EXPECTED: Final = "an access log, a list or an HTTP archive"
@@ -16,9 +15,6 @@ def read_traffic(path: Path, by: str = "") -> Iterator[LogLine]:
     if not path.name.endswith((".har", ".har.gz")):
         yield from parse_log(read_lines(path, _EXPECTED), by)
         return
-    try:
-        with open_text(path) as file:
-            text = file.read()
-    except (OSError, EOFError, zlib.error) as error:
-        raise read_error(path, error, _EXPECTED) from None
+    with open_text(path, _EXPECTED) as file:
+        text = file.read()
     yield from parse_archive(text)

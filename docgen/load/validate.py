@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from typing import Any, Final, TypeVar
@@ -11,13 +11,13 @@ import jsonschema_rs
 import msgspec
 
 from docgen.load.fault_texts import Fault, message_and_hint
-from docgen.load.findings import Findings, finding_at
+from docgen.load.findings import Findings, RefusedError, finding_at
 from docgen.load.yaml_text import compose, value_by_schema
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.finding import Finding
-from docgen.openapi.nodes import children
+from docgen.openapi.nodes import as_list, as_mapping, children
 from docgen.openapi.pointers import value_at
-from docgen.positions.source import Pointer, Source
+from docgen.positions.source import Pointer, Source, dotted
 from docgen.schemas import schema
 from docgen.wording import did_you_mean
 
@@ -28,9 +28,10 @@ _STEP: Final = re.compile(r"\.([^.\[`]+)|\[(\d+)\]")
 
 def read_model(source: Source, model: type[Model]) -> tuple[Model | None, Findings]:
     """An authored YAML text as its model type, or everything that is wrong with it."""
-    node, findings = compose(source)
-    if node is None or findings:
-        return None, findings
+    try:
+        node = compose(source)
+    except RefusedError as error:
+        return None, error.findings
     value = value_by_schema(node, _schema(model), _schema(model))
     return to_model(source, value, model)
 
@@ -55,7 +56,7 @@ def to_model(source: Source, value: object, model: type[Model], below: Pointer =
 
 def _empty_keys(value: object, pointer: Pointer) -> Iterator[Pointer]:
     """The pointer of each empty key in a value."""
-    if isinstance(value, Mapping) and "" in value:
+    if "" in as_mapping(value):
         yield (*pointer, "")
     for key, child in children(value):
         yield from _empty_keys(child, (*pointer, key))
@@ -64,20 +65,13 @@ def _empty_keys(value: object, pointer: Pointer) -> Iterator[Pointer]:
 def _conversion_finding(source: Source, error: str, below: Pointer) -> Finding:
     """The finding for an error of msgspec, whose message ends with a path such as `$.rules[0].sunset`."""
     reason, _, path = error.partition(" - at `$")
-    pointer: list[str | int] = []
-    for key, index in _STEP.findall(path):
-        pointer.append(int(index) if index else key)
-    name = ".".join(map(str, pointer)) or "the file"
-    message = reason
+    pointer = tuple(int(index) if index else key for key, index in _STEP.findall(path))
     if "datetime" in reason:
-        message = f"is not a valid time; expected {_TIME}"
-    return finding_at(source, (*below, *pointer), "schema-mismatch", f"{name}: {message}")
+        reason = f"is not a valid time; expected {_TIME}"
+    return finding_at(source, (*below, *pointer), "schema-mismatch", f"{dotted(pointer) or 'the file'}: {reason}")
 
 
-# cached: a project has hundreds of files of a few types
-@cache
-def _schema(model: type[msgspec.Struct]) -> dict[str, Any]:
-    return schema(model)
+_schema: Final = cache(schema)  # a project has hundreds of files of a few types
 
 
 @cache
@@ -155,10 +149,8 @@ def _unknown_keys(source: Source, fault: Fault, below: Pointer) -> Iterator[Find
 
 
 def _claim_kinds(source: Source, value: object) -> Iterator[Finding]:
-    claims = value.get("claims") if isinstance(value, dict) else None
-    listed: Iterable[object] = claims if isinstance(claims, list) else ()
-    for index, claim in enumerate(listed):
-        kinds = [kind for kind in CLAIM_KINDS if isinstance(claim, dict) and kind in claim]
+    for index, claim in enumerate(as_list(as_mapping(value).get("claims"))):
+        kinds = [kind for kind in CLAIM_KINDS if kind in as_mapping(claim)]
         if len(kinds) == 1:
             continue
         message, hint = f"a claim has {len(kinds)} kinds", "add the key of one kind"

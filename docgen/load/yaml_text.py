@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import yaml
 
-from docgen.load.findings import Findings, duplicate_key, finding, finding_in
+from docgen.load.findings import RefusedError, duplicate_key, finding, finding_in
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
 from docgen.openapi.pointers import pointer_of, value_at
@@ -27,40 +27,42 @@ _HINTS: Final = (
 )
 
 
-def compose(source: Source) -> tuple[yaml.Node | None, Findings]:
-    """The node tree of a text, and a finding for each syntax error, duplicate key, tag, anchor and alias."""
+def compose(source: Source) -> yaml.Node:
+    """The node tree of a text; RefusedError for each syntax error, duplicate key, tag, anchor and alias."""
     if not source.text.strip():
-        return None, (finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"),)
+        raise RefusedError(finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"))
     try:
-        events, too_deep = _events(source)
-        # what is made of nodes and schemas here calls itself level by level
-        if too_deep:
-            return None, (too_deep,)
-        refused = tuple(_refused(source, events))
+        events = _events(source)
         node = yaml.compose(source.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        return None, (_syntax(source, error),)
+        raise RefusedError(_syntax(source, error)) from None
     except yaml.YAMLError as error:
-        return None, (finding(source, 1, 1, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}"),)
+        raise RefusedError(
+            finding(source, 1, 1, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}")
+        ) from None
     if node is None:
-        return None, (finding(source, 1, 1, "yaml-syntax", "the file has only comments; expected a YAML mapping"),)
+        raise RefusedError(finding(source, 1, 1, "yaml-syntax", "the file has only comments; expected a YAML mapping"))
+    refused = [*_refused(source, events)]
     # aliases can loop, or multiply the values
-    if any(isinstance(event, yaml.AliasEvent) for event in events):
-        return None, refused
-    return node, (*refused, *_duplicates(source, node))
+    if not any(isinstance(event, yaml.AliasEvent) for event in events):
+        refused += _duplicates(source, node)
+    if refused:
+        raise RefusedError(*refused)
+    return node
 
 
-def _events(source: Source) -> tuple[list[yaml.Event], Finding | None]:
-    """The events of a text, up to where it has too many levels."""
+def _events(source: Source) -> list[yaml.Event]:
+    """The events of a text; RefusedError for one with too many levels."""
     events, levels = list[yaml.Event](), 0
     for event in yaml.parse(source.text, Loader=_LOADER):
         events.append(event)
         levels += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        # what is made of nodes and schemas here calls itself level by level
         if levels > DEEPEST and event.start_mark:
             message = f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
             hint = "look for brackets that are not closed"
-            return events, finding_in(source, event.start_mark.index, "yaml-syntax", message, hint)
-    return events, None
+            raise RefusedError(finding_in(source, event.start_mark.index, "yaml-syntax", message, hint))
+    return events
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
@@ -93,6 +95,10 @@ def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
     if isinstance(node, yaml.MappingNode):
         seen: dict[str, int] = {}
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                message = "a list or a mapping is not a key; expected a name"
+                yield finding_in(source, key.start_mark.index, "yaml-syntax", message, "quote a name with brackets")
+                continue
             if key.value in seen:
                 yield duplicate_key(source, key.start_mark.index, key.value, seen[key.value])
             seen.setdefault(str(key.value), key.start_mark.index)

@@ -11,7 +11,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from docgen.wording import visible
+from docgen.wording import one_line
 
 _MARK: Final = re.compile(
     r"[`\[\]|]"
@@ -28,14 +28,13 @@ _START: Final = re.compile(r"(?P<number>[0-9]{1,9}(?=[.)](?!\S)))|#{1,6}(?!\S)|>
 @lru_cache(maxsize=8192)  # as on the pages, names and words are repeated
 def text(raw: str) -> Markup:
     """One line of plain text, safe anywhere in a line of Markdown."""
-    line = " ".join(visible(raw).split())
-    return fragment(line, first=True)
+    return fragment(one_line(raw), first=True)
 
 
 @lru_cache(maxsize=8192)
 def code(raw: str) -> Markup:
     """Inline code with more backticks around it than any run inside."""
-    line = " ".join(visible(raw).split())
+    line = one_line(raw)
     if not line:
         return Markup()
     marks = "`" * (max(map(len, re.findall(r"`+", line)), default=0) + 1)
@@ -59,7 +58,7 @@ def cell_inline(raw: str) -> Markup:
 
 
 def _inline(raw: str, render_code: Callable[[str], Markup]) -> Markup:
-    parts = " ".join(visible(raw).split()).split("`")
+    parts = one_line(raw).split("`")
     if len(parts) % 2 == 0:
         return text(raw)
     line = fragment(parts[0], first=True)

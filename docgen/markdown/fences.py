@@ -33,12 +33,11 @@ _TAB: Final = 4
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """A heading: its level, its title, and the offsets of its line in the text."""
+    """A heading: its level, its title, and the offset of its line in the text."""
 
     level: int
     title: str
     start: int
-    end: int
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -169,7 +168,7 @@ def headings(markdown: str) -> Iterator[Heading]:
     inside += [comment.span() for comment in _COMMENT.finditer(markdown)]
     for heading in _HEADING.finditer(markdown):
         if not any(start <= heading.start() < end for start, end in inside):
-            yield Heading(len(heading["marks"]), heading["title"].strip(), *heading.span())
+            yield Heading(len(heading["marks"]), heading["title"].strip(), heading.start())
 
 
 def title(markdown: str) -> str:

@@ -44,10 +44,12 @@ class EnumClaim(_Part):
 
 
 class FieldsClaim(_Part):
-    """The properties that a schema has exactly, must require, and does not have."""
+    """The properties that a schema has exactly, has among others, must require, and does not have."""
 
     at: Selector
     exactly: tuple[PlainText, ...] | None = None
+    has: tuple[PlainText, ...] = ()
+    """Those that it has, optional or not: an addition does not make it untrue."""
     required: tuple[PlainText, ...] = ()
     absent: tuple[PlainText, ...] = ()
     because: PlainText | None = None

@@ -13,9 +13,8 @@ from docgen.positions.source import Pointer, Source
 
 Kind = (
     PartKind
-    | Literal[
-        "part", "redirect", "brownout", "headers", "pin-deprecated", "pin-retired", "notice", "action", "accepted"
-    ]
+    | Literal["part", "redirect", "brownout", "headers", "pin-deprecated", "pin-retired"]
+    | Literal["notice", "action", "accepted", "review"]
 )
 """The kinds of endings: `part` is a part that its contract does not have, `headers` a rule without a target."""
 

@@ -17,16 +17,26 @@ class Severity(StrEnum):
 Trigger = Literal["content", "calendar"]
 
 
-class Finding(msgspec.Struct, frozen=True, order=True):
-    """One thing to fix, at `path:line:col` (1-based; line 0 means the file as a whole).
+class Located(msgspec.Struct, frozen=True):
+    """What is at a place in a file: line and column from 1, or line 0 for the file as a whole."""
+
+    path: str
+    line: int
+    column: int
+
+    @property
+    def location(self) -> str:
+        """`path:line:col`, or the path alone for a whole file."""
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+class Finding(Located, frozen=True, order=True):
+    """One thing to fix at a place.
 
     `accepted` says who accepts it, until when and why, or is empty; a finding that is accepted fails nothing. `passed`
     is what a comparison with a base let through: reports show it after their verdict, since a reviewer has to judge it.
     """
 
-    path: str
-    line: int
-    column: int
     id: str
     severity: Severity
     message: str

@@ -17,14 +17,14 @@ from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
 
-class _Named:
+class Named:
     """The pins and the entries of a repository, by their ids and slugs."""
 
     __slots__ = ()
     pins: tuple[Pin, ...]
     entries: tuple[Entry, ...]
 
-    def pin(self, id_: str) -> Pin | None:
+    def pin(self, id_: str | None) -> Pin | None:
         """The pin of an id, or None where there is none."""
         return next((pin for pin in self.pins if pin.id == id_), None)
 
@@ -33,7 +33,7 @@ class _Named:
         return next((entry for entry in self.entries if entry.slug == slug), None)
 
 
-class Base(msgspec.Struct, _Named, frozen=True):
+class Base(msgspec.Struct, Named, frozen=True):
     """What a project is compared with: its pins and entries as they were.
 
     `label` names it for a reader: a git ref with its commit, or a file. A part that could not be read is left out.
@@ -78,7 +78,7 @@ class Edition(msgspec.Struct, frozen=True):
     files: Mapping[str, str] = {}
 
 
-class Project(msgspec.Struct, _Named, frozen=True):
+class Project(msgspec.Struct, Named, frozen=True):
     """One repository at one time.
 
     `pins` are ordered by release, oldest first; `now` is aware, in UTC; `docs` are the hand-written
@@ -136,6 +136,12 @@ class Project(msgspec.Struct, _Named, frozen=True):
     def current(self) -> Pin | None:
         """The newest pin that is released at `now`, or announced where none is."""
         return current_pin(self.pins, self.now.date())
+
+    @property
+    def version_headers(self) -> tuple[str, ...]:
+        """The headers in which requests name a pin, in lower case, each once."""
+        versions = filter(None, (pin.text.versioning for pin in self.pins))
+        return tuple(dict.fromkeys(version.name.lower() for version in versions if version.carrier == "header"))
 
     def visible_pins(self) -> tuple[Pin, ...]:
         """The pins that a reader may see at `now`: released, or announced; oldest first."""
@@ -196,6 +202,10 @@ class Project(msgspec.Struct, _Named, frozen=True):
     def successions(self) -> tuple[tuple[Pin, Pin], ...]:
         """Each pin that has a successor, with it, oldest first."""
         return tuple(pairwise(self.pins))
+
+    def before(self, pin: Pin) -> Pin | None:
+        """The pin before one; None for the first."""
+        return {after.id: before for before, after in self.successions()}.get(pin.id)
 
     def has_successor(self, pin: Pin) -> bool:
         """Whether the repository has a later pin, released or not: then this one is frozen."""

@@ -22,7 +22,8 @@ class Proof(msgspec.Struct, frozen=True):
     latter at `contradiction` (a source and a pointer) if it has a position; `live` are the recorded results of the
     claim, one an origin. An attested claim has an `owner`, who answers for it until `review_by`, and its `evidence`.
     `evidence_from` is what the claim rests on, the weakest where it is several things; `reconstructed` says that it
-    is in a contract that the vendor did not publish.
+    is in a contract that the vendor did not publish. `used_by` are the operations and events whose schema or field a
+    claim is about.
     """
 
     claim: str
@@ -41,3 +42,4 @@ class Proof(msgspec.Struct, frozen=True):
     live: tuple[LiveResult, ...] = ()
     evidence_from: Evidence = "schema"
     reconstructed: bool = False
+    used_by: tuple[str, ...] = ()

@@ -121,6 +121,11 @@ class _Resolved(msgspec.Struct, frozen=True, kw_only=True):
     pointer: Pointer
 
     @property
+    def open_headers(self) -> Headers:
+        """The fields that it sends until it ends, in the order sent, but for Location."""
+        return self.headers
+
+    @property
     def is_served(self) -> bool:
         """Whether edges serve the rule: a removed rule is only kept for its history."""
         return self.text.removed is None
@@ -152,7 +157,7 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
 
     @property
     def open_headers(self) -> Headers:
-        """The fields of the redirect in the order sent, but for Location."""
+        """The fields of the redirect, then those of its host."""
         return (*self.headers, *self.host_headers)
 
     @property

@@ -8,7 +8,7 @@ from docgen.openapi.caching import once
 from docgen.openapi.lifecycle import announced_sunset, day_of, sunset_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.selectors import find_field, own_fields
+from docgen.openapi.selectors import find_fields, own_fields
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import METHODS
 from docgen.positions.source import Pointer
@@ -39,6 +39,8 @@ class Part(NamedTuple):
 def parts(spec: Spec, selector: str) -> tuple[Part, ...]:
     """The parts that a selector names: several where operations share a header; none where nothing is found.
 
+    Of a field that alternatives have, the first counts.
+
     `GET /v1/images parameter limit` names a parameter of an operation. Error codes and servers cannot be marked.
     """
     return tuple(_part(spec, selector, kind, node) for kind, node in _nodes(spec, selector))
@@ -60,8 +62,9 @@ def _nodes(spec: Spec, selector: str) -> Iterator[tuple[Kind, Node]]:
         yield from _events(spec, name)
     elif selector in spec.schemas():
         yield "schema", spec.node(("components", "schemas", selector))
-    elif pointer := find_field(spec, selector):
-        yield "field", spec.node(pointer)
+    else:
+        for pointer in find_fields(spec, selector)[:1]:
+            yield "field", spec.node(pointer)
 
 
 def parameter_selector(operation: str, name: str) -> str:

@@ -1,15 +1,18 @@
 """The examples of a contract, each with the schema that it illustrates; with the defaults and patterns of schemas."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import repeat
 from typing import Any, Final
 
 import msgspec
 
+from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.caching import once
-from docgen.openapi.merging import demands
-from docgen.openapi.nodes import Node, as_mapping, children
+from docgen.openapi.discriminators import alternatives, selecting_property
+from docgen.openapi.merging import Alternatives, demands, merged
+from docgen.openapi.nodes import Node, as_list, as_mapping, children
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import Part, objects
 from docgen.positions.source import Pointer
@@ -148,18 +151,19 @@ def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
 
 
 def occurrences(
-    resolver: Resolver, example: Example, target: Mapping[str, Any], *, whole: bool = False
+    resolver: Resolver, example: Example, targets: Container[int], *, whole: bool = False
 ) -> Iterator[tuple[object, Pointer]]:
-    """Each value inside an example that the target schema (the same object) describes.
+    """Each value inside an example that one of the target schemas describes, which are known by their identity.
 
     With `whole`, only those that it describes alone: not as a part of an `allOf` with other fields.
     """
 
     def below(schemas: list[Node], value: object, pointer: Pointer) -> Iterator[tuple[object, Pointer]]:
         """Those in a value, by each part of its schemas: a schema merged with others is no longer the same object."""
-        parts = list(demands(resolver, [*map(resolver.resolve, schemas)], UNIONS))
-        describing = _alone(resolver, schemas) if whole else parts
-        if any(part.value is target for part in describing):
+        alternatives = partial(_alternatives, resolver, value)
+        parts = list(demands(resolver, [*map(resolver.resolve, schemas)], alternatives))
+        describing = _alone(resolver, schemas, alternatives) if whole else parts
+        if any(id(part.value) in targets for part in describing):
             yield value, pointer
         for key, child in children(value):
             inner = [*filter(None, (_schema_below(part, key) for part in parts))]
@@ -169,7 +173,48 @@ def occurrences(
     return below([example.schema], example.value, example.pointer)
 
 
-def _alone(resolver: Resolver, schemas: list[Node]) -> Iterator[Node]:
+def _alternatives(resolver: Resolver, value: object, part: Node) -> list[Node]:
+    """The members of the unions of a schema that describe a value: those whose required and listed values it has.
+
+    All of them where it has those of none.
+    """
+    members = [*part.items("anyOf"), *part.items("oneOf")]
+    if not isinstance(value, Mapping):
+        return members
+    name, fitting = selecting_property(part.mapping), list[Node]()
+    selecting: Iterable[tuple[str, ...]] = repeat(())
+    if name in value:
+        listed = alternatives(part.mapping, [member.value for member in members])
+        selecting = (values for _, values in listed)
+    # a mapping may select more than the members, and what has no values any value selects
+    for member, values in zip(members, selecting, strict=False):
+        if (not values or json_text(value[name]) in values) and _fits(resolver, member, value):
+            fitting.append(member)
+    return fitting or members
+
+
+def _fits(resolver: Resolver, member: Node, value: Mapping[str, Any]) -> bool:
+    """Whether an object has what a schema requires of both sides, and the values that it lists."""
+    schema = merged(resolver, member)
+    type_ = schema.keywords.get("type", "object")
+    if "object" not in (as_list(type_) or [type_]):
+        return False
+    for name, node in schema.property_nodes().items():
+        if name not in value:
+            marks = merged(resolver, node).keywords
+            if name in schema.required and not (marks.get("readOnly") or marks.get("writeOnly")):
+                return False
+        elif value[name] is not None:
+            # asked for each example again
+            if id(node.value) not in resolver.allowed:
+                resolver.allowed[id(node.value)] = allowed_values(resolver, node)
+            listed = resolver.allowed[id(node.value)]
+            if listed is not None and json_text(value[name]) not in listed:
+                return False
+    return True
+
+
+def _alone(resolver: Resolver, schemas: list[Node], alternatives: Alternatives) -> Iterator[Node]:
     """Schemas and their alternatives, each once; an `allOf` of one schema says the same as that."""
     waiting, taken = [*schemas], set[int]()
     while waiting:
@@ -178,7 +223,7 @@ def _alone(resolver: Resolver, schemas: list[Node]) -> Iterator[Node]:
             continue
         taken.add(id(part.value))
         yield part
-        waiting += [*part.items("anyOf"), *part.items("oneOf")]
+        waiting += alternatives(part)
         demanded = part.items("allOf")
         if len(demanded) == 1 and not part.get("properties"):
             waiting += demanded

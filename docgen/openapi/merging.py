@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
 from typing import Any, Final
 
 import msgspec
@@ -14,6 +13,8 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema, normalized
 from docgen.positions.source import Pointer
 
+Alternatives = Callable[[Node], list[Node]]
+"""The members of the unions of a schema that count."""
 _JOINED: Final = frozenset(("items", "additionalProperties"))
 
 
@@ -54,12 +55,12 @@ def _whole(resolver: Resolver, node: Node) -> Schema:
 
 
 def demands(
-    resolver: Resolver, nodes: Sequence[Node], unions: tuple[str, ...] = (), known: Container[int] = ()
+    resolver: Resolver, nodes: Sequence[Node], alternatives: Alternatives | None = None, known: Container[int] = ()
 ) -> Iterator[Node]:
     """Schemas and those that they demand of the same value, each once, in the order of the document.
 
-    References of the others are followed; with `unions`, the alternatives under these keywords are among them. Those
-    whose identity is known stand for what they demand.
+    References of the others are followed; with `alternatives`, those of a schema are among them. Those whose
+    identity is known stand for what they demand.
     """
     waiting, taken = list(reversed(nodes)), set[int]()
     while waiting:
@@ -69,8 +70,10 @@ def demands(
         taken.add(id(part.value))
         yield part
         if id(part.value) not in known:
-            alternatives = chain.from_iterable(map(part.items, unions))
-            waiting += reversed([*_ends_of_parts(resolver, part), *map(resolver.resolve, alternatives)])
+            inner = _ends_of_parts(resolver, part)
+            if alternatives:
+                inner = [*inner, *map(resolver.resolve, alternatives(part))]
+            waiting += reversed(inner)
 
 
 def _ends_of_parts(resolver: Resolver, node: Node) -> list[Node]:

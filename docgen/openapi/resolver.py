@@ -33,6 +33,8 @@ class Resolver:
         self.ends_of_parts: dict[int, tuple[Any, list[Node]]] = {}
         # by form and node; with the node, as above
         self.digests: dict[tuple[str, int], tuple[Any, str]] = {}
+        # the values that schemas allow, by node
+        self.allowed: dict[int, tuple[str, ...] | None] = {}
         self._ends: dict[str, Node] = {}
         self._synthetic: dict[frozenset[int], dict[str, Any]] = {}
         self._parts: dict[int, list[Node]] = {}

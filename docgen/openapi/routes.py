@@ -54,9 +54,8 @@ class Routes:
     def __init__(self, spec: Spec) -> None:
         self._root = _Node()
         self._names = {operation.name for operation in spec.operations()}
-        urls = spec.servers()
-        self._hosts = {url.hostname for url in urls if url.hostname}
-        self._bases = sorted({url.path.rstrip("/") for url in urls} | {""}, key=len, reverse=True)
+        self._hosts = set(spec.hosts())
+        self._bases = sorted(spec.bases(), key=len, reverse=True)
         self._methods = tuple(dict.fromkeys(operation.method for operation in spec.operations()))
         for operation in spec.operations():
             self._add(operation)

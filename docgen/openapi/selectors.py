@@ -1,12 +1,12 @@
 """What a person writes for a part of a contract, and its pointer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node, as_list
-from docgen.openapi.references import schema_name
+from docgen.openapi.references import reference_to, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Spec
@@ -23,7 +23,7 @@ Codes = str | tuple[str, ...]
 
 def find(spec: Spec, selector: str, codes: Codes = ()) -> Pointer | None:
     """The pointer of a selector in the document, or None where the contract has no such part."""
-    return pointers(spec, codes).get(selector) or find_field(spec, selector)
+    return pointers(spec, codes).get(selector) or next(iter(find_fields(spec, selector)), None)
 
 
 def pointers(spec: Spec, codes: Codes = ()) -> Mapping[str, Pointer]:
@@ -39,35 +39,48 @@ def _no_pointers(_: Spec) -> dict[Codes, dict[str, Pointer]]:
     return {}
 
 
-def find_field(spec: Spec, selector: str) -> Pointer | None:
-    """The pointer of a field such as `Schema.field.inner`, however its schema is put together from others.
+def find_all(spec: Spec, selector: str, codes: Codes = ()) -> tuple[Pointer, ...]:
+    """The pointers of a selector: several where alternatives have a field each; none where there is no such part."""
+    return find_fields(spec, selector) or tuple(filter(None, [pointers(spec, codes).get(selector)]))
 
-    It begins at the schema that has the field itself; None where none has it.
+
+def union(parts: Sequence[Node]) -> Node:
+    """One schema for what one of some parts of a contract takes."""
+    if len(parts) == 1:
+        return parts[0]
+    # by references, through which each part keeps its place in the document
+    return Node({"anyOf": [{"$ref": reference_to(*part.pointer)} for part in parts]}, parts[0].pointer)
+
+
+def find_fields(spec: Spec, selector: str) -> tuple[Pointer, ...]:
+    """The pointers of a field such as `Schema.field.inner`, however its schema is put together from others.
+
+    They begin at the schemas that have the field themselves: several where alternatives have one each.
     """
     resolver = spec.cached(Resolver)
+    nowhere: tuple[Pointer, ...] = ()
     for name, node in resolver.schemas().items():
         if selector.startswith(f"{name}."):
-            pointer = walk(resolver, node, selector[len(name) + 1 :], partial(_find_field, resolver), None)
-            if pointer:
-                return pointer
-    return None
+            pointers = walk(resolver, node, selector[len(name) + 1 :], partial(_find_fields, resolver), nowhere)
+            if pointers:
+                return pointers
+    return nowhere
 
 
-def _find_field(resolver: Resolver, schema: Schema, rest: str) -> Steps[str, Pointer | None]:
-    """The pointer of the field `rest` below a schema."""
+def _find_fields(resolver: Resolver, schema: Schema, rest: str) -> Steps[str, tuple[Pointer, ...]]:
+    """The pointers of the field `rest` below a schema."""
     # a name may have a dot itself, so each field that the rest begins with is tried
     below: list[tuple[Node, str]] = []
     for field, inner in schema.property_nodes().items():
         if rest == field:
-            return inner.pointer
+            return (inner.pointer,)
         if rest.startswith(f"{field}."):
             below.append((inner, rest[len(field) + 1 :]))
     below += [(member, rest) for member in _inner_schemas(resolver, schema)]
+    found: dict[Pointer, None] = {}
     for part in below:
-        pointer: Pointer | None = yield part
-        if pointer:
-            return pointer
-    return None
+        found |= dict.fromkeys((yield part))
+    return tuple(found)
 
 
 def _inner_schemas(resolver: Resolver, schema: Schema) -> Iterator[Node]:

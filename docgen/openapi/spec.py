@@ -159,6 +159,14 @@ class Spec(Caching, frozen=True):
         """The URL of each server with the defaults of its variables; what is not a URL is left out."""
         return tuple(self._servers())
 
+    def hosts(self) -> list[str]:
+        """The hosts of the servers."""
+        return [url.hostname for url in self.servers() if url.hostname]
+
+    def bases(self) -> set[str]:
+        """The paths of the servers, and the empty one."""
+        return {url.path.rstrip("/") for url in self.servers()} | {""}
+
     def _servers(self) -> Iterator[SplitResult]:
         for server in self.node(()).items("servers"):
             if "url" in server.mapping:

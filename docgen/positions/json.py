@@ -89,9 +89,7 @@ class _Index:
         return line + 1, len(self._data[start:offset].decode("utf-8", "surrogatepass")) + 1
 
 
-@lru_cache(maxsize=256)  # more than the contracts of a project, or they would be scanned again
-def _index(data: bytes) -> _Index:
-    return _Index(data)
+_index: Final = lru_cache(maxsize=256)(_Index)  # more than the contracts of a project: each is scanned once
 
 
 def _members(data: bytes, offset: int) -> Iterator[tuple[str, _Member]]:

@@ -17,6 +17,11 @@ Position = tuple[int, int]
 """Line and column, both from 1."""
 
 
+def dotted(pointer: Pointer) -> str:
+    """A pointer as a reader writes it: `action.by`."""
+    return ".".join(map(str, pointer))
+
+
 class Source(msgspec.Struct, frozen=True):
     """The text of one file, under the path that messages show (relative to the project, with `/`).
 

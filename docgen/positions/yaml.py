@@ -9,6 +9,9 @@ import yaml
 
 from docgen.positions.source import Pointer, Position, position_at
 
+Member = tuple[yaml.Node, yaml.Node]
+"""A value after the node that marks its position: its key, or the value itself where it has none."""
+
 
 def locate(text: str, pointer: Pointer) -> Position:
     """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent."""
@@ -18,19 +21,23 @@ def locate(text: str, pointer: Pointer) -> Position:
 
 def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
     """The first and the last line (from 1) of the value under a pointer, with its key; None where there is none."""
-    path = _path(text, pointer)
-    if len(path) <= len(pointer):
+    member = member_at(text, pointer)
+    if member is None:
         return None
-    first = position_at(text, path[-1][0].start_mark.index)[0]
+    key, value = member
+    first = position_at(text, key.start_mark.index)[0]
     # the value of an alias may end above the alias
-    return first, max(first, _last_line(text, path[-1][1]))
+    return first, max(first, _last_line(text, value))
 
 
-def _path(text: str, pointer: Pointer) -> list[tuple[yaml.Node, yaml.Node]]:
-    """For each value along a pointer that exists: the node that marks its position (its key, if any), and its own.
+def member_at(text: str, pointer: Pointer) -> Member | None:
+    """The value under a pointer, with its key; None where there is none."""
+    path = _path(text, pointer)
+    return path[-1] if len(path) > len(pointer) else None
 
-    Empty where YAML cannot read the text.
-    """
+
+def _path(text: str, pointer: Pointer) -> list[Member]:
+    """The values along a pointer, outermost first, up to the last that exists; none where YAML cannot read the text."""
     node = _compose(text)
     path = [(node, node)] if node else []
     for key in pointer:
@@ -42,7 +49,7 @@ def _path(text: str, pointer: Pointer) -> list[tuple[yaml.Node, yaml.Node]]:
     return path
 
 
-def _member(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+def _member(node: yaml.Node | None, key: str) -> Member | None:
     if isinstance(node, yaml.MappingNode):
         return _members(node).get(key)
     if isinstance(node, yaml.SequenceNode) and key.isdecimal() and int(key) < len(node.value):
@@ -52,7 +59,7 @@ def _member(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | N
 
 
 @lru_cache(maxsize=4096)  # a file may have a finding at each of its keys
-def _members(node: yaml.MappingNode) -> dict[object, tuple[yaml.Node, yaml.Node]]:
+def _members(node: yaml.MappingNode) -> dict[object, Member]:
     """The key and the value of each member, by the text of the key; the first one where a key is repeated."""
     return {name.value: (name, value) for name, value in reversed(node.value) if isinstance(name, yaml.ScalarNode)}
 

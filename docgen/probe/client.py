@@ -30,9 +30,9 @@ _MAX_BODY: Final = 64 * 1024
 class Network(msgspec.Struct, frozen=True):
     """How to send requests: `timeout` in seconds with all retries, retries, requests a second, trust and addresses."""
 
-    timeout: float = 10
-    retries: int = 2
-    rate: float = 10
+    timeout: float
+    retries: int
+    rate: float
     ca_file: str | None = None
     resolve: Resolve = {}
 
@@ -89,7 +89,7 @@ class Client:
         for attempt in range(tries + 1):
             self._wait_for_turn()
             started = time.monotonic()
-            exchange = self._try_once(partial(self._request, origin, method, target, headers), remaining, max_body)
+            exchange = self._try_once(partial(self._reply, origin, method, target, headers, max_body), remaining)
             reply, pause = exchange.reply, _BACKOFF * 2**attempt
             if reply:
                 pause = max(pause, reply.retry_after(exchange.received))
@@ -102,10 +102,10 @@ class Client:
             self._failures = 0
         return exchange
 
-    def _try_once(self, request: Callable[[Connections], "httpx.Request"], seconds: float, max_body: int) -> Exchange:
+    def _try_once(self, request: Callable[[Connections], Reply], seconds: float) -> Exchange:
         sent = self._clock()
         try:
-            reply = run_with_deadline(seconds, lambda connections: self._reply(request(connections), max_body))
+            reply = run_with_deadline(seconds, request)
         except (self._httpx.TimeoutException, TimeoutError):
             reason = f"no complete response within {self.network.timeout:g} s"
             return Exchange(sent, self._clock(), None, "timeout", reason)
@@ -113,30 +113,23 @@ class Client:
             return Exchange(sent, self._clock(), None, self._failure(error), str(error) or type(error).__name__)
         return Exchange(sent, self._clock(), reply)
 
-    def _reply(self, request: "httpx.Request", max_body: int) -> Reply:
-        response = self._transport.handle_request(request)
-        try:
-            lines = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
-            return Reply(response.status_code, tuple(lines), _body(response, max_body))
-        finally:
-            response.close()
-
-    def _request(
+    def _reply(
         self,
         origin: Origin,
         method: str,
         target: str,
         headers: Sequence[Field],
+        max_body: int,
         connections: Connections,
-    ) -> "httpx.Request":
-        """The request to the origin's address; SNI, the certificate's name and Host are those of the origin's host.
+    ) -> Reply:
+        """The reply at the origin's address; SNI, the certificate's name and Host are those of the origin's host.
 
         A Host in `headers` replaces the header only, not SNI and the certificate's name.
         """
         timeout = self._httpx.Timeout(self.network.timeout).as_dict()
         own = [("Host", origin.authority), ("Accept", "*/*"), ("User-Agent", USER_AGENT), ("Connection", "close")]
         replaced = {name.lower() for name, _ in headers}
-        return self._httpx.Request(
+        request = self._httpx.Request(
             method,
             # the extension `target` is sent instead of this path
             f"{origin.scheme}://{bracketed(origin.address)}:{origin.port}/",
@@ -149,6 +142,12 @@ class Client:
                 "trace": connections,
             },
         )
+        response = self._transport.handle_request(request)
+        try:
+            lines = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
+            return Reply(response.status_code, tuple(lines), _body(response, max_body))
+        finally:
+            response.close()
 
     def _failure(self, error: Exception) -> Failure:
         """The kind of a failure, found in the chain of exceptions: httpx wraps the original error."""

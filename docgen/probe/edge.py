@@ -1,6 +1,5 @@
 """Probes of an edge: its redirect rules, their targets, and the upstream that its answers are compared with."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +13,7 @@ from docgen.probe.client import Client
 from docgen.probe.origin import Origin, parse_origin
 from docgen.redirects.oracle import Answer, Request, answer, target_url
 from docgen.redirects.paths import example_path
+from docgen.traffic.records import parse_json
 from docgen.verify.header_rules import HeaderQuestion
 from docgen.verify.http_exchange import Exchange, escape_untrusted
 from docgen.verify.observations import Observation
@@ -62,19 +62,19 @@ def probe_edge(
     """
     limited = 0
     for index, question in enumerate(questions):
-        exchange = _probe(client, origin, question, redirects)
+        observation = _probe(client, origin, question, redirects)
         if index == 0:
-            _refuse_unreachable(origin, exchange)
-        yield Observation(question, exchange, _url(origin, question.request.target))
+            _refuse_unreachable(origin, observation.exchange)
+        yield observation
         limited += 1
-        if not exchange.is_limited:
+        if not observation.exchange.is_limited:
             limited = 0
         if limited == _MAX_LIMITED:
             # it may be the upstream alone that asks for it
             limited = 0
-            exchange = _probe(client, origin, questions[-1], redirects)
-            if exchange.is_limited:
-                yield Observation(questions[-1], exchange, _url(origin, questions[-1].request.target))
+            last = _probe(client, origin, questions[-1], redirects)
+            if last.exchange.is_limited:
+                yield last
                 return
 
 
@@ -110,23 +110,20 @@ def repeat(
     """Send the question of each observation eight times more, which shows with 99 % whether one node of two differs."""
     for observation in observations:
         for _ in range(_REPEATS):
-            exchange = _probe(client, origin, observation.question, redirects)
-            yield msgspec.structs.replace(observation, exchange=exchange)
+            yield _probe(client, origin, observation.question, redirects)
 
 
-def _probe(client: Client, origin: Origin, question: Question, redirects: Sequence[Redirect]) -> Exchange:
+def _probe(client: Client, origin: Origin, question: Question, redirects: Sequence[Redirect]) -> Observation:
+    target = question.request.target
     for _ in range(_MAX_TRIES):
-        exchange = client.send(origin, question.request.method, question.request.target)
+        exchange = client.send(origin, question.request.method, target)
         if not is_near_sunset(redirects, question, exchange.sent, exchange.received):
             break
         client.pause(_PAUSE)
-    return exchange
-
-
-def _url(origin: Origin, target: str) -> str:
+    url = f"{target} at {origin.url}"
     if target.startswith("/"):
-        return origin.url + target
-    return f"{target} at {origin.url}"
+        url = origin.url + target
+    return Observation(question, exchange, url)
 
 
 def get(client: Client, url: str, headers: Sequence[Field] = (), max_body: int = 65536) -> Exchange:
@@ -190,10 +187,7 @@ def _code(body: bytes, path: str | None) -> str | None:
     """The error code at a dotted path of a JSON body; None where there is none."""
     if not path:
         return None
-    try:
-        code = field(json.loads(body), path)
-    except (ValueError, RecursionError):
-        return None
+    code = field(parse_json(body), path)
     if code is None:
         return None
     return str(code)

@@ -44,13 +44,11 @@ class Received(msgspec.Struct, frozen=True):
     body: bytes
 
 
-def read_url(
-    url: str, credential: Credential | None = None, *, timeout: float = 30, max_bytes: int = MAX_BYTES
-) -> Received:
+def read_url(url: str, credential: Credential | None = None, *, timeout: float = 30) -> Received:
     """The document at an https URL (or an http URL on loopback), read within `timeout` seconds.
 
     UsageError (exit code 2) for a URL that is refused without a request, NetworkError (5) where the server does not
-    return the document, UnreadableError (3) where it is larger than `max_bytes`.
+    return the document, UnreadableError (3) where it is larger than MAX_BYTES.
     """
     try:
         # optional dependency: most commands do not use the network
@@ -61,7 +59,7 @@ def read_url(
     if credential and not _HEADER.fullmatch(credential.value):
         raise UsageError(f"the value of the header {credential.name} is not valid; expected visible ASCII characters")
     try:
-        return run_with_deadline(timeout, lambda connections: _read(url, credential, timeout, max_bytes, connections))
+        return run_with_deadline(timeout, lambda connections: _read(url, credential, timeout, connections))
     except (httpx.TimeoutException, TimeoutError):
         raise NetworkError(
             f"{redacted(url)}: no complete response within {timeout:g} s; try again, or raise --timeout"
@@ -84,9 +82,7 @@ def redacted(url: str) -> str:
     return f"{scheme}{sign}{host.rpartition('@')[2]}{slash}{path}"
 
 
-def _read(
-    url: str, credential: Credential | None, timeout: float, max_bytes: int, connections: Connections
-) -> Received:
+def _read(url: str, credential: Credential | None, timeout: float, connections: Connections) -> Received:
     """The document at a URL after at most MAX_REDIRECTS redirects."""
     # as above
     import httpx
@@ -100,7 +96,7 @@ def _read(
                 headers[credential.name] = credential.value
             with client.stream("GET", current, headers=headers, extensions={"trace": connections}) as response:
                 if not response.has_redirect_location:
-                    return Received(current, _body(response, current, max_bytes))
+                    return Received(current, _body(response, current))
                 location = response.headers["location"]
             try:
                 current = urljoin(current, location)
@@ -110,8 +106,8 @@ def _read(
     raise NetworkError(f"{redacted(url)}: more than {MAX_REDIRECTS} redirects; expected the URL of the document itself")
 
 
-def _body(response: "httpx.Response", url: str, max_bytes: int) -> bytes:
-    """The decompressed body; never more than `max_bytes` of it are in memory, whatever it decompresses to."""
+def _body(response: "httpx.Response", url: str) -> bytes:
+    """The decompressed body; never more than MAX_BYTES of it are in memory, whatever it decompresses to."""
     if response.status_code != 200:
         hint = ""
         if response.status_code in (401, 403):
@@ -128,10 +124,10 @@ def _body(response: "httpx.Response", url: str, max_bytes: int) -> bytes:
     for chunk in response.iter_raw():
         part = chunk
         if gzip:
-            part = gzip.decompress(chunk, max_bytes + 1 - size)
+            part = gzip.decompress(chunk, MAX_BYTES + 1 - size)
         size += len(part)
-        if size > max_bytes:
-            raise UnreadableError(f"{redacted(url)}: larger than {max_bytes} bytes; expected an OpenAPI document")
+        if size > MAX_BYTES:
+            raise UnreadableError(f"{redacted(url)}: larger than {MAX_BYTES} bytes; expected an OpenAPI document")
         if gzip and gzip.unused_data:
             break
         parts.append(part)

@@ -1,5 +1,6 @@
 """The claims of pin.yaml: versioning, echo, policy, the wildcard and `doc_url`."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -8,6 +9,7 @@ import msgspec
 
 from docgen.claims import header
 from docgen.claims.case import Case, Proofs
+from docgen.markdown.fences import CODE_SPAN
 from docgen.model.pin import Attestation, PinText, Policy, Versioning, Wildcard
 from docgen.model.proof import Evidence
 from docgen.openapi.allowed_values import allowed_values
@@ -16,6 +18,8 @@ from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.prove import doc_url
 from docgen.wording import ticked
+
+_SNAPSHOT: Final = re.compile(r"(\b(?:not|no|never)(?: an?)? )?\bsnapshot\b", re.IGNORECASE)
 
 
 class PinClaim(NamedTuple):
@@ -133,12 +137,37 @@ def _policy(case: Case, policy: Policy) -> Proofs:
 
 def _wildcard(case: Case, wildcard: Wildcard) -> Proofs:
     """Attested if the spec mentions the value and an owner attests its meaning; else it cannot be proved."""
-    if not _mentions(case.contract.spec.document, wildcard.value):
+    others = tuple(_other_wildcard(case, wildcard))
+    if others:
+        yield from others
+    elif not _mentions(case.contract.spec.document, wildcard.value):
         yield case.cannot_prove(f"`{wildcard.value}` is in no example and no enum of the spec")
     elif wildcard.attested is None:
         yield case.cannot_prove(f"the spec mentions `{wildcard.value}`, but not what it means")
     else:
         yield case._replace(pointer=(*case.pointer, "attested")).attested(wildcard.attested)
+
+
+def _other_wildcard(case: Case, wildcard: Wildcard) -> Proofs:
+    """What the texts of the wildcard say of another value, or of the other meaning."""
+    text = wildcard.text
+    if wildcard.attested:
+        text += f" {wildcard.attested.text}"
+    spans, snapshot = [span.strip("[]\"'") for _, span in CODE_SPAN.findall(text)], _SNAPSHOT.search(text)
+    # a word may be the name of a field, and a path one of an operation
+    others = [span for span in spans if not any(map(str.isalnum, span))]
+    if others and wildcard.value not in spans:
+        part, says = "value", f"`value` is `{wildcard.value}`; its text names `{others[0]}`"
+    elif snapshot and (snapshot[1] is None) != (wildcard.semantics == "snapshot"):
+        part, says = "semantics", f"`semantics` is {wildcard.semantics}; its text says “{snapshot[0]}”"
+    else:
+        return
+    yield case.refuted(
+        "wildcard-mismatch",
+        f"the pin says two things of its wildcard: {says}",
+        part,
+        hint="write the same in both",
+    )
 
 
 def _mentions(node: object, value: str) -> bool:

@@ -50,7 +50,6 @@ class _Chains:
             # the first rule below a path may take some of what a prefix redirects there
             for folder in (*ancestors(rule.path), ""):
                 self._first_below.setdefault((rule.host, folder), place)
-        self._links: dict[str, Redirect | None] = {}
         self._ends: dict[_Key, _End | None] = {}
 
     def flatten(self, start: Redirect) -> Redirect:
@@ -67,7 +66,7 @@ class _Chains:
         passed: dict[str, _Key] = {}
         to = start.to
         while (key := (to, kind)) not in self._ends:
-            link = self._link(to)
+            link = next(self._served.covering_url(to), None)
             if link is None:
                 self._ends[key] = _End(to)
             elif not self._may_skip(start, to, link):
@@ -86,12 +85,6 @@ class _Chains:
         for place, key in enumerate(passed.values()):
             self._ends[key] = end and end._replace(through=end.through[place:])
         return end
-
-    def _link(self, to: str) -> Redirect | None:
-        """The rule that redirects a URL."""
-        if to not in self._links:
-            self._links[to] = next(self._served.covering_url(to), None)
-        return self._links[to]
 
     def _may_skip(self, start: Redirect, to: str, link: Redirect) -> bool:
         # an earlier rule may match some of the requests below a target that go to `link`

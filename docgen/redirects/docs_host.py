@@ -90,8 +90,7 @@ class DocsHost(msgspec.Struct, frozen=True):
     @property
     def common_headers(self) -> Headers:
         """The headers of every answer: the project's own replace docgen's of the same name."""
-        named = {name.lower() for name, _ in self.own_headers}
-        defaults = tuple((name, value) for name, value in _SECURITY_HEADERS.items() if name.lower() not in named)
+        defaults = tuple((name, value) for name, value in _SECURITY_HEADERS.items() if not self._owns(name))
         return defaults + self.own_headers
 
     @property

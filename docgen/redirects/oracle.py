@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from docgen.model.redirect import HeaderRule, Headers, Redirect
 from docgen.redirects.answer_headers import gone_headers
-from docgen.redirects.paths import Covered, covered, location
+from docgen.redirects.paths import Covered, RuleIndex, covered, location
 
 _ABSOLUTE = re.compile(r"(?i:https?)://(?:[^/?#@]*@)?([^/?#]*)(.*)", re.DOTALL)
 
@@ -80,8 +79,7 @@ def added_by(header_rules: Sequence[HeaderRule], request: Request) -> HeaderRule
 
 def covers_url(redirect: Redirect, url: str) -> bool:
     """Whether a rule, emitted or not, covers a URL on the default https port."""
-    parts = urlsplit(url)
-    return parts.netloc.lower().removesuffix(":443") == redirect.host and covered(redirect, parts.path) is not None
+    return any(RuleIndex([redirect]).covering_url(url))
 
 
 def target_url(redirect: Redirect, target: str) -> str:

@@ -13,6 +13,7 @@ import msgspec
 from docgen.model.config import Config
 from docgen.model.entry import Entry, claims_by_rule
 from docgen.model.pin import Pin
+from docgen.model.project import Named
 from docgen.model.redirect import ErrorAnswer, Gone, HeaderRule, Headers, Methods, Redirect, Rule, RuleText
 from docgen.openapi.examples import envelope
 from docgen.openapi.spec import Spec
@@ -26,7 +27,7 @@ _Announced = tuple[int, Entry, Spec, str]
 """The order of an entry, the entry, its contract, and an operation that it announces as deprecated."""
 
 
-class RuleContext(msgspec.Struct, frozen=True, dict=True):
+class RuleContext(msgspec.Struct, Named, frozen=True, dict=True):
     """The parts of a project that a rule is resolved with; what is looked up for each rule is kept by its key."""
 
     config: Config
@@ -37,10 +38,6 @@ class RuleContext(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _claiming(self) -> Mapping[str, tuple[Entry, ...]]:
         return claims_by_rule(self.entries)
-
-    def pin(self, id_: str | None) -> Pin | None:
-        """The pin that a rule names, or None."""
-        return next((pin for pin in self.pins if pin.id == id_), None)
 
     @property
     def deprecations(self) -> str:

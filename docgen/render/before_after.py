@@ -75,15 +75,12 @@ def _changed(publication: Publication, older: Pin, pin: Pin, operations: Iterabl
 
 def _shown(publication: Publication, pin: Pin, selector: str) -> Iterator[Code]:
     """The request of an operation and its first response; nothing where the contract of the pin lacks it."""
-    spec = pin.spec
-    for operation in spec.operations() if spec else ():
-        if spec and operation.name == selector:
-            resolver = spec.cached(Resolver)
-            request = RequestBuilder(resolver, publication.config, pin).build(operation)
-            yield Code(f"Request in {pin.id}", "bash", curl(request))
-            for example in islice(response_examples(resolver, operation), 1):
-                yield replace(example, title=f"{example.title} in {pin.id}")
-            return
+    if pin.spec and (operation := pin.spec.operation(selector)):
+        resolver = pin.spec.cached(Resolver)
+        request = RequestBuilder(resolver, publication.config, pin).build(operation)
+        yield Code(f"Request in {pin.id}", "bash", curl(request))
+        for example in islice(response_examples(resolver, operation), 1):
+            yield replace(example, title=f"{example.title} in {pin.id}")
 
 
 def _version(pin: Pin) -> str:

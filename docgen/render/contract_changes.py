@@ -8,6 +8,7 @@ from typing import Final
 from docgen.differ.wording import as_lines, group_by_level, in_words, owner
 from docgen.model.change import Change, Level
 from docgen.openapi.pointers import parse_pointer
+from docgen.wording import capitalized
 
 Groups = list[tuple[Level, Mapping[str, tuple[str, ...]]]]
 """The lines of each level below the inline Markdown of what they are of, in the order of the first change of each."""
@@ -31,7 +32,7 @@ def _by_subject(changes: Sequence[Change]) -> dict[str, tuple[str, ...]]:
         else:
             # below its name, a line need not repeat it
             heading, text = name, re.sub(rf" (?:of|to|from) (?:the )?{re.escape(name)}", "", change.text)
-        texts_by_heading.setdefault(heading[:1].upper() + heading[1:], []).append(text)
+        texts_by_heading.setdefault(capitalized(heading), []).append(text)
     return {heading: as_lines(texts) for heading, texts in texts_by_heading.items()}
 
 

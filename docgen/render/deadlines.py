@@ -1,14 +1,16 @@
 """Deadlines for customers: what to do by when, and what ends, the next first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from docgen import urls
 from docgen.model.ending import Ending, Kind
 from docgen.openapi.deprecated import PARTS
+from docgen.render.claims import Filters
 from docgen.render.publication import Publication, once
 from docgen.sunsets.endings import end_dates, urgency
+from docgen.wording import capitalized
 
 _ENDS: Final[Mapping[Kind, str]] = {
     "redirect": "stops redirecting",
@@ -42,7 +44,7 @@ def published_end_dates(publication: Publication) -> list[Ending]:
     hidden = {pin.source.path for pin in publication.project.pins if pin.id not in publication.pin_ids}
     announced = []
     for end in end_dates(publication.project):
-        if end.kind not in ("accepted", "headers") and end.source.path not in hidden:
+        if end.kind not in ("accepted", "headers", "review") and end.source.path not in hidden:
             announced.append(end)
     return announced
 
@@ -95,10 +97,10 @@ def _capital(text: str) -> str:
     # an address is written as it is typed
     if "://" in text.split(" ")[0]:
         return text
-    return text[:1].upper() + text[1:]
+    return capitalized(text)
 
 
-FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+FILTERS: Final[Filters] = {
     "end_page": end_page,
     "deadline_title": deadline_title,
     "end_sentences": end_sentences,

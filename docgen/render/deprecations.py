@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -14,7 +14,7 @@ from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.deprecated import PARTS, owner
-from docgen.redirects.oracle import Answer, Request, answer
+from docgen.redirects.oracle import Request, answer
 from docgen.redirects.paths import example_path
 from docgen.render.page import Page
 from docgen.render.publication import Publication, once
@@ -23,12 +23,12 @@ from docgen.sunsets import endings as sunsets
 from docgen.sunsets.endings import urgency
 
 State = Literal["in-force", "permanent", "gone", "removed"]
+"""In the order of the page."""
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _WHOLE: Final = 30
 """The redirects that the page shows with their answers: the next to end. Of others the overview has a line."""
 _LISTED: Final = 180
 """The lines of the overview: the next to end. `deprecations.json` has them all."""
-_STATE_ORDER: Final = {"in-force": 0, "permanent": 1, "gone": 2, "removed": 3}
 
 
 class RedirectView(NamedTuple):
@@ -43,12 +43,12 @@ class RedirectView(NamedTuple):
     @property
     def response_before(self) -> str:
         """The response before the sunset, or at any time where there is none."""
-        return _response_text(self._answer(self._last_open))
+        return self._response(self._last_open)
 
     @property
     def response_after(self) -> str:
         """The response from the sunset on."""
-        return _response_text(self._answer(self.rule.sunset or 0))
+        return self._response(self.rule.sunset or 0)
 
     @property
     def method(self) -> str:
@@ -71,21 +71,18 @@ class RedirectView(NamedTuple):
                 moment = start - 1
         return moment
 
-    def _answer(self, at: int) -> Answer | None:
+    def _response(self, at: int) -> str:
         # a rule that was removed since shows what it answered while it was there
         active = msgspec.structs.replace(self.rule, text=msgspec.structs.replace(self.rule.text, removed=None))
-        return answer([active], Request(self.method, self.rule.host, example_path(self.rule.path)), at)
-
-
-def _response_text(answered: Answer | None) -> str:
-    if answered is None:
-        return "# The request reaches the API, which sends its own response."
-    lines = [f"HTTP/1.1 {status_line(answered.status)}", *(f"{name}: {value}" for name, value in answered.headers)]
-    if answered.content_type:
-        lines.append(f"Content-Type: {answered.content_type}")
-    if answered.body:
-        lines += ["", answered.body]
-    return "\n".join(lines)
+        answered = answer([active], Request(self.method, self.rule.host, example_path(self.rule.path)), at)
+        if answered is None:
+            return "# The request reaches the API, which sends its own response."
+        lines = [f"HTTP/1.1 {status_line(answered.status)}", *(f"{name}: {value}" for name, value in answered.headers)]
+        if answered.content_type:
+            lines.append(f"Content-Type: {answered.content_type}")
+        if answered.body:
+            lines += ["", answered.body]
+        return "\n".join(lines)
 
 
 @once
@@ -97,7 +94,7 @@ def views(publication: Publication) -> tuple[RedirectView, ...]:
     for end in ends:
         if end.redirect and end.kind == "redirect":
             views.append(_view(publication, end.redirect, end.entry))
-    return tuple(sorted(views, key=lambda view: (_STATE_ORDER[view.state], view.rule.sunset_day or date.min)))
+    return tuple(sorted(views, key=lambda view: (get_args(State).index(view.state), view.rule.sunset_day or date.min)))
 
 
 def _view(publication: Publication, rule: Redirect, entry: Entry | None) -> RedirectView:

@@ -32,15 +32,18 @@ from docgen.render.verified import statements, tally
 
 Changed = list[tuple[str, str, str]]
 """Keys with the words before and now; empty where there were or are none."""
+Parts = list[tuple[str, str | None]]
+"""Names, each with the page that shows it, None where there is none."""
 _GROUPS: Final = {
-    "Operations": re.compile(r"[A-Z]+ /"),
-    "Events": re.compile(r"event "),
-    "Errors": re.compile(r"error "),
-    "Headers": re.compile(r"header "),
-    "Security": re.compile(r"security "),
-    "Servers": re.compile(r"server "),
-    "Fields": re.compile(r""),
+    "Operations": "[A-Z]+ /",
+    "Events": "event ",
+    "Errors": "error ",
+    "Headers": "header ",
+    "Security": "security ",
+    "Servers": "server ",
+    "Fields": "",
 }
+"""How the selectors of each kind begin; the first pattern that fits counts."""
 
 
 @once
@@ -105,7 +108,7 @@ def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
         "affected": _affected(publication, pin, affected),
         "instead": _affected(publication, pin, instead),
         "corrections": corrections_of(publication, entry),
-        "examples": before_after(publication, entry, [name for name in named if _GROUPS["Operations"].match(name)]),
+        "examples": before_after(publication, entry, [name for name in named if re.match(_GROUPS["Operations"], name)]),
         "changes": changes,
         "breaking_days": publication.breaking_days(entry),
         "changes_break": any(change.level == "breaking" for change in changes),
@@ -129,13 +132,11 @@ def _link(publication: Publication, entry: Entry, href: str) -> str:
     return str(safe_url(target if target.startswith("#") else relative(target, urls.entry_url(entry))))
 
 
-def _affected(
-    publication: Publication, pin: Pin | None, selectors: Sequence[str]
-) -> list[tuple[str, list[tuple[str, str | None]]]]:
-    """What selectors name, by kind, in their order: each with the page that shows it, None where there is none."""
-    groups: dict[str, list[tuple[str, str | None]]] = {kind: [] for kind in _GROUPS}
+def _affected(publication: Publication, pin: Pin | None, selectors: Sequence[str]) -> list[tuple[str, Parts]]:
+    """What selectors name, by kind, in their order."""
+    groups: dict[str, Parts] = {kind: [] for kind in _GROUPS}
     for selector in selectors:
-        kind = next(kind for kind, pattern in _GROUPS.items() if pattern.match(selector))
+        kind = next(kind for kind, pattern in _GROUPS.items() if re.match(pattern, selector))
         name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
         groups[kind].append((name, publication.url_of(publication.in_current(selector, pin))))
     return [(kind, parts) for kind, parts in groups.items() if parts]

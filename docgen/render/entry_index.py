@@ -47,7 +47,7 @@ def entries_by_operation(publication: Publication) -> Mapping[str, Sequence[Entr
         pin, covers = publication.project.pin_of(entry), frozenset(entry.text.covers)
         names = set(_covers_in_current(publication)[entry.slug])
         for change in publication.changes(entry.pin):
-            if not covers.isdisjoint((change.selector, *change.selectors)):
+            if not covers.isdisjoint(change.named):
                 names.update(publication.in_current(name, pin) for name in change.operations)
         for name in names:
             touching.setdefault(name, []).append(entry)

@@ -196,5 +196,5 @@ def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
         str(operation.pointer[-1]).upper(),
         str(body_of(spec, webhook).pointer[-1]),
         tuple(Header(str(part.get("name")), part.get("required") is True, description_of(part)) for part in headers),
-        tuple((str(status), description_of(spec.resolve(reply))) for status, reply in replies),
+        tuple((status, description_of(spec.resolve(reply))) for status, reply in replies),
     )

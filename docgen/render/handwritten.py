@@ -72,9 +72,8 @@ def _guides_by_name(publication: Publication) -> dict[str, list[Guide]]:
     """The pages by each text between two marks: every page is read once for all names."""
     guides: dict[str, list[Guide]] = {}
     for page in publication.project.docs:
-        heading, path = title(page.text), page.path.removeprefix(DOCS)
-        url = urls.page_url(path)
-        if heading and url and path != page.path:
+        heading, url = title(page.text), urls.page_url(page.path.removeprefix(DOCS))
+        if heading and url:
             for name in dict.fromkeys(_BETWEEN.findall(page.text)):
                 guides.setdefault(name, []).append(Guide(heading, url))
     return guides

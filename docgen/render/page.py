@@ -7,8 +7,8 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -21,7 +21,7 @@ from docgen import templates, urls, wording
 from docgen.model.files import Files
 from docgen.model.redirect import rfc3339
 from docgen.render import escape
-from docgen.render.claims import claim_words
+from docgen.render.claims import Filters, claim_words
 from docgen.render.contract_changes import lines
 from docgen.render.deadlines import FILTERS
 from docgen.render.escape import fence
@@ -101,8 +101,7 @@ def day(value: date) -> Markup:
 
 def moment(epoch: int) -> Markup:
     """A Unix time as people read it in UTC, in a `time` element."""
-    at = datetime.fromtimestamp(epoch, tz=UTC)
-    return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{wording.moment(epoch)}</time>')  # noqa: S704
+    return Markup(f'<time datetime="{rfc3339(epoch)}">{wording.moment(epoch)}</time>')  # noqa: S704
 
 
 def path(raw: str) -> Markup:
@@ -113,7 +112,8 @@ def path(raw: str) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    filters: dict[str, Callable[..., Any]] = {
+    filters: Filters = {
+        "text": escape.text,
         "cell": escape.code,
         "cell_inline": escape.inline,
         "code": escape.code,
@@ -125,7 +125,7 @@ def _environment() -> Environment:
         "day": day,
         "moment": moment,
     }
-    made = environment(escape.text, filters)
+    made = environment(filters)
     made.globals |= {"twin": False, "blank": Markup()}
     return made
 
@@ -158,14 +158,14 @@ def fragment(publication: Publication, template: str, url: str, **context: objec
     return f"{rendered}\n"
 
 
-def front_matter(title: str, description: str = "", **more: object) -> Markup:
+def front_matter(title: str, description: str = "", **more: object) -> str:
     """Front matter as JSON values, which are YAML; without it, MkDocs would read a first line `word: text` as such.
 
     Title and description are escaped here, since the themes print both as they are, the latter in an attribute.
     """
     values: Mapping[str, object] = {"title": _attribute(title), "description": _attribute(description), **more}
     lines = [f"{key}: {_yaml(value)}" for key, value in values.items() if value]
-    return Markup("---\n" + "\n".join(lines) + "\n---")  # noqa: S704
+    return "\n".join(("---", *lines, "---"))
 
 
 def _yaml(value: object) -> str:
@@ -177,7 +177,7 @@ def _yaml(value: object) -> str:
 
 
 def _attribute(raw: str) -> str:
-    return html.escape(" ".join(wording.visible(raw).split()), quote=False).replace('"', "&quot;")
+    return html.escape(wording.one_line(raw), quote=False).replace('"', "&quot;")
 
 
 def instant(value: Markup | int | date, days: int = 0) -> Markup:
@@ -195,20 +195,20 @@ def indented_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..., Any]]) -> Environment:
-    """The Jinja environment of the templates below `templates/`; `text` escapes every value that is not Markup."""
+def environment(filters: Filters) -> Environment:
+    """The Jinja environment of the templates below `templates/`; the filter `text` escapes what is not Markup."""
 
-    def shield(value: object) -> Markup:
+    def shield(value: object) -> object:
         if isinstance(value, Markup):
             return value
-        return text("" if value is None else str(value))
+        return filters["text"]("" if value is None else str(value))
 
-    shared: dict[str, Callable[..., Any]] = {
+    shared: Filters = {
         "fence": fence,
         "element_id": element_id,
         "instant": instant,
         "json": indented_json,
-        "words": partial(claim_words, {**filters, "text": text}),
+        "words": partial(claim_words, filters),
         "lines": lines,
         # the Markdown of the project's own writers
         "written": Markup,

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from importlib.resources import files
+from itertools import groupby
 from typing import Final, NamedTuple
 
 import yaml
 
 from docgen import urls
 from docgen.differ.policy import configured_policy, level_under
-from docgen.entries.roadmap import STATES, RoadmapItem, roadmap
-from docgen.model.change import Level, Polarity
+from docgen.entries.roadmap import RoadmapItem, roadmap
+from docgen.model.change import LEVELS, Level, Polarity
 from docgen.model.config import DiffConfig
 from docgen.render import deprecations
 from docgen.render.page import Page
@@ -61,7 +62,7 @@ def _policy(publication: Publication) -> Page:
 def examples_by_level(config: DiffConfig) -> list[tuple[str, list[str]]]:
     """The examples by their level under the policy of the API: headings with the changes in words."""
     policy = configured_policy(config)
-    by_level: dict[Level, list[str]] = {"breaking": [], "warning": [], "info": []}
+    by_level: dict[Level, list[str]] = {level: [] for level in LEVELS}
     for example in EXAMPLES:
         by_level[level_under(policy, example.id, example.action, example.polarity)].append(example.words)
     headings = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Non-breaking"}
@@ -71,9 +72,6 @@ def examples_by_level(config: DiffConfig) -> list[tuple[str, list[str]]]:
 def _promises(publication: Publication) -> Page:
     promises = roadmap(publication.project)
     items = promises[:_LISTED]
-    groups: dict[str, list[RoadmapItem]] = {state: [] for state in STATES}
-    for item in items:
-        groups[item.state].append(item)
     return Page(
         template="promises.md.j2",
         url=urls.PROMISES,
@@ -81,7 +79,7 @@ def _promises(publication: Publication) -> Page:
         description=f"What the {publication.config.api} has announced and does not have yet.",
         summary="What is announced and not available yet, and what was kept",
         context={
-            "groups": [(state, listed) for state, listed in groups.items() if listed],
+            "groups": [(state, list(listed)) for state, listed in groupby(items, lambda item: item.state)],
             "more": len(promises[_LISTED:]),
             "pages": {item.name: _page(publication, item) for item in items},
         },

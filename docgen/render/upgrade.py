@@ -44,16 +44,19 @@ def pages(publication: Publication) -> Iterator[Page]:
     newest = publication.project.current
     if newest is None:
         return
-    between, to_newest = [], []
+    between, to_newest, summaries = [], [], []
     for start, end in pin_pairs(publication.project):
         path, consumers = _path(publication, start, end), None
         if end is newest:
             consumers = index_consumers(path)
             to_newest.append((path, consumers))
-        between.append(_page(publication, path, consumers))
+        page = _page(publication, path, consumers)
+        between.append(page)
+        if consumers:
+            summaries.append((path, page.summary))
     # that of somebody who comes from before the first pin
     from_start = upgrade_path(publication.project, None, newest)
-    yield _index(publication, newest, [*to_newest, (from_start, index_consumers(from_start))])
+    yield _index(publication, newest, summaries, [*to_newest, (from_start, index_consumers(from_start))])
     yield from between
 
 
@@ -103,13 +106,13 @@ def _cut(upgrade: Upgrade) -> Iterator[tuple[str, list[Step], tuple[Entry, ...],
         whole, listed = whole - len(shown), listed - len(rest[:listed])
 
 
-def _index(publication: Publication, newest: Pin, indexed: Sequence[tuple[UpgradePath, ConsumerIndex]]) -> Page:
-    """The first page, by the paths to the newest pin with their consumers; the last of them has all entries."""
-    starts, paths = [], []
-    for path, _ in indexed:
-        if path.start:
-            starts.append(path.start)
-            paths.append((path, " ".join(opening(upgrade_along(path, path.start)))))
+def _index(
+    publication: Publication,
+    newest: Pin,
+    paths: Sequence[tuple[UpgradePath, str]],
+    indexed: Sequence[tuple[UpgradePath, ConsumerIndex]],
+) -> Page:
+    """The first page: `paths` to the newest pin with their summaries, `indexed` with that of all entries at its end."""
     return Page(
         template="upgrades.md.j2",
         url=urls.UPGRADE,
@@ -122,7 +125,7 @@ def _index(publication: Publication, newest: Pin, indexed: Sequence[tuple[Upgrad
             "data": DATA,
             "paths": paths,
             "newest": newest,
-            "pin_command": pin_command(publication.project, [newest, *starts][-1]),
+            "pin_command": pin_command(publication.project, paths[-1][0].start if paths else newest),
             **_entries_by_use(publication, *indexed[-1]),
             "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
         },

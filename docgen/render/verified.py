@@ -9,8 +9,9 @@ from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.proof import Proof
-from docgen.prove.agreement import agreement
+from docgen.prove import agreement
 from docgen.render.publication import Publication, once
+from docgen.wording import capitalized
 
 _TALLY_WORDS: Final = {
     "proved": "proved",
@@ -31,8 +32,7 @@ class Statement(NamedTuple):
     def verdict(self) -> str:
         """What a proof agrees with, or `Attested`, `Cannot be proved`, `Contradicted` or `Not checked`."""
         if self.proof and self.proof.status == "proved":
-            words = agreement(self.proof)
-            return words[:1].upper() + words[1:]
+            return capitalized(agreement(self.proof))
         return "Cannot be proved" if self.status == "cannot-prove" else self.standing
 
     @property

@@ -9,11 +9,11 @@ import msgspec
 from docgen import urls
 from docgen.differ.events import renamed_events
 from docgen.differ.project import aligned_contract, translate_selector
-from docgen.entries.coverage import affected_selectors, aliases
+from docgen.entries.coverage import aliases, subjects
 from docgen.model.change import Change, Changes
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.openapi.selectors import find_field, names
+from docgen.openapi.selectors import find_fields, names
 from docgen.openapi.spec import Spec
 
 _SHOWN: Final = 3
@@ -22,7 +22,7 @@ _SHOWN: Final = 3
 class Difference(NamedTuple):
     """The difference between the current pin and a supported older one; `url` is that of the upgrade page.
 
-    `is_missing`: the other pin does not have the part at all; `changes` then only repeat that.
+    `is_missing`: the other pin does not have the part at all; it has no `changes` then, which would only repeat that.
     """
 
     pin: Pin
@@ -33,15 +33,11 @@ class Difference(NamedTuple):
     @property
     def shown(self) -> tuple[Change, ...]:
         """The changes that a page shows."""
-        if self.is_missing:
-            return ()
         return self.changes[:_SHOWN]
 
     @property
     def hidden_count(self) -> int:
         """The number of changes that it leaves to the upgrade page."""
-        if self.is_missing:
-            return 0
         return len(self.changes[_SHOWN:])
 
 
@@ -136,7 +132,7 @@ class ContractHistory:
             return True
         # a nested field is not among the names of a contract, so it is looked up in each
         deep = "." in selector and " " not in selector and selector not in self._names[self.current.id]
-        return deep and find_field(self._specs[pin.id], selector) is not None
+        return deep and bool(find_fields(self._specs[pin.id], selector))
 
     @cached_property
     def _specs(self) -> dict[str, Spec]:
@@ -170,26 +166,15 @@ class ContractHistory:
         present = other in containing
         if not changes and present == (self.current in containing):
             return None
+        if not present:
+            changes = []
         return Difference(other, urls.upgrade_url(other.id, self.current.id), tuple(changes), not present)
 
     def _index_changes(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
         """The changes of a pin by every name of a part that shows them."""
-        changes = self._between.get(pin.id)
-        if not changes:
-            return {}
         by_name: dict[str, dict[str, Change]] = {}
-        coverage = aliases(self._project, pin)
-        for change in changes:
-            named = (change.selector, *change.selectors, *coverage.of(change))
-            for name in {*affected_selectors(change), *_with_owners(named)}:
+        naming = aliases(self._project, pin)
+        for change in self._between.get(pin.id, ()):
+            for name in subjects([change], naming).selectors:
                 by_name.setdefault(name, {})[change.fingerprint + change.id] = change
         return {name: tuple(by_edit.values()) for name, by_edit in by_name.items()}
-
-
-def _with_owners(selectors: Iterable[str]) -> Iterable[str]:
-    """The names, and the schemas and fields that they are in."""
-    for selector in selectors:
-        yield selector
-        while " " not in selector and "." in selector:
-            selector = selector.rpartition(".")[0]
-            yield selector

@@ -106,6 +106,7 @@ def usage_record(usage: Usage) -> dict[str, Any]:
     """What was read, and what of it is known."""
     return {
         **picked(usage, ("lines", "unreadable", "operations", "events")),
+        "parts": [*usage.parts],
         "unknown": [{"text": text, "count": count} for text, count in usage.unknown],
     }
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC
 from typing import Final
 
 import msgspec
@@ -40,8 +39,7 @@ def report(project: Project, findings: Sequence[Finding], built: BuildResult) ->
 
 def _lines(project: Project, findings: Sequence[Finding], built: BuildResult) -> Iterator[str]:
     made = f"{built.folder}, a draft," if built.draft else built.folder
-    today = project.now.astimezone(UTC).date()
-    yield f"built {made} as of {today}: {counted(len(built.paths), 'file')}"
+    yield f"built {made} as of {project.today}: {counted(len(built.paths), 'file')}"
     yield _pages(project, built.paths)
     yield _entries(project)
     if built.draft:

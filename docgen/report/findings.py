@@ -85,7 +85,8 @@ def _finding(finding: Finding) -> Iterator[str]:
     # what was let through has no verdict, so it is neither an error nor a warning
     if not finding.passed:
         first = f"{finding.severity.value}: {first}"
-    yield f"{printable(_location(finding))}: {first} [{finding.id}]"
+    # a file may have any name, and its finding one line
+    yield f"{printable(finding.location)}: {first} [{finding.id}]"
     for line in more:
         yield f"    {line}"
     if finding.hint:
@@ -99,15 +100,6 @@ def _inert(line: str) -> str:
     if line.lstrip().startswith("::"):
         line = line.replace("::", ": :", 1)
     return line.replace("##[", "# #[")
-
-
-def _location(finding: Finding) -> str:
-    # a file may have any name, and its finding one line
-    path = finding.path.replace("\n", " ")
-    if not finding.line:
-        # the finding is on the whole file
-        return path
-    return f"{path}:{finding.line}:{finding.column}"
 
 
 def _count(findings: Sequence[Finding]) -> str:

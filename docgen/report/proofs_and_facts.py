@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import msgspec
 
+from docgen.differ.wording import named
 from docgen.model.fact import Fact
 from docgen.model.proof import Proof
 from docgen.positions import location
-from docgen.prove.agreement import agreement
+from docgen.prove import agreement
 from docgen.report.json import picked
 from docgen.wording import printable
 
@@ -33,7 +34,8 @@ def proofs_report(proofs: Sequence[Proof]) -> str:
 
 def _reason(proof: Proof) -> str:
     if proof.status == "proved":
-        return f"{agreement(proof)} ({proof.against})"
+        where = f"; in {named(proof.used_by)}" if proof.used_by else ""
+        return f"{agreement(proof)} ({proof.against}{where})"
     if proof.status == "attested":
         return f"by {proof.owner} until {proof.review_by}: {proof.message} (evidence: {proof.evidence})"
     return proof.message
@@ -61,7 +63,7 @@ def _listed(lines: Iterable[str], states: Iterable[str], nothing: str) -> str:
 def proof_record(proof: Proof) -> dict[str, Any]:
     """The proof as an object of JSON, with its locations as `path:line:column`."""
     return {
-        **picked(proof, ("claim", "kind", "status", "against", "evidence_from", "reconstructed", "message")),
+        **picked(proof, ("claim", "kind", "status", "against", "used_by", "evidence_from", "reconstructed", "message")),
         "carrier": location(proof.source, proof.pointer),
         "counter": location(*proof.contradiction) if proof.contradiction else None,
         "rule": proof.rule or None,

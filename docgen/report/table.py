@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.model.finding import Severity
+from docgen.model.finding import Located, Severity
 
 LEVELS: Final = tuple(Severity)
 """Worst first."""
@@ -16,28 +16,18 @@ CI: Final = ("github", "sarif", "codequality", "junit")
 """The formats: each is a module with a `render`, imported on its first call."""
 
 
-class Row(msgspec.Struct, frozen=True):
-    """What CI shows at a line; `path` is relative to the root of the repository, line 0 means the whole file.
+class Row(Located, frozen=True):
+    """What CI shows at a place; `path` is relative to the root of the repository.
 
     An empty path means that no file is known. The fingerprint is unique in a table, and does not change when the row
     moves to another line. `passed` is what a comparison with a base let through.
     """
 
-    path: str
-    line: int
-    column: int
     id: str
     level: Severity
     message: str
     fingerprint: str
     passed: bool = False
-
-    @property
-    def location(self) -> str:
-        """`path:line:col`, or the path alone for a whole file."""
-        if not self.line:
-            return self.path
-        return f"{self.path}:{self.line}:{self.column}"
 
 
 class Table(msgspec.Struct, frozen=True):

@@ -109,7 +109,10 @@ def _markdown_changes(changes: Sequence[Change], most: int) -> Iterator[str]:
 
 def json(upgrade: Upgrade, project: Project) -> str:
     """The upgrade with its steps, what no entry explains, the answers for what is used, and a `summary`."""
-    usage = upgrade.usage
+    usage, answers = upgrade.usage, upgrade.usage.answers if upgrade.usage else ()
+    # an all-clear is for who has nothing else to read
+    if usage and (upgrade.steps or upgrade.unexplained):
+        answers = tuple(attention(usage))
     content = {
         "version": 1,
         "api": project.config.api,
@@ -117,7 +120,7 @@ def json(upgrade: Upgrade, project: Project) -> str:
         "to": upgrade.end.id,
         "pins": list(map(attrgetter("id"), upgrade.pins)),
         "using": usage and usage_record(usage),
-        "answers": list(starmap(answer_record, usage.answers if usage else ())),
+        "answers": list(starmap(answer_record, answers)),
         "steps": [_step(step, project) for step in upgrade.steps],
         "unexplained": [picked(change, _CHANGE_KEYS) for change in upgrade.unexplained],
         "left_out": dict(zip(("entries", "changes"), upgrade.left_out, strict=True)),

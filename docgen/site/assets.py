@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from docgen.answers.patterns import script_table
+from docgen.openapi.nodes import as_mapping
 from docgen.render.page import MARKDOWN_EXTENSIONS
 
 _HEX: Final = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -111,7 +112,7 @@ def script() -> tuple[str, str]:
 @cache
 def early_script() -> tuple[str, str]:
     """The path in the site and the text of the script that runs before the page is drawn."""
-    return _versioned("js", _joined("js", ("while_reading",)), "docgen-start")
+    return _versioned("js", theme_text("js/while_reading.js"), "docgen-start")
 
 
 @cache
@@ -173,7 +174,7 @@ def configure_theme(config: MkDocsConfig, settings: Mapping[str, Any], accent: s
         if config.theme["favicon"] == _FAVICON:
             config.theme["favicon"] = favicon()[0]
     option = REMOTE_ASSET_OPTIONS.get(config.theme.name or "")
-    if option and (not isinstance(settings.get("theme"), dict) or option not in settings["theme"]):
+    if option and option not in as_mapping(settings.get("theme")):
         config.theme[option] = False
     sheet = style_sheet(config.theme.name, accent)
     if sheet[0] not in config.extra_css:
@@ -206,9 +207,9 @@ class Colour(config_options.Type[str]):
 
 def accent_styles(colour: str) -> str:
     """The rules that set the colour, darker or lighter where it would not be readable."""
-    wanted: _Rgb = (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:], 16))
+    red, green, blue = bytes.fromhex(colour[1:])
     return "\n".join(
-        "{} {{ --dg-link: #{:02x}{:02x}{:02x}; }}".format(selector, *_readable(wanted, surface, extreme))
+        "{} {{ --dg-link: #{:02x}{:02x}{:02x}; }}".format(selector, *_readable((red, green, blue), surface, extreme))
         for selector, surface, extreme in _SCHEMES
     )
 

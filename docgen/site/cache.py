@@ -4,7 +4,7 @@ import functools
 import logging
 import sys
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path  # noqa: TID251 - the folder of the cache
 from typing import Any, Final, NamedTuple, cast
@@ -115,7 +115,7 @@ class PageCache(NamedTuple):
         file, is_excluded = page.file, str(page.file.inclusion in EXCLUDED)
         key = digest("page", self.renderer, file.src_uri, file.url, is_excluded, page.markdown or "")
         cached = self.records.get(key, Rendered)
-        if cached and _targets(files, cached.targets) == cached.targets:
+        if cached and all(_target(files.get_file_from_path(path)) == target for path, target in cached.targets.items()):
             _restore(page, files, cached)
             return
         recording = _RecordingFiles(files)
@@ -136,10 +136,6 @@ def open_cache(config: MkDocsConfig, settings: Mapping[str, object]) -> PageCach
     if renderer is None or folder is None:
         return None
     return PageCache(folder / PAGES, renderer, read_records(folder / PAGES))
-
-
-def _targets(files: Files, paths: Iterable[str]) -> dict[str, Target]:
-    return {path: _target(files.get_file_from_path(path)) for path in paths}
 
 
 def _target(file: File | None) -> Target:

@@ -31,26 +31,26 @@ class ReferenceNav:
     def __init__(self, nav: Navigation, files: Files) -> None:
         self._section: Section | None = None
         pages = [file.page for file in files.documentation_pages() if file.page and _depth(file.page)]
-        index = files.get_file_from_path(f"{urls.REFERENCE}index.md")
-        if index is None or index.page is None or index.page not in nav.items:
+        index = _page(files, f"{urls.REFERENCE}index.md")
+        if index is None or index not in nav.items:
             return
-        self._overview = index.page
-        self._section = Section(index.page.title or "API reference", [])
+        self._overview = index
+        self._section = Section(index.title or "API reference", [])
         operations: defaultdict[str, list[Page]] = defaultdict(list)
         for page in pages:
             page.parent = self._section
             operations[f"{posixpath.dirname(page.file.src_uri)}.md"].append(page)
         self._open: list[tuple[Section, Page, list[Page]]] = []
         for page in pages:
-            if page is not index.page and _depth(page) == 1:
+            if page is not index and _depth(page) == 1:
                 self._open.append((Section("", []), page, operations[page.file.src_uri]))
         for section, resource, listed in self._open:
             section.parent = self._section
             for child in (resource, *listed):
                 child.parent = section
         # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
-        nav.items[nav.items.index(index.page)] = self._section
-        index.page.title = "Overview"
+        nav.items[nav.items.index(index)] = self._section
+        index.title = "Overview"
 
     def show(self, page: Page) -> None:
         """Make the navigation that of a page: to list every operation would repeat them on every page of the site.

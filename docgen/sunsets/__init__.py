@@ -55,9 +55,9 @@ class Sunsets(msgspec.Struct, frozen=True):
 
         An acceptance that ends is listed alone: `docgen check --calendar` reports it after its day.
         """
-        left = [end for end in (*self.of("overdue"), *self.of("passed")) if end.is_left(self.project.now)]
-        due = [end for end in left if end.id not in self.accepted]
-        return (*due, *(end for end in self.of("near") if end.kind != "accepted"))
+        passed = (*self.of("overdue"), *self.of("passed"))
+        left = [end for end in passed if end.is_left(self.project.now) and end.id not in self.accepted]
+        return (*left, *(end for end in self.of("near") if end.kind != "accepted"))
 
     def traffic(self, end: Ending) -> Traffic | None:
         """The requests that call what ends; None if no log was read, or if such logs do not show them."""
@@ -71,5 +71,6 @@ class Sunsets(msgspec.Struct, frozen=True):
 
 
 def passed(project: Project) -> tuple[Ending, ...]:
-    """The end dates that have passed at `project.now` and have something left to do."""
-    return tuple(end for end in end_dates(project) if end.is_left(project.now))
+    """The end dates that have passed at `project.now` and have something left to do, but for reviews."""
+    # each statement to review has a finding of its own, from its proof
+    return tuple(end for end in end_dates(project) if end.is_left(project.now) and end.kind != "review")

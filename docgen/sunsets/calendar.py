@@ -91,9 +91,7 @@ def sequence(end: Ending) -> int:
     It counts the dated corrections, typos left out, of the entry that announces it; for a redirect, of all that claim
     the rule. 0 if no entry announces it.
     """
-    entries = end.claiming
-    if not end.redirect:
-        entries = (end.entry,) if end.entry else ()
+    entries = end.claiming or filter(None, [end.entry])
     corrections = chain.from_iterable(entry.text.corrections for entry in entries)
     return sum(not correction.typo for correction in corrections)
 

@@ -48,7 +48,7 @@ class CalledEndings:
         self._routes = [Routes(spec) for spec in project.specs().values() if self._of_operations]
         # to look for a header costs as much as to read its line
         is_asked = by_header or any(rule.version for rule in project.header_rules)
-        self._headers = _version_headers(project) if is_asked else ()
+        self._headers = project.version_headers if is_asked else ()
         of_parts = (id_ for _, id_ in chain(*self._of_operations.values()))
         self.by_header = frozenset(by_header)
         self.by_target = frozenset((*self._of_rules.values(), *self._of_pins, *of_parts)) - self.by_header
@@ -112,20 +112,12 @@ def _is_sent(spec: Spec, parameter: str) -> bool:
     return any(spec.at(part.pointer).get("in") == "query" for part in parts(spec, parameter))
 
 
-def _version_headers(project: Project) -> tuple[str, ...]:
-    versions = (pin.text.versioning for pin in project.pins)
-    names = (version.name.lower() for version in versions if version and version.carrier == "header")
-    return tuple(dict.fromkeys(names))
-
-
 def _literal_starts(
     project: Project, operations: Iterable[str], versions: Iterable[tuple[Pin, Versioning]]
 ) -> Iterator[str]:
     """What the paths begin with that call something: up to the first placeholder, below every server."""
     yield from map(literal_start, project.rules)
-    bases = {""}
-    for spec in project.specs().values():
-        bases.update(url.path.rstrip("/") for url in spec.servers())
+    bases = {"", *chain.from_iterable(map(Spec.bases, project.specs().values()))}
     paths = [name.partition(" ")[2].partition("{")[0].rstrip("/") for name in operations]
     for _, versioning in versions:
         if versioning.carrier == "path":

@@ -1,5 +1,6 @@
-"""Everything of a project that ends: rules, parts of contracts, API versions, notices, days to act, acceptances."""
+"""Everything of a project that ends: rules, parts, API versions, notices, days to act, acceptances, attestations."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
@@ -8,17 +9,20 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from docgen.model.authored import Authored
+from docgen.model.claim import AttestedClaim
 from docgen.model.ending import Ending, Kind, redirect_ending, rule_ending_id
 from docgen.model.entry import Entry, claims_by_rule
-from docgen.model.pin import Pin
+from docgen.model.pin import Attestation, Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, midnight, rfc3339
+from docgen.openapi.spec import Spec
 from docgen.redirects.paths import example_path
 from docgen.sunsets.parts import part_endings
+from docgen.wording import counted
 
 # what stops an API's requests ranks before what asks people to act, and that before pages in bookmarks
-_RANKS: Final[dict[Kind, int]] = {"operation": 0, "pin-retired": 0, "pin-deprecated": 1, "notice": 1, "action": 1}
-_ROUTE, _BOOKMARK = 0, 2
+_ROUTE, _ACTION, _BOOKMARK = 0, 1, 2
 _DAY: Final = 86_400
 _PIN_WORDS: Final[Mapping[Kind, tuple[str, str]]] = {
     "pin-deprecated": ("support", "it is still answered"),
@@ -42,7 +46,7 @@ def end_dates(project: Project) -> tuple[Ending, ...]:
     # a redirect or a part that ends on the day of its entry's notice is one date, not two
     announced = {(end.entry.slug, end.day) for end in ends if end.entry}
     own = [end for end in _entries(project) if (end.name, end.day) not in announced]
-    every = (*ends, *own, *_acceptances(project))
+    every = (*ends, *own, *_acceptances(project), *_reviews(project))
     return tuple(sorted(every, key=lambda end: (end.at, urgency(project, end), end.id)))
 
 
@@ -132,6 +136,35 @@ def _acceptances(project: Project) -> Iterator[Ending]:
         )
 
 
+def _reviews(project: Project) -> Iterator[Ending]:
+    """The last days of attested statements: one date for those of one owner in one file until one day."""
+    for file in chain[Pin | Entry](project.pins, project.entries):
+        path = file.source.path
+        for (owner, until), count in Counter(_attested(file.text)).items():
+            to_do = "ask the owner and set a new `review_by`, or remove the statement"
+            yield Ending(
+                kind="review",
+                name=f"by {owner} of {path}",
+                id=f"review/{path}/{owner}/{until}",
+                source=file.source,
+                what=f"the review of {counted(count, 'statement')} in {path} by {owner}",
+                ends=midnight(until) + _DAY,
+                last_day=until,
+                advice=(to_do, "docgen check --calendar"),
+                left=(f"it was due on {until}", to_do),
+            )
+
+
+def _attested(part: object) -> Iterator[tuple[str, date]]:
+    """The owner and the last day of each attested statement in a part of a file."""
+    if isinstance(part, Attestation | AttestedClaim):
+        yield part.owner, part.review_by
+    elif isinstance(part, Authored):
+        part = msgspec.structs.astuple(part)
+    for member in part if isinstance(part, tuple) else ():
+        yield from _attested(member)
+
+
 def redirect_endings(project: Project, claiming: Mapping[str, tuple[Entry, ...]]) -> Iterator[Ending]:
     """Every rule, one for each of its hosts, and its brownouts; not the old addresses of the documentation."""
     for rule in project.redirects:
@@ -192,15 +225,15 @@ def header_rule_endings(project: Project) -> Iterator[Ending]:
 
 def urgency(project: Project, end: Ending) -> int:
     """The rank of an ending among those of its day: requests of the API, then actions, then other addresses."""
+    if end.kind in ("operation", "pin-retired"):
+        return _ROUTE
     if end.redirect is None:
-        return _RANKS.get(end.kind, 1)
+        return _ACTION
     return _ROUTE if _leads_to_api(project, end.redirect) else _BOOKMARK
 
 
 def _leads_to_api(project: Project, rule: Redirect) -> bool:
     if f"{rule.to}/".startswith(f"{project.config.site_url.rstrip('/')}/"):
         return False
-    hosts = {*project.config.hosts}
-    for spec in project.specs().values():
-        hosts.update(url.hostname for url in spec.servers() if url.hostname)
-    return urlsplit(rule.to).hostname in hosts
+    hosts = chain.from_iterable(map(Spec.hosts, project.specs().values()))
+    return urlsplit(rule.to).hostname in {*project.config.hosts, *hosts}

@@ -38,14 +38,20 @@ def _of_contracts(project: Project, announcements: Announcements) -> Iterator[En
     for pin, part in _marked(answered):
         marks.setdefault((part.selector, part.sunset), (pin, part))
     for pin, part in marks.values():
-        end = _of_part(pin, part, announcements.of(part.selector, part.sunset))
+        assert pin.spec  # noqa: S101 - it has the part
+        announced = announcements.of(part.selector, part.sunset)
+        end = _ending(part, part.sunset, pin.spec.source, announced, part.pointer)
+        # where only its announcement has a date, that is where it is written
+        if announced and not part.sunset:
+            end = _ending(part, announced.sunset, announced.source, announced, announced.pointer)
         left = ("", "")
         if part.sunset and pin is project.current:
             left = (
                 f"the sunset of `{end.name}` was {end.day}, and the contract still has it",
                 "docgen spec pull URL, once the API has removed it; or announce a later sunset",
             )
-        yield msgspec.structs.replace(end, left=left, since_pin=first.get(part.selector, pin.id))
+        since, since_pin = announced and announced.since, first.get(part.selector, pin.id)
+        yield msgspec.structs.replace(end, pin=pin.id, since=since, since_pin=since_pin, left=left)
 
 
 def _marked(pins: Iterable[Pin]) -> Iterator[tuple[Pin, Part]]:
@@ -54,16 +60,6 @@ def _marked(pins: Iterable[Pin]) -> Iterator[tuple[Pin, Part]]:
         if pin.spec:
             for part in deprecated_parts(pin.spec):
                 yield pin, part
-
-
-def _of_part(pin: Pin, part: Part, announced: Ending | None) -> Ending:
-    """The end of a part that a contract marks; where only its announcement has a date, that is where it is written."""
-    assert pin.spec  # noqa: S101 - it has the part
-    if announced and not part.sunset:
-        end = _ending(part, announced.sunset, announced.source, announced, announced.pointer)
-    else:
-        end = _ending(part, part.sunset, pin.spec.source, announced, part.pointer)
-    return msgspec.structs.replace(end, pin=pin.id, since=announced and announced.since)
 
 
 def _of_claims(project: Project, announcements: Announcements) -> Iterator[Ending]:

@@ -1,7 +1,7 @@
 """The sentences on what ends, of the reports and the calendar: dates, traffic and logs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Final
 
@@ -9,7 +9,7 @@ from docgen import urls
 from docgen.model.ending import Ending
 from docgen.openapi.deprecated import PARTS
 from docgen.sunsets import Logs, State, Sunsets, Traffic
-from docgen.wording import counted, day
+from docgen.wording import counted, day, moment, plural
 
 _MAX_CALLERS: Final = 20
 _NEAR_DAYS: Final = {-1: "yesterday", 0: "today", 1: "tomorrow"}
@@ -20,10 +20,9 @@ def heading(sunsets: Sunsets) -> str:
     """The verdict: `2 sunsets within 30 days, the first on 4 Aug 2026; 1 sunset passed in the last 30 days`."""
     window, parts = duration(sunsets.within), []
     near, passed, overdue = sunsets.of("near"), sunsets.of("passed"), sunsets.of("overdue")
-    if len(near) == 1:
-        parts.append(f"{named(near)} within {window}, on {day(near[0].day)}")
-    if len(near) > 1:
-        parts.append(f"{named(near)} within {window}, the first on {day(near[0].day)}")
+    if near:
+        first = plural(len(near), "on", "the first on")
+        parts.append(f"{named(near)} within {window}, {first} {day(near[0].day)}")
     if passed:
         parts.append(f"{named(passed)} passed in the last {window}")
     if overdue:
@@ -33,7 +32,7 @@ def heading(sunsets: Sunsets) -> str:
 
 def named(ends: Sequence[Ending]) -> str:
     """`2 sunsets`, or `2 dates` where one is of another kind, such as a day by which to act."""
-    if any(end.kind in ("notice", "action", "brownout", "accepted") for end in ends):
+    if any(end.kind in ("notice", "action", "brownout", "accepted", "review") for end in ends):
         return counted(len(ends), "date")
     return counted(len(ends), "sunset")
 
@@ -75,7 +74,7 @@ def _titled(sunsets: Sunsets, *states: State) -> Sections:
 def reason(end: Ending, sunsets: Sunsets) -> str:
     """Why an end date fails the command: `redirect docs-site: ends in 29 days`, or what is left to do."""
     if end.at > sunsets.project.epoch:
-        verb = "begins" if end.kind == "brownout" else "ends"
+        verb = {"brownout": "begins", "review": "is due"}.get(end.kind, "ends")
         return f"{name(end)}: {verb} {time_left(end, sunsets.project.now)}, within {duration(sunsets.within)}"
     return f"{name(end)}: {': '.join(end.left)}"
 
@@ -117,7 +116,7 @@ def announced(end: Ending, sunsets: Sunsets) -> str:
         return f"announced in {link(end, sunsets)}"
     if end.kind in ("redirect", "headers", *PARTS):
         return "no published entry announces it"
-    # a pin, a notice and an acceptance announce themselves
+    # a pin and a notice announce themselves; an acceptance and a review are for the team
     return ""
 
 
@@ -209,9 +208,3 @@ def duration(seconds: int) -> str:
     """`30 days`, `12 hours`."""
     size, unit = next(item for item in _UNITS if seconds % item[0] == 0)
     return counted(seconds // size, unit)
-
-
-def moment(epoch: int) -> str:
-    """`4 Aug 2026, 00:00 UTC`, with seconds where there are any."""
-    at = datetime.fromtimestamp(epoch, UTC)
-    return f"{day(at.date())}, {at:%H:%M:%S} UTC".replace(":00 UTC", " UTC")

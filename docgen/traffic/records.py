@@ -47,7 +47,7 @@ class LoggedRequest(msgspec.Struct, frozen=True):
 Holder = Mapping[str, Any]
 
 
-def parse_json(text: str) -> object:
+def parse_json(text: str | bytes) -> object:
     """The value of a JSON text; None if it is not valid JSON."""
     try:
         return json.loads(text)

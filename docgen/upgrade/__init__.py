@@ -72,9 +72,10 @@ def upgrade(project: Project, start: Pin, end: Pin, usage: Usage | None = None) 
 
 def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> Upgrade:
     """The upgrade along a path that is computed already; `start` is where the path begins."""
-    affected = dict(enumerate(path.changes))
-    if usage:
-        affected = {number: change for number, change in affected.items() if usage.is_affected_by(change)}
+    affected = {}
+    for number, change in enumerate(path.changes):
+        if usage is None or usage.is_affected_by(change):
+            affected[number] = change
 
     def affecting(numbers: Iterable[int]) -> tuple[Change, ...]:
         return tuple(affected[number] for number in numbers if number in affected)

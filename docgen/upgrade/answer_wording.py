@@ -1,14 +1,16 @@
 """The words of answers: their sections, the verdict, and their lines."""
 
-from collections.abc import Iterator, Sequence
-from itertools import repeat
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, repeat, starmap
 from typing import Final
 
+from docgen.differ.wording import named
 from docgen.upgrade.answer import Answer, Fact, State
 from docgen.upgrade.consumers import Usage
-from docgen.wording import counted, moment, plural
+from docgen.wording import choice, counted, moment, plural
 
-FINE: Final = Fact(state="fine", text="No known change affects it.")
+FINE: Final = "No known change affects {}."
 NOWHERE: Final = "Not found in the contracts or the redirects."
 TITLES: Final[tuple[tuple[str, tuple[State, ...]], ...]] = (
     ("Unknown", ("unknown",)),
@@ -56,11 +58,23 @@ def verdict(answers: Counted) -> str:
     if not answers:
         return "Nothing to look up."
     if all(answer.state == "fine" for answer, _ in answers):
-        return "No known change affects what you use."
-    parts: list[str] = []
-    for title, listed in sections(answers):
-        parts += _parts(title, listed)
+        looked_at = kinds(chain.from_iterable(answer.uses for answer, _ in answers))
+        return FINE.format(": ".join(filter(None, ("what you use", looked_at))))
+    parts = chain.from_iterable(starmap(_parts, sections(answers)))
     return f"{'; '.join(parts)}."
+
+
+def kinds(uses: Iterable[str]) -> str:
+    """How many of each kind some uses are: `2 operations and 1 schema`; empty without any."""
+    # the methods of operations, in capitals, come first
+    words = sorted(use.partition(" ")[0] for use in set(uses))
+    counts = Counter(word if word.islower() else "operation" for word in words)
+    return choice([counted(count, kind) for kind, count in counts.items()], "and")
+
+
+def all_clear(*names: str) -> Fact:
+    """That nothing is known to affect what is named."""
+    return Fact(state="fine", text=FINE.format(named(dict.fromkeys(names))))
 
 
 def _parts(title: str, listed: Counted) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What a customer uses, and the consumers that each entry and each change between two pins affects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -8,21 +8,22 @@ import msgspec
 
 from docgen.differ.path_items import operation_shape
 from docgen.differ.project import aligned_contract
+from docgen.entries.coverage import affected_selectors
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
 from docgen.upgrade.answer import Answer
-from docgen.upgrade.dependencies import Dependencies, reach, selects_everybody
+from docgen.upgrade.dependencies import NamedPart, dependencies, reach, selects_everybody
 from docgen.upgrade.path import UpgradePath
 
 
 class Usage(msgspec.Struct, frozen=True, dict=True):
-    """The operations and events that a customer uses, under the names of the later contract where it has them.
+    """What a customer uses: operations and events, under the names of the later contract where it has them, and parts.
 
-    `selectors` are those of the operations, the events and their dependencies, in both contracts; `lines` counts all
-    lines, and `unreadable` those without a request or event; `answers` say what becomes of each thing that is named,
-    with its count.
+    `selectors` are those of the operations, the events and their dependencies, and of the parts, in both contracts;
+    `lines` counts all lines, and `unreadable` those without a request or a known name; `answers` say what becomes of
+    each thing that is named, with its count; `parts` are those that are named beside operations and events.
     """
 
     operations: tuple[str, ...]
@@ -31,6 +32,7 @@ class Usage(msgspec.Struct, frozen=True, dict=True):
     lines: int
     unreadable: int
     answers: tuple[tuple[Answer, int], ...] = ()
+    parts: Mapping[str, NamedPart] = {}
 
     @property
     def unknown(self) -> list[tuple[str, int]]:
@@ -39,14 +41,14 @@ class Usage(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def shapes(self) -> frozenset[str]:
-        """The operations without the names of their path parameters."""
-        return frozenset(map(operation_shape, self.operations))
+        """All that is used, as answers name it, operations without the names of their path parameters."""
+        return frozenset(map(use_key, (*self.operations, *map("event {}".format, self.events), *self.parts)))
 
     def is_affected_by(self, change: Change) -> bool:
-        """Whether a change reaches an operation or event that the customer uses, or affects everybody."""
-        # contracts may call the path parameters of one operation by different names
-        uses_operation = not self.shapes.isdisjoint(map(operation_shape, change.operations))
-        return uses_operation or not set(change.events).isdisjoint(self.events) or affects_everybody(change)
+        """Whether a change affects an operation, an event or a part that the customer uses, or everybody."""
+        if any(part.is_affected_by(change) for part in self.parts.values()):
+            return True
+        return affects_everybody(change) or not self.shapes.isdisjoint(map(use_key, affected_selectors(change)))
 
 
 Consumers = frozenset[int] | None
@@ -76,11 +78,14 @@ def index_consumers(path: UpgradePath) -> ConsumerIndex:
     specs = contracts_of_use(path.start, path.end)
     uses = known_uses(specs)
     numbers = use_numbers(uses)
-    dependencies, selectors = list(map(Dependencies, specs)), list[frozenset[str]]()
-    for use in uses:
-        selectors.append(frozenset().union(*(known.of_uses([use]) for known in dependencies)))
+    selectors = tuple(selectors_by_use(specs, uses).values())
     entries = tuple(_entry_consumers(entry, selectors) for entry in path.entries)
     return ConsumerIndex(uses, entries, tuple(_change_consumers(change, numbers) for change in path.changes))
+
+
+def selectors_by_use(specs: list[Spec], uses: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The selectors of each use with those of its dependencies, in some contracts."""
+    return {use: frozenset[str]().union(*(dependencies(spec, use) for spec in specs)) for use in uses}
 
 
 def entry_consumers(path: UpgradePath, index: ConsumerIndex) -> tuple[Consumers, ...]:
@@ -110,9 +115,14 @@ def by_path(operation: str) -> tuple[str, str]:
     return operation.partition(" ")[2], operation
 
 
+def use_key(use: str) -> str:
+    """An operation without the names of its path parameters, which contracts may call differently; any other use."""
+    return use if use.startswith("event ") else operation_shape(use)
+
+
 def use_numbers(uses: Sequence[str]) -> dict[str, int]:
     """The index of each use by its event, or by the shape of its operation."""
-    return {use if use.startswith("event ") else operation_shape(use): index for index, use in enumerate(uses)}
+    return {use_key(use): index for index, use in enumerate(uses)}
 
 
 def _entry_consumers(entry: Entry, selectors_by_use: Sequence[frozenset[str]]) -> Consumers:
@@ -125,8 +135,8 @@ def _entry_consumers(entry: Entry, selectors_by_use: Sequence[frozenset[str]]) -
 def _change_consumers(change: Change, numbers: dict[str, int]) -> Consumers:
     if affects_everybody(change):
         return None
-    names = {*map(operation_shape, change.operations), *map("event {}".format, change.events)}
-    return frozenset(map(numbers.__getitem__, numbers.keys() & names))
+    affected = numbers.keys() & map(use_key, affected_selectors(change))
+    return frozenset(map(numbers.__getitem__, affected))
 
 
 def affects_everybody(change: Change) -> bool:

@@ -1,86 +1,54 @@
-"""The headers, security schemes and schemas that operations and events depend on, as selectors."""
+"""What operations and events depend on, as selectors; and the parts that a customer names beside them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Set
-from itertools import accumulate, chain, compress
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Set
+from itertools import accumulate, chain
+from typing import Final
 
 import msgspec
 
 from docgen.differ.path_items import operation_shape
-from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import refs_in
-from docgen.openapi.spec import Operation, Spec, webhooks_key
+from docgen.model.change import Change
+from docgen.openapi.caching import once
+from docgen.openapi.carriers import Closure, schemas_by_use
+from docgen.openapi.references import schema_at
+from docgen.openapi.selectors import find_all
+from docgen.openapi.spec import Operation, Spec
 
-_SCHEMAS: Final = ("components", "schemas")
+
+def dependencies(spec: Spec, use: str) -> frozenset[str]:
+    """The selectors of what is used, and of the parameters, headers, schemes and schemas that it depends on.
+
+    An event is named `event x`, a schema `schema X` and a field `field X.y`; any other name is that of an operation,
+    whose path parameters may have other names than in the contract.
+    """
+    schemas = schemas_by_use(spec)
+    selectors = {use, *schemas.get(use, ())}
+    kind, _, name = use.partition(" ")
+    if kind in ("schema", "field"):
+        selectors.add(name)
+        for pointer in find_all(spec, name):
+            selectors |= spec.cached(Closure).schemas(spec.at(pointer))
+            # a field that a schema inherits is that of the one that has it
+            if kind == "field":
+                selectors.add(f"{schema_at(pointer[:3])}.{pointer[-1]}")
+    alike = _by_shape(spec).get(operation_shape(use), ())
+    # of two paths that differ in the name of a parameter alone, the one that is meant
+    for operation in [known for known in alike if known.name == use] or alike:
+        selectors |= {operation.name, *schemas[operation.name]}
+        selectors.update(map("header {}".format, spec.headers(operation)))
+        selectors.update(f"parameter {parameter.get('name')}" for parameter in operation.parameters)
+        selectors.update(map("security {}".format, chain.from_iterable(spec.security(operation))))
+    return frozenset(selectors)
 
 
-class Dependencies:
-    """The dependencies of the operations and events of one contract; each reference is resolved once."""
-
-    def __init__(self, spec: Spec) -> None:
-        self._spec = spec
-        self._children: dict[str, frozenset[str]] = {}
-        self._masks: dict[str, int] = {}
-        self._schema_names: list[str] = []
-        self._names_by_mask: dict[int, frozenset[str]] = {}
-        self._by_shape: defaultdict[str, list[Operation]] = defaultdict(list)
-        nodes: list[Any] = [spec.document.get(webhooks_key(spec.document))]
-        for operation in spec.operations():
-            self._by_shape[operation_shape(operation.name)].append(operation)
-            nodes += (operation.node, *(parameter.value for parameter in operation.parameters))
-        self._collect(_local_references(nodes))
-
-    def of_uses(self, uses: Collection[str]) -> frozenset[str]:
-        """The selectors of operations and of events named `event x`, and of their headers, schemes and schemas.
-
-        The path parameters of an operation may have other names than in the contract.
-        """
-        selectors, roots = set(uses), list[Any]()
-        for use in uses:
-            if use.startswith("event "):
-                roots.append(self._spec.webhook(use.removeprefix("event ")).value)
-            alike = self._by_shape.get(operation_shape(use), [])
-            # of two paths that differ in the name of a parameter alone, the one that is meant
-            for operation in [known for known in alike if known.name == use] or alike:
-                selectors.add(operation.name)
-                roots += (operation.node, *(parameter.value for parameter in operation.parameters))
-                selectors.update(map("header {}".format, self._spec.headers(operation)))
-                schemes = chain.from_iterable(self._spec.security(operation))
-                selectors.update(map("security {}".format, schemes))
-        # a bit for each reference: sets of names would be much larger, and there is one for each reference
-        mask = 0
-        for ref in _local_references(roots):
-            mask |= self._masks[ref]
-        return frozenset(selectors | self._schemas(mask))
-
-    def _schemas(self, mask: int) -> frozenset[str]:
-        """The names of the component schemas among the references whose bits are set."""
-        if mask not in self._names_by_mask:
-            bits = map(int, reversed(f"{mask:b}"))
-            self._names_by_mask[mask] = frozenset(filter(None, compress(self._schema_names, bits)))
-        return self._names_by_mask[mask]
-
-    def _collect(self, refs: Iterable[str]) -> None:
-        """Compute the transitive targets of each reference, as a bit mask; references may form cycles."""
-        waiting = list(refs)
-        while waiting:
-            ref = waiting.pop()
-            if ref not in self._children:
-                pointer = pointer_of(ref)
-                self._masks[ref] = 1 << len(self._children)
-                self._schema_names.append(str(pointer[2]) if pointer[:2] == _SCHEMAS else "")
-                self._children[ref] = frozenset(_local_references([self._spec.at(pointer)]))
-                waiting += self._children[ref]
-        # to a fixed point, since a cycle has no order; the deepest references come last, so few rounds are needed
-        grown = True
-        while grown:
-            grown = False
-            for ref in reversed(self._children):
-                mask = self._masks[ref]
-                for inner in self._children[ref]:
-                    mask |= self._masks[inner]
-                grown, self._masks[ref] = grown or mask != self._masks[ref], mask
+@once
+def _by_shape(spec: Spec) -> Mapping[str, list[Operation]]:
+    """The operations without the names of their path parameters."""
+    operations = defaultdict[str, list[Operation]](list)
+    for operation in spec.operations():
+        operations[operation_shape(operation.name)].append(operation)
+    return operations
 
 
 def reach(covers: Iterable[str], selectors: Set[str]) -> bool:
@@ -97,8 +65,30 @@ def selects_everybody(selector: str) -> bool:
     return selector.startswith(("error ", "server "))
 
 
-def _local_references(roots: Iterable[Any]) -> Iterator[str]:
-    """The local references in some nodes; they are not followed."""
-    for ref in refs_in(msgspec.json.encode(list(roots))):
-        if ref.startswith("#/"):
-            yield ref
+_CALLED: Final[Mapping[str, str]] = {"error": "value", "field": "property"}
+"""What a change calls a part, where that is not its kind."""
+
+
+class NamedPart(msgspec.Struct, frozen=True):
+    """A part such as `schema Booking` or `value paid`.
+
+    `selectors` are its own, and those of the schemas that it holds; `users` are the operations, and the
+    events as `event x`, that have the part.
+    """
+
+    kind: str
+    name: str
+    selectors: frozenset[str]
+    users: tuple[str, ...]
+
+    def is_affected_by(self, change: Change) -> bool:
+        """Whether a change is of the part, of what it holds, or of all of what it is in; or takes it from a user."""
+        names_it = f"`{self.name}`" in change.text or f".{self.name}`" in change.text
+        if names_it and _CALLED.get(self.kind, self.kind) in f"{change.id} {change.text}":
+            return True
+        is_in_schema = self.name in self.selectors and reach([self.name], {*change.named})
+        if is_in_schema or reach(change.named, self.selectors):
+            return True
+        # an operation that is gone takes its parts with it
+        is_taken = names_it or change.id.startswith(("api-removed", "api-path-removed"))
+        return is_taken and not set(self.users).isdisjoint(change.named)

@@ -94,7 +94,7 @@ def _is_owed(change: Change, entries: Sequence[Entry], aliases_by_pin: Mapping[s
 
 
 def _changes(project: Project, start: Pin | None, end: Pin) -> tuple[Change, ...]:
-    base = aligned_contract(end, start) if start else None
-    if start is None or base is None or end.spec is None or start.id == end.id:
+    base = aligned_contract(end, start) if start and start.id != end.id else None
+    if base is None or end.spec is None:
         return ()
     return compare_contracts(project, project.config, base, end.spec, project.accepted.entries)[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from docgen import urls
@@ -9,7 +10,7 @@ from docgen.differ.wording import describe
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.upgrade import Step, Upgrade
-from docgen.upgrade.answer_wording import attention, read, verdict
+from docgen.upgrade.answer_wording import attention, kinds, read, verdict
 from docgen.upgrade.consumers import Usage
 from docgen.wording import counted, day, plural
 
@@ -39,9 +40,10 @@ def opening(upgrade: Upgrade) -> Iterator[str]:
     """The first sentences: what the customer uses, and how much there is to do."""
     usage = upgrade.usage
     if usage is not None:
-        counts = [(len(usage.operations), "operation"), (len(usage.events), "event")]
-        names = " and ".join(counted(count, noun) for count, noun in counts if count) or "nothing of either contract"
-        yield f"You use {names}: {read(usage)}"
+        used = kinds(usage.shapes) or "nothing of either contract"
+        if users := kinds(chain.from_iterable(part.users for part in usage.parts.values())):
+            used += f", in {users}"
+        yield f"You use {used}: {read(usage)}"
         if answers := attention(usage, upgrade.slugs):
             yield verdict(answers)
     yield _verdict(upgrade)

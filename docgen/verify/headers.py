@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.model.redirect import Field, Redirect
-from docgen.verify.http_exchange import Mismatch, Reply, escape_untrusted, header_lines
+from docgen.verify.http_exchange import Mismatch, Reply, escape_untrusted, header_lines, values_of
 
 FINDING_IDS: Final = {
     "sunset": "sunset-header-wrong",
@@ -24,22 +24,15 @@ def mismatches(redirect: Redirect, headers: Sequence[Field], reply: Reply) -> It
     Several lines of a name equal one comma-separated list (RFC 9110, section 5.3), which some edges send. A directive
     beside `no-store` that stores nothing changes nothing.
     """
-    values: dict[str, tuple[str, ...]] = {}
-    names: dict[str, str] = {}
-    for name, value in headers:
-        # which has findings of its own
-        if name != "Location":
-            names[name.lower()] = name
-            values[name.lower()] = (*values.get(name.lower(), ()), value)
-    # once a name, however often the rule has it
+    # once a name, however often the rule has it; Location has findings of its own
+    names = {name.lower(): name for name, _ in headers if name != "Location"}
     for key, name in names.items():
-        got = listed(reply.values(name))
-        if got != listed(values[key]) and not (key == "cache-control" and _stores_nothing(got)):
-            yield _mismatch(redirect, name, values[key], reply)
+        expected, got = values_of(headers, name), reply.values(name)
+        if listed(got) != listed(expected) and not (key == "cache-control" and _stores_nothing(listed(got))):
+            yield _mismatch(redirect, name, expected, got)
 
 
-def _mismatch(redirect: Redirect, name: str, expected: Sequence[str], reply: Reply) -> Mismatch:
-    got = reply.values(name)
+def _mismatch(redirect: Redirect, name: str, expected: Sequence[str], got: Sequence[str]) -> Mismatch:
     of_host = {field.lower() for field, _ in redirect.host_headers}
     finding_id = FINDING_IDS.get(name.lower(), "rule-header-wrong")
     if name.lower() in of_host - FINDING_IDS.keys():

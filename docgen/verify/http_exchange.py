@@ -39,8 +39,8 @@ class Reply(msgspec.Struct, frozen=True):
     body: bytes = b""
 
     def values(self, name: str) -> tuple[str, ...]:
-        """The values of a header, one for each line, in their order."""
-        return tuple(value for field, value in self.headers if field.lower() == name.lower())
+        """The values of a header, one for each line."""
+        return values_of(self.headers, name)
 
     def first(self, name: str) -> str | None:
         """The first value of a header, or None."""
@@ -111,6 +111,11 @@ def escape_untrusted(text: str) -> str:
     if len(escaped) > _MAX_LENGTH:
         return f"{escaped[:_MAX_LENGTH]}..."
     return escaped
+
+
+def values_of(headers: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
+    """The values of a header among others, one for each line, in their order."""
+    return tuple(value for field, value in headers if field.lower() == name.lower())
 
 
 def header_lines(name: str, values: Sequence[str]) -> tuple[str, ...]:

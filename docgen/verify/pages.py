@@ -32,10 +32,11 @@ class EchoRequest(msgspec.Struct, frozen=True):
 
 
 class PageCheck(msgspec.Struct, frozen=True):
-    """An address, its claim, the position of the claim, and the id of the finding if the address fails."""
+    """An address, its claim with its pin, the position of the claim, and the id of the finding if the address fails."""
 
     url: str
     claim: str
+    pin: str
     source: Source
     pointer: Pointer
     finding_id: str
@@ -54,7 +55,7 @@ def doc_url_pages(project: Project, pin: Pin, *, every: bool = False) -> Iterato
             page = doc_url.url.partition("#")[0]
             for url in dict.fromkeys(page.replace("{code}", file_name(code)) for code in codes):
                 pointer: Pointer = ("doc_url", index, "url")
-                yield PageCheck(url, f"pin-{pin.id}/doc-url", pin.source, pointer, "doc-url-not-served")
+                yield PageCheck(url, f"pin-{pin.id}/doc-url", pin.id, pin.source, pointer, "doc-url-not-served")
 
 
 def _sample(codes: Sequence[str]) -> Sequence[str]:
@@ -70,8 +71,8 @@ def claimed_pages(project: Project) -> Iterator[PageCheck]:
     for entry in project.visible_entries():
         for index, claim in enumerate(entry.text.claims):
             if claim.url:
-                pointer: Pointer = ("claims", index, "url", "is")
-                yield PageCheck(claim.url.is_, claim.full_id(entry.slug), entry.source, pointer, "url-not-served")
+                id_, pointer = claim.full_id(entry.slug), ("claims", index, "url", "is")
+                yield PageCheck(claim.url.is_, id_, entry.pin, entry.source, pointer, "url-not-served")
 
 
 def page_findings(check: PageCheck, exchange: Exchange) -> tuple[Finding, ...]:

@@ -52,10 +52,6 @@ class Plan(msgspec.Struct, frozen=True):
             new = "(binary)\n"
         return "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"a/{path}", f"b/{path}"))
 
-    def contents(self) -> dict[str, bytes]:
-        """The bytes of each file to create or to update; an existing file keeps its line endings."""
-        return {path: _bytes(self.desired[path], self.root / path) for path in (*self.create, *self.update)}
-
     def apply(self, done: str = "") -> None:
         """Write and delete all files or none; `done` is what an interruption message says after that.
 
@@ -66,8 +62,12 @@ class Plan(msgspec.Struct, frozen=True):
             commit()
 
     def staged(self) -> AbstractContextManager[Callable[[], None]]:
-        """The new contents staged beside their files, and a function that commits them; uncalled, nothing changes."""
-        return staged(self.root, self.contents(), self.delete)
+        """The new contents staged beside their files, and a function that commits them; uncalled, nothing changes.
+
+        An existing file keeps its line endings.
+        """
+        contents = {path: _bytes(self.desired[path], self.root / path) for path in (*self.create, *self.update)}
+        return staged(self.root, contents, self.delete)
 
 
 def plan(desired: Files, root: Path, owned: Owned | None = None) -> Plan:

@@ -71,10 +71,9 @@ def _discard(steps: Sequence[Step], journal: Journal, created: Sequence[Path]) -
 def _step(root: Path, path: str, name: str) -> Step:
     """The step of a file, with its links resolved; UsageError where a device or a pipe is at its path."""
     target = Path(os.path.realpath(root / path))
-    try:
+    mode = 0
+    with suppress(OSError):  # it does not exist yet, or staging will report the error
         mode = target.lstat().st_mode
-    except OSError:  # it does not exist yet, or staging will report the error
-        return Step(path, str(target), str(target.with_name(name)))
     kind = next((name for is_kind, name in _KINDS if is_kind(mode)), None)
     if kind:
         raise UsageError(f"{root / path}: is {kind}; docgen only replaces regular files, so choose another path")

@@ -35,6 +35,9 @@ def apply(root: Path, edit: dict[str, Any]) -> None:
         *holder, last = edit["remove"]
         found = at(document, holder)
         found.remove(last) if isinstance(found, list) else found.pop(last)
+    elif "set" in edit:
+        *holder, last = edit["set"]
+        at(document, holder)[last] = edit["value"]
     elif "append" in edit:
         at(document, edit["append"]).append(edit["value"])
     else:

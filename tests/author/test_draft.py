@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
-from docgen.author.draft import Destination, drafted, drafted_as_one
+from docgen.author.change_groups import grouped
+from docgen.author.draft import Destination, draft, drafted, drafted_as_one
 from docgen.author.new import NewEntry, new_entry
 from docgen.load.validate import read_model
 from docgen.model.change import Change
@@ -16,6 +18,7 @@ from docgen.positions.source import Source
 from tests.author.changes import change
 
 DAY = date(2026, 9, 30)
+BREAKING = change("api-removed-without-deprecation", "GET /v1/a", level="breaking")
 PIN = """\
 label: v1
 released: 2026-09-30
@@ -50,10 +53,13 @@ def test_a_draft_says_what_changed_and_covers_it() -> None:
     )
     text = read(made)
     assert (made.slug, text.kind, text.impact) == ("webhooks-added", "added", "non-breaking")
-    assert text.title == "Added the event a.b"
+    assert text.title == f"{MARK} Added the event a.b"
+    assert text.summary == f"{MARK} Say in a sentence what changes for clients."
     assert text.covers == ("event a.b",)
     assert "- Added the event `a.b`" in text.body
     assert text.action.level == "none"
+    # the list is a part of what is unfinished
+    assert text.body.startswith(MARK)
     assert text.body.count(MARK) == 1
 
 
@@ -67,20 +73,62 @@ def test_a_draft_says_what_changed_and_covers_it() -> None:
         ([f"removed the value `{n * 30}` from `A`" for n in "abcd"], "Removed values from A"),
         ([f"removed the operation `GET /v1/a/{n * 30}`" for n in "abcd"], "Removed operations for a"),
         (["`A.b` can now be null", "made `A.b` read-only"], "A.b can now be null, and 1 more change"),
+        (["deprecated `GET /v1/a` (sunset: `2026-12-01`)"], "Deprecated GET /v1/a"),
+        (["deprecated `GET /v1/a` (sunset: `2026-12-01`); also in `GET /v1/b`"], "Deprecated GET /v1/a"),
+        (["changed the 200 response (*/*: any) of `GET /v1/a`"], "Changed the 200 response (*/*: any) of GET /v1/a"),
+        ([f"moved the sunset of `{'n' * 90}` from `2026-12-01` to `2027-01-01`"], f"Moved the sunset of {'n' * 90}"),
+        (
+            [f"removed the default of the parameter `{'n' * 60}` of `GET /{'n' * 60}`"],
+            f"Removed the default of the parameter {'n' * 60}",
+        ),
+        ([f"removed the tag `{'n' * 120}`"], "1 change to a"),
+        ([f"`A.{n * 120}` can now be null" for n in "abc"], "3 changes to a"),
+        (
+            ["deprecated the query parameter `a` of `A`", "deprecated the query parameter `b` of `A`"],
+            "Deprecated the query parameters a and b of A",
+        ),
     ],
 )
 def test_a_title_is_what_a_person_would_write(texts: list[str], title: str) -> None:
     changes = [change("api-removed-without-deprecation", "GET /v1/a", text=text) for text in texts]
     (made,) = drafted(changes, destination())
-    assert read(made).title == title
+    assert read(made).title == f"{MARK} {title}"
 
 
 def test_what_breaks_demands_an_action_whose_steps_and_date_are_left() -> None:
-    (made,) = drafted([change("api-removed-without-deprecation", "GET /v1/a", level="breaking")], destination())
+    (made,) = drafted([BREAKING], destination())
     text = read(made)
     assert (text.kind, text.impact, text.action.level) == ("removed", "breaking", "required")
-    assert text.action.by is None
+    assert text.action.by == date(2026, 12, 29)  # after the notice of the policy
+    assert f"  by: 2026-12-29  # {MARK} " in str(*new_entry(made).values())
     assert text.action.steps[0].startswith(MARK)
+
+
+@pytest.mark.parametrize(("days", "day"), [(30, "2026-10-30"), (10**9, "9999-12-31"), (None, "2026-12-29")])
+def test_the_day_to_act_by_is_that_of_the_policy(days: int | None, day: str) -> None:
+    pin = destination().pin
+    policy = replace(pin.text.policy, notice_days=days) if days and pin.text.policy else None
+    made = draft(
+        "a", grouped([BREAKING])[0], replace(destination(), pin=replace(pin, text=replace(pin.text, policy=policy)))
+    )
+    assert read(made).action.by == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("operations", "events", "clients"),
+    [
+        ((), (), ""),
+        (("GET /b", "GET /a"), (), " of GET /a and GET /b"),
+        (("GET /a",), ("a.b",), " of GET /a and event a.b"),
+        (("GET /a", "GET /b", "GET /c", "GET /d"), (), " of GET /a, GET /b, GET /c and 1 more"),
+        (("GET /" + "a" * 300,), (), ""),
+    ],
+)
+def test_a_summary_names_whom_the_changes_touch(
+    operations: tuple[str, ...], events: tuple[str, ...], clients: str
+) -> None:
+    (made,) = drafted([replace(BREAKING, operations=operations, events=events)], destination())
+    assert read(made).summary == f"{MARK} Say in a sentence what changes for clients{clients}."
 
 
 def test_a_new_event_under_a_snapshot_wildcard_demands_an_action() -> None:
@@ -114,8 +162,9 @@ def test_title_and_summary_fit_whatever_the_number_and_length(count: int, long: 
     (made,) = drafted(changes, destination())
     text = read(made)
     assert len(text.title) <= 120
+    assert "…" not in text.title
     if count > 1:
-        assert f"{count - 1} more" in text.title
+        assert f"{count - 1} more" in text.title or f"{count:,} changes" in text.title
     assert len(text.covers) == count
 
 

@@ -74,6 +74,6 @@ def test_a_map_of_the_site_is_no_deprecation_of_the_api(docgen: Docgen, aurous: 
 
 
 def test_the_map_of_nothing_is_not_written() -> None:
-    assert old_pages("nothing here") == ()
+    assert old_pages("nothing here") == {}
     (text,) = moved_file((), "llms.txt").values()
     assert str(text).endswith("moved:\n")

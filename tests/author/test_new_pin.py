@@ -101,7 +101,7 @@ def test_a_contract_in_another_folder_is_copied_to_the_pin_that_it_was_of() -> N
 
 def test_the_first_entry_of_a_pin_names_both() -> None:
     entry = upgrade_entry(msgspec.structs.replace(NEW, id="V2_2026.09"), aurous().pins[0])
-    assert (entry.slug, entry.title) == ("upgrade-to-v2-2026-09", "Upgrade from 2026-05-15 to V2_2026.09")
+    assert (entry.slug, entry.title) == ("upgrade-to-v2-2026-09", "@@DRAFT: Upgrade from 2026-05-15 to V2_2026.09")
     assert (entry.pin, entry.published, entry.effective) == ("V2_2026.09", NEW.released, NEW.released)
     assert entry.steps == ("@@DRAFT: Write how a customer moves from 2026-05-15 to V2_2026.09.",)
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from docgen.author.change_groups import with_known_selectors
+from docgen.author.change_groups import with_known_selectors, with_renames
 from docgen.author.draft import Destination, drafted
 from docgen.author.new import new_entry
 from docgen.check import coverage, prose, versioning
@@ -69,6 +69,7 @@ def drafted_project(old: Spec, new: Spec) -> Project:
     project = Project(config, Source("pyproject.toml", ""), NOW, pins)
     names = aliases(project, pins[1])
     found = with_known_selectors(changes(project).between["2026-09-30"], names.specs, config)
+    found = with_renames(found, old, new)
     destination = Destination(pins[1], (), date(2026, 9, 30), (), names)
     entries = []
     for draft in drafted(found, destination):

@@ -281,7 +281,7 @@ def test_every_use_of_the_contract_can_be_picked(opened: Opened, origin: str) ->
         ("POST /v1/generations", "1 will end, the first on 4 Aug 2026, 00:00 UTC.", "breaking"),
         ("whatever\nPOST /v1/images", "1 unknown; 1 without known changes.", "open"),
         ("image.expired", "1 planned.", "open"),
-        ("POST /v1/images", "No known change affects what you use.", "clear"),
+        ("POST /v1/images", "No known change affects what you use: 1 operation.", "clear"),
     ],
 )
 def test_only_what_is_known_and_stays_is_an_all_clear(

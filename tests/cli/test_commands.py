@@ -71,6 +71,23 @@ def test_a_new_entry_of_every_kind_passes(aurous: Path, docgen: Docgen, kind: st
     assert found == (["draft-left"] * 3 if kind in ("deprecated", "removed") else [])
 
 
+@pytest.mark.slow
+def test_a_new_entry_that_breaks_demands_an_action(aurous: Path, docgen: Docgen) -> None:
+    assert docgen(aurous, "new", "pin", "2026-06-01", *NOW).code == 0
+    values = ("--kind", "changed", "--impact", "breaking")
+    made = docgen(aurous, "new", "entry", "new-field", *values, *ENTRY, *NOW)
+    assert made.code == 0, made.out + made.err
+    text = (aurous / "changelog/2026-06-01/new-field.yaml").read_text(encoding="utf-8")
+    assert "  level: required\n  by: 2026-08-30  # @@DRAFT: Set the day until which a customer has to act.\n" in text
+    ran = docgen(aurous, "check", "--format", "json", *NOW)
+    found = [one["id"] for one in json.loads(ran.out)["findings"] if "new-field" in one["path"]]
+    assert found == ["draft-left"] * 2
+
+    given = ("--action-by", "2026-12-31", "--step", "Send the field.")
+    assert docgen(aurous, "new", "entry", "old-field", *values, *ENTRY, *given, *NOW).code == 0
+    assert "@@DRAFT" not in (aurous / "changelog/2026-06-01/old-field.yaml").read_text(encoding="utf-8")
+
+
 def test_a_name_cannot_leave_its_folder(aurous: Path, docgen: Docgen) -> None:
     made = docgen(aurous, "new", "entry", "../../x", "--kind", "added", "--impact", "none", *ENTRY, *NOW)
     assert made.code == 2

@@ -37,7 +37,7 @@ COMMANDS = {
     "build": 1,
     "diff old.json new.json": 0,
     "diff old.json new.json --format markdown": 0,
-    "sunsets --within 9999d": 0,
+    "sunsets --within 9999d": 1,
     "explain enum-mismatch": 0,
     "redirects simulate GET https://api.aurous-labs.com/docs?→": 0,
     "redirects plan --deployed redirects/dist": 0,

@@ -172,6 +172,7 @@ def test_pins_notices_actions_and_operations_are_due_too(harbour: Path, docgen: 
         "operation": "2026-12-24",
         "notice": "2026-12-31",
         "pin-retired": "2027-01-02",
+        "review": "2027-06-01",
     }
     assert len({one["id"] for one in document["sunsets"]}) == len(document["sunsets"])
 
@@ -393,7 +394,7 @@ def calendar(docgen: Docgen, root: Path, *options: str) -> tuple[str, list[Any]]
 def test_the_calendar_is_what_another_parser_reads(harbour: Path, docgen: Docgen) -> None:
     _, events = calendar(docgen, harbour, "--now", "2026-11-25T01:02:03.5Z")
     found = {event.uid.value: event for event in events}
-    assert len(found) == len(events) == 3
+    assert len(found) == len(events) == 6
     rule = found["tag:docs.harbour-parcel.example,2026:sunset/redirect/shipments"]
     assert rule.dtstart.value.isoformat() == "2026-12-01T00:00:00+00:00"
     assert rule.dtstamp.value.isoformat() == "2026-11-25T01:02:03+00:00"

@@ -129,6 +129,33 @@ def test_unknown_lines_are_counted_and_told(harbour: Path, docgen: Docgen) -> No
     assert "\x1b" not in out
 
 
+def test_a_schema_gets_what_changed_in_it_and_no_all_clear(harbour: Path, docgen: Docgen) -> None:
+    (harbour / "used.txt").write_text("Booking\nletterbox\n", encoding="utf-8")
+    document = told(docgen, harbour, "--using", "used.txt")
+    assert document["using"]["parts"] == ["schema Booking", "value letterbox"]
+    (step,) = (step for step in document["steps"] if step["slug"] == "weight-in-grams")
+    assert {change["selector"] for change in step["changes"]} == {"Booking.weight_lb", "Booking.weight_g"}
+    assert "fine" not in [answer["state"] for answer in document["answers"]]
+    out = docgen(harbour, "upgrade", *PINS, "--using", "used.txt", *NOW).out
+    assert "You use 1 schema and 1 value, in 3 operations: 2 lines of the file were read." in out
+
+
+def test_an_all_clear_names_the_part_and_who_uses_it(harbour: Path, docgen: Docgen) -> None:
+    (harbour / "used.txt").write_text("letterbox\n", encoding="utf-8")
+    out = docgen(harbour, "upgrade", "--using", "used.txt", *NOW).out
+    assert "No known change affects what you use: 1 value." in out
+    assert (
+        "- letterbox: No known change affects `letterbox`. Used by `GET /2026-07/parcels`, `POST\n"
+        "  /2026-07/parcels` and `GET /2026-07/parcels/{id}`."
+    ) in out
+
+
+def test_the_current_contract_alone_tells_what_an_entry_asks_of_a_schema(harbour: Path, docgen: Docgen) -> None:
+    (harbour / "used.txt").write_text("Booking\n", encoding="utf-8")
+    out = docgen(harbour, "upgrade", "--using", "used.txt", *NOW).out
+    assert "- Booking: Action required by 1 Dec 2026, breaking: Weights are in grams." in " ".join(out.split())
+
+
 @pytest.mark.parametrize("name", ["access.log.gz", "browser.har"])
 def test_other_files_that_customers_have(name: str, harbour: Path, docgen: Docgen) -> None:
     request = {"method": "GET", "url": "https://api.harbour-parcel.example/2026-04/parcels"}
@@ -166,7 +193,8 @@ def test_without_pins_the_current_one_answers(form: str, docgen: Docgen, tmp_pat
     used.write_text("POST /v1/images\nPOST /v1/generations\nwhatever\n", encoding="utf-8")
     ran = docgen(REPOSITORY, "upgrade", "--using", str(used), "--format", form, "--now", "2026-06-01")
     assert ran.code == 0, ran.err
-    shown = ["whatever", "Redirects until 4 Aug 2026, 00:00 UTC", "POST /v1/images", "No known change affects it."]
+    clear = "No known change affects `POST /v1/images`."
+    shown = ["whatever", "Redirects until 4 Aug 2026, 00:00 UTC", "POST /v1/images", clear]
     told = ran.out.partition('"answers"')[2] if form == "json" else ran.out
     assert [told.index(text) for text in shown] == sorted(told.index(text) for text in shown)
     if form == "json":

@@ -69,7 +69,7 @@ def test_every_action_has_an_opposite_of_the_opposite_variance(action: Action) -
 
 @pytest.mark.parametrize("action", CATALOGUE.values(), ids=CATALOGUE)
 def test_an_id_in_one_direction_has_its_like_in_the_other(action: Action) -> None:
-    roles = [composed.role for composed in ids_of(action)]
+    roles = [role for _, role, _ in ids_of(action)]
     directions = {role.polarity if role else "none" for role in roles}
     assert directions == ({"request", "response", "none"} if action.ids.directed else {"none"})
 

@@ -1,8 +1,11 @@
 """The texts of changes as a page and a draft list them: what differs in one name is one line."""
 
+import re
+
 import pytest
 
 from docgen.differ import diff
+from docgen.differ.catalogue import ROWS
 from docgen.differ.wording import as_lines, in_words, owner
 from tests.differ.test_root_causes import with_property
 
@@ -18,6 +21,18 @@ MERGED: tuple[tuple[list[str], list[str]], ...] = (
     (["added the operation `GET /a` (schema: `A`)"], ["Added the operation `GET /a` (schema: `A`)"]),
     (["removed the optional field `a` from `A`", "removed the required field `b` from `A`"],
      ["Removed the optional field `a` from `A`", "Removed the required field `b` from `A`"]),
+    (["deprecated the query parameter `a` of `A`", "deprecated the query parameter `b` of `A`"],
+     ["Deprecated the query parameters `a` and `b` of `A`"]),
+    (["added the optional query parameter `a` to `A`", "added the optional query parameter `b` to `A`"],
+     ["Added the optional query parameters `a` and `b` to `A`"]),
+    (["removed the discriminator value `a` from `A`", "removed the discriminator value `b` from `A`"],
+     ["Removed the discriminator values `a` and `b` from `A`"]),
+    (["made the items of the field `a` read-only", "made the items of the field `b` read-only"],
+     ["Made the items of the fields `a` and `b` read-only"]),
+    (["removed the schema for `a` from `A`", "removed the schema for `b` from `A`"],
+     ["Removed the schema for `a` and `b` from `A`"]),
+    (["removed the alternatives `a` and `b` from `A`", "removed the alternatives `c` and `b` from `A`"],
+     ["Removed the alternatives `a` and `c` and `b` from `A`"]),
     (["an odd ` backtick", "an odd ` backtick"], ["An odd ` backtick"]),
     (["no code"], ["No code"]),
     ([], []),
@@ -39,6 +54,15 @@ def test_changes_that_differ_in_one_name_are_one_line(texts: list[str], lines: l
 )
 def test_a_long_list_ends_with_the_count_of_the_others(most: int, line: str) -> None:
     assert as_lines([f"removed the value `{n}` from `A`" for n in range(5)], most) == (line,)
+
+
+def test_no_sentence_of_a_change_has_two_articles_in_a_row() -> None:
+    for action in ROWS:
+        head = action.sentence.partition("{name}")[0]
+        if head != action.sentence and "{" not in head.replace("{required}", "").replace("{s}", ""):
+            texts = [f"{head.format(required='optional', s='')}`{name}`" for name in "ab"]
+            (line,) = as_lines(texts)
+            assert not re.search(r"the [a-z]+ the ", line), line
 
 
 def test_without_a_noun_the_first_name_stays() -> None:

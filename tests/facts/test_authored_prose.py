@@ -31,6 +31,7 @@ NO_PROSE: Final[Mapping[type, Mapping[str, str]]] = {
         "exactly": "fields: the proof reads them",
         "required": "fields: the proof reads them",
         "absent": "fields: the proof reads them",
+        "has": "fields: the proof reads them",
     },
     claim.ResponseClaim: {
         "operation": "a selector: the proof reads it",

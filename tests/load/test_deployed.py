@@ -9,6 +9,7 @@ import pytest
 from docgen.errors import UsageError
 from docgen.load import load
 from docgen.load.deployed import read_deployed, rule_as_deployed
+from docgen.model.redirect import Brownout, Redirect
 from docgen.redirects.edges.files import Title
 from tests.conftest import REPOSITORY
 
@@ -82,3 +83,16 @@ def test_a_title_of_a_rule_is_that_rule_as_it_was() -> None:
     assert same == rule
     later = rule_as_deployed(project, rule.host, Title(rule.id, rule.path, rule.to, 1_800_000_000))
     assert later.sunset == 1_800_000_000
+
+
+def test_a_rule_without_a_sunset_had_no_brownouts() -> None:
+    """Else the plan of a rule that gets both would say that somebody deleted its clock."""
+    project, _ = load(REPOSITORY / "tests/check/sample", datetime(2026, 10, 1, tzinfo=UTC))
+    assert project
+    (rule,) = project.redirects
+    window = Brownout(from_=datetime(2026, 10, 2, tzinfo=UTC), until=datetime(2026, 10, 3, tzinfo=UTC))
+    text = msgspec.structs.replace(rule.text, brownouts=(window,))
+    project = msgspec.structs.replace(project, redirects=(msgspec.structs.replace(rule, text=text),))
+    was = rule_as_deployed(project, rule.host, Title(rule.id, rule.path, rule.to, None))
+    assert isinstance(was, Redirect)
+    assert was.brownouts == ()

@@ -19,7 +19,7 @@ CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("examples.yaml"
 def values(spec: Spec, *, whole: bool) -> list[str]:
     """The pointers of the values that the component `Target` describes."""
     resolver, target = Resolver(spec), spec.schemas().get("Target", {})
-    found = [each for example in examples(spec) for each in occurrences(resolver, example, target, whole=whole)]
+    found = [each for example in examples(spec) for each in occurrences(resolver, example, {id(target)}, whole=whole)]
     assert all(spec.at(pointer) == value for value, pointer in found)
     return [json_pointer(pointer) for _, pointer in found]
 

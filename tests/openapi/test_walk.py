@@ -18,7 +18,7 @@ from docgen.openapi.narrowing import narrowed
 from docgen.openapi.nodes import Node
 from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.selectors import find_field
+from docgen.openapi.selectors import find_fields
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
@@ -99,12 +99,12 @@ def declared_types(_: Resolver, spec: Spec) -> list[Declaration]:
 READ: dict[str, Callable[[Resolver, Spec], object]] = {
     "allowed values": lambda resolver, _: allowed_values(resolver, Node(FIRST, ())),
     "the shape": lambda resolver, _: object_shape(resolver, Node(FIRST, ())),
-    "a field that is missing": lambda _, spec: find_field(spec, "C0.id.missing.id"),
+    "a field that is missing": lambda _, spec: find_fields(spec, "C0.id.missing.id"),
     "all fields": lambda resolver, _: field_values(resolver, Node(FIRST, ())),
     "one field": lambda resolver, _: field_values(resolver, Node(FIRST, ()), only="id.id.id"),
     "a narrowed payload": lambda resolver, _: narrowed(resolver, Node(FIRST, ()), {("id",): "a"}, every_alternative),
     "values in an example": lambda resolver, spec: [
-        found for one in examples(spec) for found in occurrences(resolver, one, spec.schemas()["C1"])
+        found for one in examples(spec) for found in occurrences(resolver, one, {id(spec.schemas()["C1"])})
     ],
     "places in a sample": place_of,
     "declared types": declared_types,

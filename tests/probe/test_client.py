@@ -192,7 +192,7 @@ def test_a_file_without_an_authority_is_named(tmp_path: Path) -> None:
     (tmp_path / "empty.pem").write_text("")
     for name, says in (("empty.pem", "expected PEM certificates"), ("missing.pem", "No such file")):
         with pytest.raises(UnreadableError, match=says):
-            Client(Network(ca_file=str(tmp_path / name)), time.time)
+            Client(Network(5, 0, 1000, str(tmp_path / name)), time.time)
 
 
 def test_a_name_that_cannot_be_one_gives_no_answer() -> None:

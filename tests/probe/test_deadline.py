@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import NetworkError, UnreadableError
-from docgen.probe import Client, Network, parse_origin, read_url
+from docgen.probe import Client, Network, parse_origin, read, read_url
 from docgen.probe.deadline import run_with_deadline
 from tests.conftest import REPOSITORY, Docgen
 from tests.probe.hostile import PLAIN, PULLED, TLS, answer, behaving, bomb
@@ -167,11 +167,12 @@ def test_gzip_is_read() -> None:
         assert read_url(f"http://127.0.0.1:{port}/").body == b"openapi"
 
 
-def test_a_bomb_is_counted_decoded_and_never_held() -> None:
+def test_a_bomb_is_counted_decoded_and_never_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "MAX_BYTES", 65536)
     with behaving(answer(bomb(1024), b"Content-Encoding: gzip")) as port:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         with pytest.raises(UnreadableError, match="larger than 65536 bytes"):
-            read_url(f"http://127.0.0.1:{port}/", max_bytes=65536)
+            read_url(f"http://127.0.0.1:{port}/")
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 16 * 1024, f"{grown} KiB more than before"
 

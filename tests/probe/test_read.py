@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import DocgenError, NetworkError, UnreadableError, UsageError
-from docgen.probe import Credential, read_url
+from docgen.probe import Credential, read, read_url
 from docgen.probe.read import is_loopback
 from tests.probe.server import TOKEN, Server, serving
 
@@ -54,9 +54,12 @@ def test_another_origin_that_leads_back_gets_the_credential_from_nobody(server: 
         ("drip", NetworkError, "no complete response within 0.5 s"),
     ],
 )
-def test_an_address_that_gives_no_document(server: Server, path: str, raised: type[DocgenError], says: str) -> None:
+def test_an_address_that_gives_no_document(
+    server: Server, path: str, raised: type[DocgenError], says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "MAX_BYTES", 65536)
     with pytest.raises(raised) as stop:
-        read_url(f"{server.url}/{path}?key=hidden", timeout=0.5, max_bytes=65536)
+        read_url(f"{server.url}/{path}?key=hidden", timeout=0.5)
     assert says in str(stop.value)
     assert "hidden" not in str(stop.value)
 

@@ -17,8 +17,7 @@ from docgen.model.live import LiveResult, LiveResults
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.positions.source import Source
-from docgen.prove import prove
-from docgen.prove.agreement import agreement
+from docgen.prove import agreement, prove
 from docgen.render.data_files.changelog import entries as entry_items
 from docgen.render.publication import Publication
 from docgen.report.proofs_and_facts import proof_record, proofs_report

@@ -16,7 +16,7 @@ CASES = load_yaml((Path(__file__).parent / "marks.yaml").read_text(encoding="utf
 
 @pytest.fixture(scope="module")
 def twins() -> Environment:
-    made = environment(escape.text, {})
+    made = environment({"text": escape.text})
     made.add_extension(Marks)
     made.globals |= {"twin": True, "link": lambda url: Markup(f"https://example.com/{url}"), "words": ["a", "b"]}  # noqa: S704
     return made

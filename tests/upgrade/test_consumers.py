@@ -21,7 +21,7 @@ from docgen.positions.source import Source
 from docgen.traffic.log import parse_log
 from docgen.upgrade import upgrade_along, upgrade_path
 from docgen.upgrade.consumers import ConsumerIndex, affects_everybody, entry_consumers, index_consumers, use_numbers
-from docgen.upgrade.dependencies import Dependencies, reach
+from docgen.upgrade.dependencies import dependencies, reach
 
 ROOT = Path(__file__).parents[2]
 
@@ -176,14 +176,19 @@ CONTRACT: dict[str, Any] = {
     ("uses", "selectors"),
     [
         (["GET /labels"], set()),
-        (["GET /parcels/{key}"], {"GET /parcels/{id}", "header Api-Version", "security key", "Parcel", "Size"}),
+        (
+            ["GET /parcels/{key}"],
+            {"GET /parcels/{id}", "parameter Api-Version", "header Api-Version", "security key", "Parcel", "Size"},
+        ),
+        (["schema Parcel"], {"Parcel", "Size"}),
+        (["field Parcel.size", "schema None"], {"Parcel.size", "Parcel", "Size", "None"}),
         (["event parcel.lost"], {"Loss"}),
         (["event parcel.lost", "GET /labels"], {"Loss"}),
     ],
 )
 def test_a_use_depends_on_what_it_refers_to(uses: list[str], selectors: set[str]) -> None:
     spec = Spec(Source("api-spec.json", ""), CONTRACT)
-    assert Dependencies(spec).of_uses(uses) == {*uses, *selectors}
+    assert frozenset().union(*(dependencies(spec, use) for use in uses)) == {*uses, *selectors}
 
 
 @pytest.mark.parametrize(
@@ -210,6 +215,6 @@ def test_an_event_has_its_number_by_its_own_name() -> None:
 def test_of_two_paths_that_differ_in_a_name_alone_the_one_that_is_meant_is_used() -> None:
     paths = {f"/parcels/{{{name}}}": {"get": {"responses": {"200": _json(name.title())}}} for name in ("id", "code")}
     schemas = {"Id": {"type": "object"}, "Code": {"type": "object"}}
-    dependencies = Dependencies(Spec(Source("", ""), {"paths": paths, "components": {"schemas": schemas}}))
-    assert dependencies.of_uses(["GET /parcels/{id}"]) == {"GET /parcels/{id}", "Id"}
-    assert dependencies.of_uses(["GET /parcels/{x}"]) >= {"GET /parcels/{id}", "Id", "GET /parcels/{code}", "Code"}
+    spec = Spec(Source("", ""), {"paths": paths, "components": {"schemas": schemas}})
+    assert dependencies(spec, "GET /parcels/{id}") == {"GET /parcels/{id}", "Id"}
+    assert dependencies(spec, "GET /parcels/{x}") >= {"GET /parcels/{id}", "Id", "GET /parcels/{code}", "Code"}

@@ -144,4 +144,8 @@ def test_a_verdict_counts_what_is_unknown_first_and_the_first_end() -> None:
     )
     assert verdict([(answer, 1) for answer in (answers[2], answers[1], answers[2])]).startswith("2 ended; 1 will end")
     assert verdict([(answers[0], 1)]) == "No known change affects what you use."
+    used = Answer("a", "a", "", "fine", "", uses=("schema B", "GET /a", "event c", "POST /a", "GET /a", "value d"))
+    assert verdict([(used, 1), (answers[0], 1)]) == (
+        "No known change affects what you use: 2 operations, 1 event, 1 schema and 1 value."
+    )
     assert verdict([]) == "Nothing to look up."

@@ -16,6 +16,7 @@ _UNMATCHED: Final = exempt(
     "response-*pattern-changed",
     "response-*pattern-removed",
 )
+_LISTED: Final = Ids(response={"root-of-body": "response-mediatype-{action}", "": "{directed_part}-{action}"})
 _DEFAULT: Final = Ids({"required-parameter": "{direction}-required-parameter-{action}", "": "{directed_part}-{action}"})
 _DEFAULTS: Final = (
     exempt("info", "clients cannot omit it", "request-required-parameter-default-value-*"),
@@ -79,13 +80,13 @@ VALUES: Final = rows(
         "enum-value-added": (
             "added the value {name} to {where}",
             "wider",
-            Ids(response={"root-of-body": "response-mediatype-{action}", "": "{directed_part}-{action}"}),
+            _LISTED,
             _received("enum-value-added", body="mediatype"),
         ),
         "enum-value-removed": (
             "removed the value {name} from {where}",
             "narrower",
-            Ids(response={"root-of-body": "response-mediatype-{action}", "": "{directed_part}-{action}"}),
+            _LISTED,
         ),
         "x-extensible-enum-value-added": (
             "added the value {name} to {where}",

@@ -8,7 +8,7 @@ from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.schema import Schema
 from docgen.openapi.walk import Steps, results, walk
 
 
@@ -47,7 +47,7 @@ class Place(NamedTuple):
 
 def _children(schema: Schema, name: str) -> Steps[str, tuple[Node, ...]]:
     """Each schema of a field: of the schema itself, and of each of its alternatives."""
-    members = [*schema.members, *chain.from_iterable(map(schema.listed, UNIONS))]
+    members = [*schema.members, *schema.alternatives()]
     members += filter(None, map(schema.child, ("then", "else")))
     inner = yield from results(members, name)
     nodes = filter(None, (schema.property(name), *chain.from_iterable(inner)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, product
 from typing import Final, NamedTuple
 
@@ -17,7 +17,8 @@ from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorText
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Redirect, Rule
+from docgen.redirects.paths import covers_operation
 
 _STARTS, _ENDS = ("since", "from_"), ("sunset", "until")
 """The fields of claims that are days."""
@@ -60,7 +61,7 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def of_pins(self) -> Mapping[str, Vocabulary]:
         """The vocabularies by pin, oldest first."""
-        return {pin.id: vocabulary(pin.id, pin.spec, self.project.config) for pin in self.project.pins if pin.spec}
+        return {id_: vocabulary(id_, spec, self.project.config) for id_, spec in self.project.specs().items()}
 
     def of(self, pin: Pin | None, text: str, *, is_page: bool) -> Contracts:
         """That of a pin, and of every pin that a text names; of no page, that of the pin before it, too.
@@ -216,10 +217,13 @@ class Scope:
     def names(self) -> Mapping[str, str]:
         """Every name and value in the claims and rules, with what has it."""
         names: dict[str, str] = {}
-        for rule in self.project.redirects:
-            for name in (rule.id, rule.host, *chain.from_iterable(rule.headers)):
-                # of rules and pins, the first that has a name counts; a claim says more of it than they do
+        # of rules and pins, the first that has a name counts; a claim says more of it than they do
+        for rule in self._senders:
+            for name in chain.from_iterable(rule.headers):
                 names.setdefault(name, f"rule {rule.id}")
+        for redirect in self.project.redirects:
+            for name in (redirect.id, redirect.host):
+                names.setdefault(name, f"rule {redirect.id}")
         for pin in self.project.pins:
             for name in (pin.id, *_strings(msgspec.to_builtins(pin.text))):
                 names.setdefault(name, f"pin {pin.id}")
@@ -229,6 +233,18 @@ class Scope:
             covers = entry.text.covers
             names |= dict.fromkeys((*covers, *" ".join(covers).split()), f"covers of {entry.slug}")
         return names
+
+    @property
+    def _senders(self) -> tuple[Rule, ...]:
+        """The rules whose headers the texts may name: of an entry on operations, those for them, and that it claims."""
+        spec = self.project.spec_of(self.entry) if self.entry else None
+        covers = self._entries[0].text.covers if spec else ()
+        if spec is None or not any(" /" in cover for cover in covers):
+            return self.project.rules
+        covering = (
+            rule for rule in self.project.header_rules if any(map(partial(covers_operation, rule, spec), covers))
+        )
+        return (*self.rules, *covering)
 
     @cached_property
     def folded_names(self) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from docgen.model.redirect import Redirect
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node, as_list, is_number
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import METHODS, Part, objects
 from docgen.openapi.walk import Steps, results, walk
@@ -226,7 +226,7 @@ def _is_same(known: str, wanted: str) -> bool:
 
 def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:
     """The JSON types that a schema allows; None where it may allow any."""
-    alternatives = yield from results(chain.from_iterable(map(schema.listed, UNIONS)), None)
+    alternatives = yield from results(schema.alternatives(), None)
     listed = schema.keywords.get("type")
     if None in alternatives or not (listed or alternatives):
         return None

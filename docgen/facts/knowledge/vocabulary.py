@@ -12,20 +12,13 @@ from docgen.facts.knowledge.surface import Route, Surface
 from docgen.model.config import Config
 from docgen.openapi import selectors
 from docgen.openapi.lifecycle import day_of, sunset_of
-from docgen.openapi.nodes import children
+from docgen.openapi.nodes import as_list, children
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 
-_VALUES: Final = ("enum", "const", "default", "example", "examples", "x-enum", "value", "format", "pattern")
-_VALUED: Final = ("schema", "parameter", "header", "mediaType", "example", "serverVariable")
-_NAMED: Final = {
-    "parameter": "name",
-    "tag": "name",
-    "operation": "operationId",
-    "securityScheme": "name",
-    "discriminator": "propertyName",
-    "schema": "title",
-}
+_VALUES: Final = frozenset(("default", "example", "examples", "value", "scopes", "security", "const"))
+"""The keys of values that may have keys of their own, which are names, too."""
+_PROSE: Final = frozenset(("description", "summary"))
 _SEVERAL: Final = re.compile(r"[A-Za-z0-9](?:[_.-][A-Za-z0-9]|(?<=[a-z0-9])[A-Z])")
 KEYWORDS: Final = frozenset(
     """oneOf anyOf allOf not if then else enum const items prefixItems properties required additionalProperties
@@ -34,8 +27,12 @@ KEYWORDS: Final = frozenset(
     uniqueItems maxProperties minProperties $ref $defs""".split()  # noqa: SIM905 - a list is 40 lines
 )
 """Keywords of OpenAPI and JSON Schema that a text about a contract names."""
-TYPES: Final = frozenset(("string", "integer", "number", "boolean", "object", "array", "null", "true", "false"))
+TYPES: Final = frozenset("string integer number boolean object array map null nothing true false".split())  # noqa: SIM905 - as above
 """The types and literals of JSON Schema, which any contract may name."""
+TYPE_WORDS: Final = frozenset(
+    "list of or explode form simple label matrix spaceDelimited pipeDelimited deepObject".split()  # noqa: SIM905 - as above
+)
+"""Words beside others in code that describes a type, or how a parameter is written: `list of string`."""
 
 
 class Vocabulary(Surface):
@@ -62,15 +59,13 @@ class Vocabulary(Surface):
         for part in self.objects:
             node, kind = part.value, part.kind
             # the keys of a map are names: of schemas, paths, properties, statuses
-            if kind.startswith("{") or kind == "responses":
+            if kind.startswith("{") or kind in ("responses", "flows"):
                 yield from map(str, node)
-            elif kind in _NAMED and isinstance(node.get(_NAMED[kind]), str):
-                yield node[_NAMED[kind]]
-            if kind in ("operation", "flow"):
-                yield from _scalars(node.get("tags" if kind == "operation" else "scopes"))
-            if kind in _VALUED:
-                for key in _VALUES:
-                    yield from _scalars(node.get(key, {}))
+            for key, value in node.items():
+                if key in _VALUES:
+                    yield from _scalars(value)
+                elif key not in _PROSE:
+                    yield from _own_scalars(value)
 
     @cached_property
     def media_types(self) -> frozenset[str]:
@@ -153,6 +148,13 @@ def _scalars(value: object) -> Iterator[str]:
         yield json_text(value)
     for _, child in children(value):
         yield from _scalars(child)
+
+
+def _own_scalars(value: object) -> Iterator[str]:
+    """A value, or the values of a list, that have no parts: those that have some are objects of their own."""
+    for item in as_list(value) or [value]:
+        if not isinstance(item, (dict, list)):
+            yield json_text(item)
 
 
 def _words(text: str) -> Iterable[str]:

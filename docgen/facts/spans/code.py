@@ -7,6 +7,7 @@ from typing import Final
 from docgen.facts.figures import find_dates
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.surface import METHOD
+from docgen.facts.knowledge.vocabulary import TYPE_WORDS
 from docgen.facts.spans.figures import bind_date
 from docgen.facts.spans.headers import LINE, PROMISES, bind_header, header_by, known_headers
 from docgen.facts.spans.names import misplaced, named, number_by, path_by, unknown
@@ -22,13 +23,17 @@ _BARE: Final = re.compile(
     r"|(?P<url>\b[a-z][a-z0-9+.-]{1,9}://[^\s<>()\"'`|]+)"
     r"|(?P<dotted>(?<![\w@/.-])[a-z0-9-]++(?:\.[a-z0-9_-]+)++(?:/[^\s,;)\"'`|]*)?)"
     r"|(?P<path>(?<![\w/.}>~:])/[A-Za-z][\w{}/.~<>:-]*)"
-    r"|(?P<header>(?<![\w/.-])[A-Z][A-Za-z0-9]*+(?:-[A-Z][A-Za-z0-9]*+)++(?![\w-])(?:: [^\s,;|]+)?)"
-    r"|(?P<name>(?<![\w/.$-])(?=[A-Z]?[a-z0-9]{1,40}[A-Z]|[A-Za-z0-9]{1,40}_)[A-Za-z]\w*+(?:\.\w+)*+(?![\w(-]))"
+    r"|(?P<header>(?<![\w/.-])[A-Z][A-Za-z0-9]*+(?:-[A-Z][A-Za-z0-9]*+)++(?![\w-])(?:: [^\s,;|]+)?"
+    # what is a word elsewhere is a header where it is sent
+    r"|(?:(?<=carries\s)|(?<=carry\s)|(?<=sends\s)|(?<=send\s)|(?<=headers\s))(?:Deprecation|ETag|RateLimit|Sunset)\b)"
+    r"|(?P<name>(?<![\w/.$-])(?=[A-Z]?[a-z0-9]{1,40}[A-Z]|[A-Za-z0-9]{1,40}_)[A-Za-z]\w*+(?:[.:]\w+)*+(?![\w(-]))"
 )
 _KINDS: Final[Mapping[str, FactKind]] = {"header": "header", "name": "name", "url": "url"}
-_SNAKE: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\.\w+)*")
+_SNAKE: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:[.:]\w+)*")
 _CALL: Final = re.compile(rf"({METHOD}) (\S+)(?: HTTP/[\d.]+)?")
-_TOKEN: Final = re.compile(r"[A-Za-z_$@][\w$@-]*(?:\.[\w$@-]+|\[[^\[\]\n\"']*+\])*+(?:\.\*)?|-?\d[\d.,_]*\w*")
+_TOKEN: Final = re.compile(
+    r"[A-Za-z_$@](?:[\w$@-]|:(?=\w))*(?:\.[\w$@-]+|\[[^\[\]\n\"']*+\])*+(?:\.\*)?|-?\d[\d.,_]*\w*"
+)
 
 
 def bind_code(content: str, around: Around) -> Verdict:
@@ -50,7 +55,7 @@ def _bind_whole(content: str, around: Around) -> Verdict | None:
         return bind_path(content, around)
     if content.casefold() in PROMISES:
         return bind_header(content, "", around)
-    if by := named(content, around):
+    if by := named(content, around) or path_by(content, around):
         return bound(by)
     status = re.fullmatch(r"(?:HTTP(?:/[\d.]+)? )?([1-5]\d\d)(?: [A-Z][A-Za-z' -]+)?", content)
     if status and int(status[1]) in PHRASES and not number_by(content, content, around):
@@ -70,6 +75,8 @@ def _bind_tokens(content: str, around: Around) -> Verdict:
     for match in _TOKEN.finditer(content):
         word = match[0].rstrip(".,")
         known = named(word, around) or path_by(word, around) or number_by(word, content, around)
+        if word in TYPE_WORDS and word != content:
+            known = "HTTP and JSON"
         if not known:
             return unknown(word, content, around)
         # what is known of the first word counts for the whole

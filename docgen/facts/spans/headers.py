@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from docgen.facts.figures import find_dates
-from docgen.facts.spans.figures import bind_date
+from docgen.facts.spans.figures import bind_date, rules_named
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.wording import choice, did_you_mean
 
@@ -26,7 +26,7 @@ STANDARD: Final[frozenset[str]] = frozenset(
     x-forwarded-for x-forwarded-host x-forwarded-proto x-request-id""".split()  # noqa: SIM905 - a list is 90 lines
 )
 PROMISES: Final = frozenset(
-    ("etag", "idempotency-key", "last-modified", "link", "prefer", "ratelimit", "retry-after", "x-request-id")
+    "deprecation etag idempotency-key last-modified link prefer ratelimit retry-after sunset x-request-id".split()  # noqa: SIM905 - as above
 )
 """Standard headers by which an API promises something: an operation has them only where its contract says so."""
 SCHEMES: Final = frozenset(("basic", "bearer", "digest", "hoba", "mutual", "negotiate", "scram-sha-256", "dpop"))
@@ -43,10 +43,16 @@ DATED: Final = ("sunset", "deprecation")
 def bind_header(name: str, value: str, around: Around) -> Verdict:
     """The contract, the rules or HTTP, if one has the name and, where it fixes the value, the value."""
     by = header_by(name, around)
-    is_promised = name.casefold() in PROMISES and not around.clause_denies() and not _CONDITION.search(around.sentence)
+    # what follows the clause is no condition of it: `so that you can see it`
+    said = around.sentence[: around.sentence.find(around.clause) + len(around.clause)]
+    is_promised = name.casefold() in PROMISES and not around.clause_denies() and not _CONDITION.search(said)
     if not by or (by == "HTTP" and is_promised):
         message = f"no contract and no rule has the header `{name}`"
-        return unbound(message, did_you_mean(name, known_headers(around), "write the header of the contract"))
+        hint = did_you_mean(name, known_headers(around), "write the header of the contract")
+        if name.casefold() in DATED:
+            message = f"no contract has the header `{name}`, and no rule adds it to what the text is about"
+            hint = "docgen redirects announce, which writes a rule that adds it"
+        return unbound(message, hint)
     if name.casefold() != "authorization" and (not value or _PLACEHOLDER.search(value)):
         return bound(by)
     return _bind_value(name, value.strip(), around) or bound(by)
@@ -58,6 +64,9 @@ def header_by(name: str, around: Around) -> str:
     for vocabulary in around.contracts:
         if folded in vocabulary.headers:
             return f"contract {vocabulary.id}: header"
+    for rule in rules_named(around):
+        if folded in map(str.casefold, dict(rule.headers)):
+            return f"rule {rule.id}"
     return around.scope.folded_names.get(folded) or ("HTTP" if folded in STANDARD else "")
 
 

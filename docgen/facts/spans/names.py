@@ -1,7 +1,7 @@
 """Names and values: what in the project has one, and whether a text may state it as it does."""
 
 import re
-from itertools import chain
+from itertools import chain, product
 from typing import Final
 
 from docgen.facts.knowledge.surface import METHOD
@@ -62,13 +62,16 @@ def _attested(name: str, around: Around) -> str:
 def path_by(word: str, around: Around) -> str:
     """What has a path of fields such as `data.object.id`: of a schema, of any schemas, or of an event."""
     # `data[].object.*` asks for `data` and `object`: what is between is no name
-    path = [part for part in re.split(r"\.|\[[^\[\]]*+\]\.?", word) if part not in ("", "*", *KEYWORDS)]
-    for vocabulary in around.contracts:
-        if path[:1] and path[0] in vocabulary.spec.schemas():
-            is_known = selectors.find_field(vocabulary.spec, ".".join(path)) is not None
+    path = [part for part in re.split(r"\.|\[[^\[\]]*+\]\.?", word) if part not in ("", "*")]
+    names = [part for part in path if part not in KEYWORDS]
+    # a field may be called `items` or `properties`, too
+    for vocabulary, parts in product(around.contracts, (path, names)):
+        if vocabulary.spec.schemas().keys() & parts[:1]:
+            # `Images[]` is what the list `Images` has
+            is_known = len(parts) == 1 or bool(selectors.find_fields(vocabulary.spec, ".".join(parts)))
         else:
-            is_all = vocabulary.fields.keys() >= {*path}
-            is_known = is_all or (word.endswith(".*") and path[0] in vocabulary.names)
+            is_all = vocabulary.fields.keys() >= {*parts}
+            is_known = is_all or (word.endswith(".*") and parts[0] in vocabulary.names)
         if is_known:
             return f"contract {vocabulary.id}: fields"
     return ""
@@ -122,7 +125,8 @@ def out_of_date(word: str, earlier: str) -> Verdict:
 def misplaced(content: str, around: Around) -> Verdict | None:
     """The verdict on a known name that the text says wrongly: one that is never there, as if it were."""
     # the whole comes first: a claim may be on a name with dots
-    for word in dict.fromkeys((content, *re.findall(r"[\w$][\w$.-]*", content))):
+    # and a parameter of a path, `{id}`, is no field
+    for word in dict.fromkeys((content, *re.findall(r"\{\w+\}|([\w$][\w$.-]*)", content))):
         denied = around.scope.denied.get(word)
         if denied is None:
             continue

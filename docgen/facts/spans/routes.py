@@ -51,6 +51,8 @@ def bind_url(url: str, around: Around) -> Verdict:
         return unbound(
             f"nothing in the contract, the rules or the site has {url}", _similar(split_url(url).path, around)
         )
+    if any(url in contract.names for contract in around.contracts):
+        return bound("contract: URL")
     return unknown_host(host, around)
 
 

@@ -23,6 +23,7 @@ _CUE: Final = re.compile(
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$€£-])([2-5]\d\d)(?![\w%]|[.,:]\d|-\d| ?(?:days?|ms|[KMG]i?B|[KMG]bit)\b)")
 _CALL: Final = re.compile(rf"\b({METHOD}) (/[^\s`,;)]*)")
 _ANSWERS: Final = r"`?\)? (?:answers?|returns?|responds?)(?: with)?(?: an?)?[ `*]*$"
+_IS_NOT_ANSWERED: Final = re.compile(rf"{DENIES.pattern}|\bremoved\b", re.IGNORECASE)
 _OF_GATEWAYS: Final = (502, 503, 504)
 _NEAR: Final = 40
 
@@ -40,7 +41,7 @@ def find_statuses(text: str) -> Iterator[tuple[int, int, int]]:
 def bind_status(status: int, around: Around) -> Verdict:
     """The operations that the clause names, the rule of the sentence, or the contract, that answers with a status."""
     operations = _operations_called(around)
-    if operations and status not in _OF_GATEWAYS and not DENIES.search(around.before):
+    if operations and status not in _OF_GATEWAYS and not _IS_NOT_ANSWERED.search(around.before):
         return of_operations(status, operations)
     named = [*rules_named(around)]
     subjects = [rule for rule in named if re.search(re.escape(rule.path) + _ANSWERS, around.before)]

@@ -93,7 +93,7 @@ def misdeclared(sentence: Found, around: Around) -> Verdicts:
 def misvalued(sentence: Found, around: Around) -> Verdicts:
     """Each value of another field that a sentence gives a field, where the contract lists the values of both."""
     for match in _VALUED.finditer(sentence.text):
-        known = frozenset[str]().union(*(contract.values_of_field(match["field"]) for contract in around.contracts))
+        known = {*chain.from_iterable(contract.values_of_field(match["field"]) for contract in around.contracts)}
         for value in _VALUE.finditer(sentence.text, *match.span("values")):
             is_of_another = any(value[1] in contract.enums for contract in around.contracts)
             if known and value[1] not in known and is_of_another and not around.denies(strictly=True):
@@ -119,7 +119,7 @@ def out_of_bounds(sentence: Found, around: Around) -> Verdicts:
     """Each number that a sentence gives as a limit of a field which has none, or others."""
     for match in _LIMIT.finditer(sentence.text):
         name, number = match["name"], match["number"]
-        known = frozenset[float]().union(*(contract.limits_of(name) for contract in around.contracts))
+        known = {*chain.from_iterable(contract.limits_of(name) for contract in around.contracts)}
         is_limit = match["states"] or around.stated  # what an error is about
         if is_limit and value_of(number) not in known and around.has_field(name):
             message = f"the contract has no limit of {number} for `{name}`"

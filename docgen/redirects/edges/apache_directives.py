@@ -4,7 +4,7 @@ A section sends the headers of the rules that answer, or has the body after a su
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import attrgetter
@@ -13,7 +13,7 @@ from typing import Final
 
 from docgen.model.redirect import Field, Headers, Redirect
 from docgen.redirects.edges.edge import gone_fields
-from docgen.redirects.edges.headers import marked_repeats
+from docgen.redirects.edges.headers import with_places
 from docgen.redirects.edges.overlap import Earlier, yielding
 from docgen.redirects.edges.server_syntax import batches, covered_pattern, double_quoted
 
@@ -35,16 +35,16 @@ _TOKEN: Final = re.compile(r"\(\?:\[[^](]+\]\+\)|\(\?:/[^()]*\)\?$|\[.\]|.\??")
 
 def header_lines(headers: Sequence[Field]) -> Iterator[tuple[str, str, str]]:
     """Action, name and quoted value of each field."""
-    for repeated, name, value in marked_repeats(headers):
+    for place, name, value in with_places(headers):
         # mod_headers interprets `%` and some backslashes and cannot escape, as an expression can
         if re.search(r"[\\%$]|^expr=", value):
             value = f"expr={expression(value)}"
-        yield action(repeated), name, quoted(value)
+        yield action(place), name, quoted(value)
 
 
-def action(repeated: bool) -> str:
+def action(place: int) -> str:
     """The first field of a name replaces that of the host."""
-    if repeated:
+    if place:
         return "add"
     return "set"
 
@@ -116,8 +116,7 @@ def _fields(rules: Sequence[Redirect]) -> list[tuple[str, str, str]]:
     """Variable, action and name of each header that a rule sends; of one name, the first comes first."""
     fields: dict[str, tuple[str, str, str]] = {}
     for rule in rules:
-        headers = rule.open_headers
-        sent = sent_fields(headers)
+        sent = sent_fields(rule.open_headers)
         # a header of the answer after the sunset alone needs a line, too
         if rule.ended_answer:
             sent = chain(sent, sent_fields(gone_fields(rule)))
@@ -179,11 +178,8 @@ def ended_variable(redirect: Redirect) -> str:
 
 def sent_fields(headers: Headers) -> Iterator[tuple[str, str, str, str]]:
     """The variable, action, name and value of each header: the first of a name replaces that of the host."""
-    numbers = Counter[str]()
-    for name, value in headers:
-        number = numbers[name.lower()]
-        numbers[name.lower()] += 1
-        yield f"docgen_h_{variable(name)}{number or ''}", action(number > 0), name, value
+    for place, name, value in with_places(headers):
+        yield f"docgen_h_{variable(name)}{place or ''}", action(place), name, value
 
 
 def variable(name: str) -> str:

@@ -18,7 +18,7 @@ from docgen.model.redirect import AnyRule, Field, HeaderRule, Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.docs_files import fill_docs_host
 from docgen.redirects.edges.edge import INVALID_ESCAPE, Edge, FileTexts, HostRules, gone_fields
-from docgen.redirects.edges.headers import HeaderRecords, marked_repeats
+from docgen.redirects.edges.headers import HeaderRecords, with_places
 from docgen.redirects.edges.overlap import Earlier, yielding
 from docgen.redirects.edges.server_syntax import at_or_after, batches, covered_pattern, location_text, path_pattern
 from docgen.redirects.paths import Part, location_parts
@@ -146,11 +146,11 @@ def _headers(headers: Sequence[Field], quote: Callable[[str], str] = quoted) -> 
     """
     first: list[Field] = []
     added: list[Field] = []
-    for repeated, name, value in marked_repeats(headers):
+    for place, name, value in with_places(headers):
         # Caddy sends a name like this anyway, and `import` would be a directive
         written = name[0].upper() + name[1:]
         # in front of a name these signs are an operation, or begin a comment
-        if repeated or name[0] in "+-#":
+        if place or name[0] in "+-#":
             added.append((f"+{written}", quote(literal(value))))
         else:
             first.append((written, quote(literal(value))))

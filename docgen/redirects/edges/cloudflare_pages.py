@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Final
 
-import msgspec
-
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
@@ -111,11 +109,8 @@ class CloudflarePages(StaticEdge):
         return {"cloudflare-pages/docgen-docs-host/_headers": headers_file(docs, self.TITLE, shared=())}
 
 
-class _Lines(msgspec.Struct, frozen=True):
-    """The lines of a rule: its own paths, each with its target."""
-
-    redirect: Redirect
-    targets: list[tuple[str, str]]
+_Lines = tuple[Redirect, list[tuple[str, str]]]
+"""The lines of a rule: its own paths, each with its target."""
 
 
 def _lines(rules: Sequence[Redirect]) -> Iterator[_Lines]:
@@ -129,7 +124,7 @@ def _lines(rules: Sequence[Redirect]) -> Iterator[_Lines]:
         targets = [(path, to) for path, to in _targets(rule) if path not in seen]
         seen.update(path for path, _ in targets)
         if targets:
-            yield _Lines(rule, targets)
+            yield rule, targets
 
 
 def _is_dynamic(redirect: Redirect) -> bool:
@@ -158,15 +153,15 @@ def _blocks(lines: Sequence[_Lines]) -> Iterator[dict[str, object]]:
 
     Each first unsets the fields that the site or a later rule sets under the same name: Pages would add to them.
     """
-    overlapping = _overlapping([rule.redirect for rule in lines])
-    for rule in reversed(lines):
-        headers = list(rule.redirect.open_headers)
-        for other in overlapping[rule.redirect.id]:
+    overlapping = _overlapping([rule for rule, _ in lines])
+    for rule, targets in reversed(lines):
+        headers = list(rule.open_headers)
+        for other in overlapping[rule.id]:
             headers += other.open_headers
         unset = list(dict.fromkeys(name for name, _ in headers))
-        for path, _ in rule.targets:
+        for path, _ in targets:
             if unset:
-                yield {"path": path, "unset": unset, "headers": rule.redirect.open_headers}
+                yield {"path": path, "unset": unset, "headers": rule.open_headers}
 
 
 def _overlapping(redirects: Sequence[Redirect]) -> Mapping[str, Sequence[Redirect]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from docgen.model.redirect import HeaderRule, Redirect, Rule
+from docgen.model.redirect import HeaderRule, Redirect
 from docgen.redirects.edges import javascript
 from docgen.redirects.edges.edge import Edge, Excess, FileTexts, HostRules, Limit
 
@@ -57,17 +57,9 @@ class CloudFront(Edge):
             yield from javascript.over_size(size, host.rules, partial(_function, host))
             yield from javascript.over_size(size, host.records.rules, partial(_header_function, host))
             for rule in host.every:
-                if reserved := _reserved(rule):
+                if reserved := [name for name, _ in rule.open_headers if _RESERVED.fullmatch(name)]:
                     hint = f"remove {' and '.join(reserved)} from the headers of the rule and its host"
                     yield Excess(rule, headers, len(reserved), hint)
-
-
-def _reserved(rule: Rule) -> list[str]:
-    """The headers of a rule that a function must not send."""
-    headers = rule.headers
-    if isinstance(rule, Redirect):
-        headers = rule.open_headers
-    return [name for name, _ in headers if _RESERVED.fullmatch(name)]
 
 
 def _function(host: HostRules, rules: Sequence[Redirect]) -> str:

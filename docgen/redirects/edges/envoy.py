@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from docgen.model.redirect import HeaderRule, Headers, Redirect
 from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, body_size, gone_fields
 from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
-from docgen.redirects.edges.headers import QUERY_PATTERN, marked_repeats, target_pattern
+from docgen.redirects.edges.headers import QUERY_PATTERN, target_pattern, with_places
 from docgen.redirects.edges.overlap import earlier_rules, leaves_to_upstream, literal_start, starts_shorter
 from docgen.redirects.edges.server_syntax import at_or_after, covered_pattern, is_fixed, location_text
 from docgen.redirects.paths import Part, Parts, location_parts
@@ -39,8 +39,6 @@ _QUERIES: Final[Mapping[str | int | Part, str]] = {
     Part.MORE_QUERY: "%CEL(request.query == '' ? '' : '&')%%CEL(request.query)%",
 }
 """A query of the location in Envoy's format of a header value, which cannot join texts in one expression."""
-_FOREVER: Final = 2**63 - 1
-"""The end of a range of times that has none."""
 
 
 class Envoy(Edge):
@@ -172,13 +170,10 @@ def _expression(text: str) -> str:
 
 def _open(redirect: Redirect) -> str:
     """The conditions of a route on the time at which the rule redirects; empty where it always does."""
-    if redirect.sunset is None and not redirect.brownouts:
+    if redirect.sunset is None:
         return ""
-    last = redirect.sunset
-    if last is None:
-        last = _FOREVER
     # a range does not include its end, as a rule is closed at its sunset
-    ranges = [_time(0, last)]
+    ranges = [_time(0, redirect.sunset)]
     ranges += [_time(start, end, ", invert_match: true") for start, end in redirect.brownouts]
     return ", ".join(ranges)
 
@@ -189,12 +184,10 @@ def _time(start: int, end: int, inverted: str = "") -> str:
 
 def _closed(redirect: Redirect) -> list[tuple[str, str]]:
     """Expressions for the start and the end (empty: none) of the times at which the rule leaves all to the upstream."""
-    times = []
-    if redirect.sunset is not None:
-        times.append((at_or_after(redirect.sunset), ""))
-    for start, end in redirect.brownouts:
-        times.append((at_or_after(start), at_or_after(end)))
-    return times
+    if redirect.sunset is None:
+        return []
+    windows = [(at_or_after(start), at_or_after(end)) for start, end in redirect.brownouts]
+    return [(at_or_after(redirect.sunset), ""), *windows]
 
 
 def _rewrite(redirect: Redirect, parts: Parts) -> str:
@@ -236,9 +229,9 @@ def _headers(fields: Headers, location: str = "") -> Iterator[tuple[str, str, st
     """The fields in order, after a location: the first of a name replaces an existing one, the others are appended."""
     if location:
         yield quoted("Location"), quoted(location), _REPLACE
-    for repeated, name, value in marked_repeats(fields):
+    for place, name, value in with_places(fields):
         action = _REPLACE
-        if repeated:
+        if place:
             action = _ADD
         # in Envoy's format of a value, `%` begins a command operator
         yield quoted(name), quoted(value.replace("%", "%%")), action

@@ -6,7 +6,6 @@ from typing import Final
 
 from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.edges.edge import Edge, Excess, HostRules, Limit
-from docgen.redirects.edges.overlap import earlier_rules
 
 TAKEOVERS: Final = Limit(
     "earlier overlapping rules that end sooner, or exclude a method that it redirects",
@@ -34,17 +33,12 @@ class StaticEdge(Edge, ABC):
         """The rules beyond a limit, and those that would answer requests of an earlier rule that has ended."""
         yield from super().find_excesses(hosts)
         for host in hosts:
-            yield from takeovers(host.rules, host.setup.now, by_method="methods-except" in self.FEATURES)
-
-
-def active(redirects: Sequence[Redirect], now: int) -> tuple[Redirect, ...]:
-    """The rules that still redirect at Unix time `now`, in their order."""
-    return tuple(redirect for redirect in redirects if not has_ended(redirect, now))
+            yield from _takeovers(host, by_method="methods-except" in self.FEATURES)
 
 
 def active_at(host: HostRules) -> tuple[Redirect, ...]:
     """The rules of a host that still redirect at the time of the build, in their order."""
-    return active(host.rules, host.setup.now)
+    return tuple(redirect for redirect in host.rules if not has_ended(redirect, host.setup.now))
 
 
 def has_ended(redirect: Redirect, now: int) -> bool:
@@ -65,14 +59,13 @@ def static_head(host: HostRules) -> dict[str, str]:
     return {"sample": sample, "until": until}
 
 
-def takeovers(redirects: Sequence[Redirect], now: int, *, by_method: bool) -> Iterator[Excess]:
+def _takeovers(host: HostRules, *, by_method: bool) -> Iterator[Excess]:
     """The active rules of a host that would answer requests of an earlier rule, once that is out of the file.
 
     `by_method`: the edge can leave methods to the upstream; where it cannot, an earlier rule redirects them all.
     """
-    earlier = earlier_rules(redirects)
-    for later in active(redirects, now):
-        sooner = [rule for rule in earlier[later.id] if _takes_over(rule, later, by_method)]
+    for later in active_at(host):
+        sooner = [rule for rule in host.earlier[later.id] if _takes_over(rule, later, by_method)]
         if sooner:
             hint = f"give it the sunset and the methods of `{sooner[0].id}`, or a path that does not overlap"
             yield Excess(later, TAKEOVERS, len(sooner), hint)

@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
-from docgen.model.redirect import HeaderRule, Redirect, Rule
+from docgen.model.redirect import Redirect, Rule
 from docgen.redirects.paths import PLACEHOLDER
 
 HEADER_RULES: Final = "header-rules"
@@ -76,12 +76,11 @@ def alternatives_without(*supported: str) -> dict[str, str]:
 
 def required_features(rule: Rule) -> frozenset[str]:
     """The features that an edge must have to serve the rule in full."""
-    if isinstance(rule, HeaderRule):
-        wanted, sent = {HEADER_RULES: True}, [value for _, value in rule.headers]
-    else:
-        wanted, sent = _redirect_features(rule), [value for _, value in rule.open_headers]
-    if isinstance(rule, Redirect) and rule.ended_answer:
-        sent.append(rule.ended_answer.body)
+    wanted, sent = {HEADER_RULES: True}, [value for _, value in rule.open_headers]
+    if isinstance(rule, Redirect):
+        wanted = _redirect_features(rule)
+        if rule.ended_answer:
+            sent.append(rule.ended_answer.body)
     text = "\n".join(sent)
     for name, sign in _SIGNS.items():
         wanted[name] = sign in text

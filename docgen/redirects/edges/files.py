@@ -6,7 +6,7 @@ A deployed file is read whoever wrote or edited it, into its head, its rules and
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -154,7 +154,7 @@ def _title(line: str) -> Title | None:
     sunset = None
     if match["until"]:
         try:
-            sunset = int(datetime.fromisoformat(match["until"]).astimezone(UTC).timestamp())
+            sunset = int(datetime.fromisoformat(match["until"]).timestamp())
         except ValueError:  # no such day: an edited comment
             return None
     return Title(match["id"], match["path"], match["to"], sunset)

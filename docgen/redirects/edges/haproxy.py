@@ -7,7 +7,6 @@ that is known of a rule is in one block of one map, which is read by its longest
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
 from itertools import repeat
 from typing import NamedTuple
 from urllib.parse import quote
@@ -20,7 +19,14 @@ from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, answe
 from docgen.redirects.edges.files import BASE_NAME, clock_mark, title
 from docgen.redirects.edges.headers import SEPARATOR, HeaderRecords, header_slots
 from docgen.redirects.edges.overlap import Lookup, lookup
-from docgen.redirects.edges.server_syntax import ESCAPES, covered_pattern, double_quoted, group_number, time_prefixes
+from docgen.redirects.edges.server_syntax import (
+    ESCAPES,
+    covered_pattern,
+    digest,
+    double_quoted,
+    group_number,
+    time_prefixes,
+)
 from docgen.redirects.paths import Part, drops_slash, location_parts, written
 
 
@@ -192,7 +198,7 @@ def _after(rule: Redirect) -> str:
         return "upstream"
     if not rule.gone.body:
         return str(rule.gone.status)
-    return f"{rule.gone.status}-{sha256(f'{rule.gone.content_type} {rule.gone.body}'.encode()).hexdigest()[:8]}"
+    return f"{rule.gone.status}-{digest(f'{rule.gone.content_type} {rule.gone.body}')}"
 
 
 def _gone(rules: Sequence[Redirect]) -> dict[str, str]:

@@ -5,6 +5,7 @@ method, the raw target, and the value of each header that names a date-pin, with
 the values, and `;` between these.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -13,15 +14,15 @@ from docgen.redirects.edges.features import required_features
 from docgen.redirects.edges.server_syntax import path_pattern
 
 
-def marked_repeats(headers: Sequence[Field]) -> Iterator[tuple[bool, str, str]]:
-    """Each field as (whether one of its name came before, name, value).
+def with_places(headers: Sequence[Field]) -> Iterator[tuple[int, str, str]]:
+    """Each field as (how many of its name come before, name, value).
 
     The first of a name replaces the host's own, the others are added to it: two Link fields are both the rule's.
     """
-    seen: set[str] = set()
+    places = Counter[str]()
     for name, value in headers:
-        yield name.lower() in seen, name, value
-        seen.add(name.lower())
+        yield places[name.lower()], name, value
+        places[name.lower()] += 1
 
 
 def joined(headers: Sequence[Field]) -> dict[str, str]:
@@ -59,13 +60,10 @@ def header_slots(groups: Mapping[str, Sequence[Field]]) -> tuple[Slot, ...]:
     """The fields of all groups, by name and by place among those of the same name; empty where a group lacks one."""
     slots: dict[tuple[str, int], Slot] = {}
     for group, headers in groups.items():
-        names: list[str] = []
-        for name, value in headers:
-            # two fields of a name are two slots, as Link and the Link of a host
-            key = (name.lower(), names.count(name.lower()))
-            slot = slots.setdefault(key, Slot(name, key[1], dict.fromkeys(groups, "")))
+        # two fields of a name are two slots, as Link and the Link of a host
+        for place, name, value in with_places(headers):
+            slot = slots.setdefault((name.lower(), place), Slot(name, place, dict.fromkeys(groups, "")))
             slot.values[group] = value
-            names.append(name.lower())
     return tuple(slots.values())
 
 

@@ -146,17 +146,17 @@ def _location(redirect: Redirect) -> object:
 
 def _clock(redirect: Redirect) -> str:
     """What ends the rule, all on the marked line."""
-    ends = []
-    if redirect.sunset is not None:
-        ends.append(f"sunset: {redirect.sunset}")
+    if redirect.sunset is None:
+        return ""
+    clock = f"sunset: {redirect.sunset}"
     if redirect.brownouts:
-        ends.append(f"brownouts: {literal(redirect.brownouts)}")
-    return ", ".join(ends)
+        clock += f", brownouts: {literal(redirect.brownouts)}"
+    return clock
 
 
 def _gone(redirect: Redirect) -> str:
-    gone = redirect.gone
-    if gone is None or not _clock(redirect):
+    gone = redirect.ended_answer
+    if gone is None:
         return ""
     if not gone.body:
         return f"{{ status: {gone.status} }}"

@@ -16,8 +16,9 @@ from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit
 from docgen.redirects.edges.files import BASE_NAME, title
 from docgen.redirects.edges.headers import SEPARATOR, HeaderRecords
 from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, literal, quoted
-from docgen.redirects.edges.nginx_tables import Row, Table, digest, lookup_tables
+from docgen.redirects.edges.nginx_tables import Row, Table, lookup_tables
 from docgen.redirects.edges.overlap import lookup
+from docgen.redirects.edges.server_syntax import digest
 
 _V: Final = "docgen"
 
@@ -59,7 +60,7 @@ class Nginx(Edge):
         records = host.records
         if records.is_asked:
             tables += _header_tables(v, records)
-        has_dollar = answers.has_dollar or f"${{{v}_dollar}}" in repr(tables)
+        has_dollar = "$" in repr(answers.groups) or f"${{{v}_dollar}}" in repr(tables)
         yield f"{host.base}.conf", host.fill("nginx.conf", **values, **answers.locations(v))
         yield (
             f"{host.base}.maps.conf",

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 from docgen.model.redirect import Gone, Headers, Redirect
 from docgen.redirects.edges.files import clock_mark
 from docgen.redirects.edges.headers import Slot, header_slots
-from docgen.redirects.edges.nginx_tables import Group, Row, Table, digest, short_key
-from docgen.redirects.edges.server_syntax import at_or_after, double_quoted
+from docgen.redirects.edges.nginx_tables import Group, Row, Table, short_key
+from docgen.redirects.edges.server_syntax import at_or_after, digest, double_quoted
 
 _DEFAULT_BODY: Final = "This address is no longer in use.\n"
 """Without a body, the server's `error_page` would answer in the place of the rule, without its headers."""
@@ -56,11 +56,6 @@ class HostAnswers(NamedTuple):
             if slot.constant is None:
                 rows = [Row(name, literal(value, v)) for name, value in slot.values.items() if value]
                 yield Table(f"${v}_group", f"{v}_h{index}", rows)
-
-    @property
-    def has_dollar(self) -> bool:
-        """Whether a value has a `$`."""
-        return "$" in repr(self.groups)
 
     def locations(self, v: str) -> dict[str, object]:
         """The values of the template of the include."""

@@ -8,14 +8,13 @@ letter case, so that an entry repeats its path, which is compared again; and whe
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from docgen.model.redirect import Gone, Headers, Redirect
 from docgen.redirects.edges.files import title
 from docgen.redirects.edges.overlap import Lookup
-from docgen.redirects.edges.server_syntax import covered_pattern, path_pattern
+from docgen.redirects.edges.server_syntax import covered_pattern, digest, path_pattern
 from docgen.redirects.paths import PLACEHOLDER, Part, drops_slash, location_parts, written
 
 MAX_KEY: Final = 46
@@ -122,11 +121,6 @@ def short_key(text: str) -> str:
     if len(text) <= MAX_KEY:
         return text
     return f"{text[: MAX_KEY - 9]}_{digest(text)}"
-
-
-def digest(text: str) -> str:
-    """Eight characters for a text: a name that depends on nothing else, so that no other row changes with it."""
-    return sha256(text.encode()).hexdigest()[:8]
 
 
 def _request_tables(v: str, depths: Sequence[int]) -> Iterator[Table]:

@@ -38,7 +38,6 @@ class Desired(msgspec.Struct, frozen=True):
         order = {host: index for index, host in enumerate(config.hosts)}
         mine = (rule for rule in project.rules if config.serves(edge, rule.host))
         redirects, header_rules = Rules.of(sorted(mine, key=lambda rule: order.get(rule.host, len(order))))
-        versions = filter(None, (pin.text.versioning for pin in project.pins))
         setup = Setup(
             now=project.epoch,
             folder=config.edge.get(edge, EdgeConfig()).folder,
@@ -46,7 +45,7 @@ class Desired(msgspec.Struct, frozen=True):
             notice=notice,
             first_host=next(iter(config.hosts), ""),
             own_headers=tuple(filter(None, [config.deprecated_header])),
-            carriers=tuple(version.name for version in versions if version.carrier == "header"),
+            carriers=project.version_headers,
         )
         return cls(edge, (*redirects, *header_rules), setup)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Final, TypeVar, get_args
 
 from docgen.model.redirect import Method, Redirect
@@ -19,6 +20,11 @@ QUERIES: Final = (Part.QUERY, Part.MORE_QUERY)
 def double_quoted(value: str, escapes: Mapping[int, str] = ESCAPES) -> str:
     """A string in double quotes, with some characters escaped."""
     return f'"{value.translate(escapes)}"'
+
+
+def digest(text: str) -> str:
+    """Eight characters for a text: a name that depends on nothing else, so that no other line changes with it."""
+    return sha256(text.encode()).hexdigest()[:8]
 
 
 def batches(items: Sequence[_T], size: int) -> list[Sequence[_T]]:

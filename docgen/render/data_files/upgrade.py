@@ -151,12 +151,12 @@ def _contracts(start: Pin | None, end: Pin, consumers: ConsumerIndex) -> Iterato
 
 
 def _contract(spec: Spec, names: Mapping[str, str], index: Mapping[str, int]) -> RequestedContract:
-    servers, operations = spec.servers(), []
+    operations = []
     for operation in spec.operations():
         use = index[operation_shape(names.get(operation.name, operation.name))]
         operations.append(AnsweringOperation(method=operation.method, path=operation.path, use=use))
     return RequestedContract(
-        hosts=tuple(dict.fromkeys(url.hostname for url in servers if url.hostname)),
-        bases=tuple(sorted({url.path.rstrip("/") for url in servers} | {""}, key=lambda base: (-len(base), base))),
+        hosts=tuple(dict.fromkeys(spec.hosts())),
+        bases=tuple(sorted(spec.bases(), key=lambda base: (-len(base), base))),
         operations=tuple(operations),
     )

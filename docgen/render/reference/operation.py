@@ -151,12 +151,12 @@ class Callback(NamedTuple):
     responses: tuple[tuple[str, str], ...]
 
 
-def is_good(status: object) -> bool:
+def is_good(status: str) -> bool:
     """Whether a status of the contract is no error: 1xx, 2xx or 3xx."""
-    return str(status)[:1] in "123"
+    return status[:1] in "123"
 
 
-def description_of(node: Mapping[str, Any]) -> str:
+def description_of(node: Mapping[str, Any] | Node) -> str:
     """The description of a part of the contract, empty without one."""
     return str(node.get("description") or "")
 
@@ -174,7 +174,7 @@ def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code
     has_sample = False
     for status, response in operation.responses.items():
         content = resolver.spec.resolve(response).get("content") or {}
-        media = next((media for media_type, media in content.items() if "json" in str(media_type)), None)
+        media = next((media for media_type, media in content.items() if "json" in media_type), None)
         schema = resolver.spec.resolve(media).get("schema")
         value = next((value for _, value in media_examples(resolver.spec, media)), NO_SAMPLE)
         # one made sample is enough: a reader wants the good answer, and an error only where it is real

@@ -141,7 +141,7 @@ class OperationView(Caching, frozen=True):
             if schema not in schemas:
                 schemas.append(schema)
                 media_types.append([])
-            media_types[schemas.index(schema)].append(str(media_type))
+            media_types[schemas.index(schema)].append(media_type)
         shapes = (Shape(Markup("")) if schema is None else self._shape(schema, direction, rows) for schema in schemas)
         return tuple(map(Body, media_types, shapes))
 
@@ -153,14 +153,14 @@ class OperationView(Caching, frozen=True):
         """The responses in the order of the contract; the bodies of errors are named, not opened."""
         responses = []
         for status, node in self.operation.responses.items():
-            if not str(status).startswith("x-"):
-                responses.append(self._response(str(status), node))
+            if not status.startswith("x-"):
+                responses.append(self._response(status, node))
         return tuple(responses)
 
     def _response(self, status: str, response: object) -> Response:
         node = self._spec.resolve(response)
         headers = as_mapping(node.get("headers")).items()
-        fields = tuple(self._field(str(name), self._spec.resolve(header), "response") for name, header in headers)
+        fields = tuple(self._field(name, self._spec.resolve(header), "response") for name, header in headers)
         if is_good(status):
             bodies = self._bodies(node, "response", self.rows)
         else:
@@ -173,7 +173,7 @@ class OperationView(Caching, frozen=True):
         """The alternative security requirements: schemes with their scopes; an empty one needs no credentials."""
         alternatives = []
         for requirement in self._spec.security(self.operation):
-            schemes = ((str(name), list(map(str, as_list(scopes)))) for name, scopes in requirement.items())
+            schemes = ((name, list(map(str, as_list(scopes)))) for name, scopes in requirement.items())
             alternatives.append(list(schemes))
         return alternatives
 
@@ -185,10 +185,10 @@ class OperationView(Caching, frozen=True):
     def _callbacks(self) -> Iterator[Callback]:
         for name, callback in self.operation.callbacks.items():
             for url, item in self._spec.resolve(callback).items():
-                path_item = {} if str(url).startswith("x-") else self._spec.resolve(item)
+                path_item = {} if url.startswith("x-") else self._spec.resolve(item)
                 for method in METHODS:
                     if isinstance(path_item.get(method), Mapping):
-                        yield self._callback(str(name), method.upper(), str(url), path_item[method])
+                        yield self._callback(name, method.upper(), url, path_item[method])
 
     def _callback(self, name: str, method: str, url: str, node: Mapping[str, Any]) -> Callback:
         description = str(node.get("description") or node.get("summary") or "")
@@ -232,8 +232,7 @@ class OperationView(Caching, frozen=True):
     @property
     def redirects(self) -> list[Redirect]:
         """The redirects from the operation's path."""
-        bases = {server.path.rstrip("/") for server in self._spec.servers()} | {""}
-        paths = {base + self.operation.path for base in bases}
+        paths = {base + self.operation.path for base in self._spec.bases()}
         return [rule for rule in self.readers.publication.project.redirects if rule.is_served and rule.path in paths]
 
 

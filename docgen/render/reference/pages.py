@@ -12,7 +12,7 @@ from docgen.render.escape import plain
 from docgen.render.page import Page, element_id
 from docgen.render.publication import Publication, with_neighbours
 from docgen.render.reference.object_links import linking_reader
-from docgen.render.reference.operation import Shape
+from docgen.render.reference.operation import Shape, description_of
 from docgen.render.reference.operation_view import OperationView, Readers, operation_view
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.resources import Resource, uses
@@ -99,7 +99,7 @@ def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
         description=f"Every operation of the {publication.config.api}.",
         summary="Every operation, with servers, authentication and the contract",
         context={
-            "description": str(root.child("info").get("description") or ""),
+            "description": description_of(root.child("info")),
             "servers": [server.mapping for server in root.items("servers") if isinstance(server.value, Mapping)],
             "schemes": publication.spec.security_schemes().items(),
             "resources": views,

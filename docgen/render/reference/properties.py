@@ -16,7 +16,7 @@ from docgen.openapi.deprecated import Part, parameter_selector, parts
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.selectors import fields
+from docgen.openapi.selectors import fields, find_fields
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.escape import fence, plain
 from docgen.render.page import scheme_words
@@ -108,11 +108,17 @@ def selectors_with_properties(spec: Spec) -> Iterator[tuple[str, Iterable[str]]]
 
 
 def _values(named: _Named) -> Value | None:
-    items = merged(named.resolver, named.schema).child("items")
-    for schema in filter(None, (named.schema, items)):
-        if values := allowed_values(named.resolver, schema):
-            return Value(choice([named.code(value) for value in values]))
-    return None
+    schemas, listed = [named.schema], list[str]()
+    if named.part.kind == "field":
+        schemas = [*map(named.resolver.spec.node, find_fields(named.resolver.spec, named.part.selector))]
+    for schema in schemas:
+        items = merged(named.resolver, schema).child("items")
+        values = allowed_values(named.resolver, schema) or (items and allowed_values(named.resolver, items))
+        # what one alternative leaves open is open
+        if not values:
+            return None
+        listed += values
+    return Value(choice([named.code(value) for value in dict.fromkeys(listed)]))
 
 
 def _type(named: _Named) -> Value:

@@ -15,7 +15,7 @@ from docgen.openapi.references import is_reference, schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
-from docgen.render.reference.operation import Field, Shape
+from docgen.render.reference.operation import Field, Shape, description_of
 from docgen.render.reference.row_budget import own_rows
 from docgen.render.reference.schema_words import constraints, literal, only_requires, or_null, required, type_in_words
 from docgen.render.versions import PartHistory
@@ -77,12 +77,12 @@ class SchemaReader:
     def _identity(self, node: Node) -> object:
         """A key for all that `read` sees of a node: what it refers to, or itself."""
         if self._resolver.refers(node.value):
-            return str(node.value["$ref"]), str(node.get("description") or "")
+            return str(node.value["$ref"]), description_of(node)
         return id(node.value), schema_at(node.pointer)
 
     def _shape(self, node: Node, anchor: Anchor | None = None, *, root: bool = False) -> Shape:
         """The shape of a node; a description beside a reference is about this use of what it refers to."""
-        target, description, nullable = node, str(node.get("description") or ""), False
+        target, description, nullable = node, description_of(node), False
         if self._resolver.refers(node.value):
             target = self._resolver.resolve(node)
             if target.value is None:
@@ -96,7 +96,7 @@ class SchemaReader:
         name = None if root else schema_at(target.pointer)
         schema, link = merged(self._resolver, target), None
         nullable = nullable or schema.nullable
-        description = description or str(schema.keywords.get("description") or "")
+        description = description or description_of(schema.keywords)
         if name and _has_content(schema):
             link = self._link(name) or text(name)
         # compared by identity: an equal schema elsewhere is another one, and only one that contains itself must end
@@ -197,7 +197,7 @@ class SchemaReader:
         self._rows += 1
         shape, ref = self._shape(node), node.get("$ref")
         mapping = discriminator.members("mapping").items()
-        values = [code(str(value)) for value, target in mapping if ref and mapped_reference(target.value) == ref]
+        values = [code(value) for value, target in mapping if ref and mapped_reference(target.value) == ref]
         if not values:
             return shape
         return replace(shape, limits=(Markup("if it is ") + Markup(", ").join(values), *shape.limits))

@@ -172,10 +172,10 @@ class RequestBuilder:
         content = body.get("content")
         if not isinstance(content, Mapping) or not content:
             return "none", None, ""
-        media_type = min(content, key=lambda name: _rank(str(name)))
-        media, kind = self._spec.resolve(content[media_type]), _kind(str(media_type))
+        media_type = min(content, key=_rank)
+        media, kind = self._spec.resolve(content[media_type]), _kind(media_type)
         # a range of media types cannot be sent
-        media_type = "application/octet-stream" if "*" in media_type else str(media_type)
+        media_type = "application/octet-stream" if "*" in media_type else media_type
         if kind == "bytes":
             return kind, None, media_type
         for _, value in media_examples(self._spec, media):
@@ -219,7 +219,7 @@ def _pairs(key: str, value: object) -> Iterator[tuple[str, str]]:
     """The pairs of a form or a query: `a[b]=1`, a list of scalars as the key repeated."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from _pairs(f"{key}[{name}]" if key else str(name), inner)
+            yield from _pairs(f"{key}[{name}]" if key else name, inner)
     elif isinstance(value, list) and not all(isinstance(item, _SCALARS) for item in value):
         for index, item in enumerate(value):
             yield from _pairs(f"{key}[{index}]", item)

@@ -131,7 +131,7 @@ def _python_value(value: str | Secret) -> str:
 def _python(value: Any, indent: str = "") -> str:  # noqa: ANN401 - any JSON
     inner = f"{indent}    "
     if isinstance(value, Mapping) and value:
-        rows = "".join(f"{inner}{_literal(str(key))}: {_python(part, inner)},\n" for key, part in value.items())
+        rows = "".join(f"{inner}{_literal(key)}: {_python(part, inner)},\n" for key, part in value.items())
         return f"{{\n{rows}{indent}}}"
     if isinstance(value, list) and value:
         return "[\n" + "".join(f"{inner}{_python(part, inner)},\n" for part in value) + f"{indent}]"

@@ -65,7 +65,7 @@ def _resource(
 def _title(name: str) -> str:
     """The heading for a segment of a path: `credit-notes` becomes `Credit notes`."""
     if re.fullmatch(r"[a-z0-9_-]+", name):
-        return re.sub(r"[-_]+", " ", name[:1].upper() + name[1:])
+        return re.sub(r"[-_]+", " ", name.capitalize())
     return name
 
 

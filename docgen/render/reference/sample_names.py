@@ -132,7 +132,7 @@ def _add(shown: dict[str, Any], parent: str, name: str, value: object) -> None:
     """Note a scalar, or those in an object, of which `parent` is not known any more at the third level."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            _add(shown, name, snake(str(key)), inner)
+            _add(shown, name, snake(key), inner)
     elif isinstance(value, list):
         for inner in value[:1]:
             _add(shown, parent, singular(name), inner)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from docgen.differ.types import TYPE_NAMES
 from docgen.openapi.nodes import Node, is_number
 from docgen.render import escape
 from docgen.wording import plural
@@ -40,16 +41,13 @@ _FORMATS: Final = {
     "json-pointer": "JSON pointer",
     "unix-time": "Unix time",
 }
-_PLURALS: Final = {"string": "strings", "integer": "integers", "number": "numbers", "boolean": "booleans",
-                   "object": "objects", "array": "arrays", "anything": "anything"}  # fmt: skip
+_NOUNS: Final = frozenset(("string", "integer", "number", "boolean", "object", "array"))
 _TYPED_BY: Final = (
     ("object", ("additionalProperties", "patternProperties", "minProperties", "maxProperties")),
     ("array", ("items", "prefixItems", "minItems", "maxItems", "uniqueItems")),
     ("string", ("pattern", "minLength", "maxLength")),
     ("number", ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")),
 )
-_OF_JSON: Final[Mapping[type, str]] = {str: "string", bool: "boolean", int: "integer", float: "number", list: "array",
-                                       dict: "object", type(None): "null"}  # fmt: skip
 _CONDITIONS: Final = (
     "if", "dependentSchemas", "dependencies", "propertyNames", "contains", "unevaluatedProperties", "unevaluatedItems",
     "prefixItems", "contentSchema", "$dynamicRef", "$recursiveRef",
@@ -101,7 +99,7 @@ def _types(keywords: Mapping[str, Any], *, is_object: bool) -> tuple[str, ...]:
         return ("object",)
     values = [keywords["const"]] if "const" in keywords else keywords.get("enum")
     if isinstance(values, list) and values:
-        return tuple(dict.fromkeys(_OF_JSON.get(type(value), "string") for value in values))
+        return tuple(dict.fromkeys(TYPE_NAMES.get(type(value), "null") for value in values))
     for name, implying in _TYPED_BY:
         if not keywords.keys().isdisjoint(implying):
             return (name,)
@@ -110,10 +108,7 @@ def _types(keywords: Mapping[str, Any], *, is_object: bool) -> tuple[str, ...]:
 
 def _plural(kind: Markup) -> Markup:
     """The plural of a type: `strings`; any other phrase as it is."""
-    # a word of our own, not a link or a phrase
-    if kind.isalpha():
-        return escape.text(_PLURALS.get(str(kind), str(kind)))
-    return kind
+    return kind + "s" if kind in _NOUNS else kind
 
 
 def literal(value: object) -> Markup:
@@ -156,7 +151,7 @@ def _dependent(dependent: object) -> Iterator[Markup]:
     for name, also in dependent.items() if isinstance(dependent, Mapping) else ():
         others = also if isinstance(also, list) else ()
         listed = Markup(", ").join(escape.code(str(other)) for other in others)
-        yield Markup("with {} also {}").format(escape.code(str(name)), listed)
+        yield Markup("with {} also {}").format(escape.code(name), listed)
 
 
 def _values(listed: Sequence[object]) -> Markup:

@@ -7,6 +7,7 @@ from typing import Final
 from docgen.markdown.safe_html import plain_text, tree
 from docgen.openapi.spec import Operation
 from docgen.render.escape import description_html, plain
+from docgen.wording import capitalized
 
 # characters
 _MAX_TITLE: Final = 80
@@ -68,7 +69,7 @@ def _spelled(identifier: str) -> str:
     words = [word if word.isupper() and len(word) > 1 else word.lower() for word in _PART.findall(identifier)]
     text = " ".join(words)
     if len(words) > 1 and len(text) <= _MAX_TITLE:
-        return text[:1].upper() + text[1:]
+        return capitalized(text)
     return ""
 
 
@@ -95,7 +96,7 @@ def _does(raw: str) -> str:
             clauses.append(lead[1] or sentence[lead.end() :])
     for clause in clauses:
         if clause and not _NO_VERB.match(clause):
-            return _shortened(clause[:1].upper() + clause[1:])
+            return _shortened(capitalized(clause))
     return ""
 
 

@@ -86,31 +86,29 @@ def _sections(url: str, name: str, body: str, about: str = "") -> Iterator[Docum
 
 def _errors(publication: Publication) -> Iterator[Document]:
     for view in errors.views(publication):
-        url = publication.url_of(f"error {view.code}")
-        if url:
-            details, names, prose = [], (view.title, *view.statuses), ""
-            if view.statuses:
-                details.append(f"HTTP {', '.join(view.statuses)}")
-            if view.title != view.code:
-                details.append(view.title)
-            if view.page:
-                names, prose = (*names, *view.page.text.aliases), view.page.prose
-            yield Document("error", view.code, url, _short(" · ".join(details)), names, plain(prose))
+        details, names, prose = [], (view.title, *view.statuses), ""
+        if view.statuses:
+            details.append(f"HTTP {', '.join(view.statuses)}")
+        if view.title != view.code:
+            details.append(view.title)
+        if view.page:
+            names, prose = (*names, *view.page.text.aliases), view.page.prose
+        url = publication.error_url(view.code)
+        yield Document("error", view.code, url, _short(" · ".join(details)), names, plain(prose))
 
 
 def _events(publication: Publication) -> Iterator[Document]:
     for view in webhooks.views(publication):
-        url = publication.url_of(f"event {view.name}")
-        if url:
-            yield Document("event", view.name, url, _short(view.summary), (), _description(view.operation))
+        url = urls.event_url(view.name)
+        yield Document("event", view.name, url, _short(view.summary), (), _description(view.operation))
 
 
 def _operations(publication: Publication) -> Iterator[Document]:
     for operation in publication.spec.operations():
-        if url := publication.url_of(operation.name):
-            text = " ".join((_description(operation.node), *_fields(publication.spec, operation)))
-            names = tuple(filter(_is_text, (operation.node.get("operationId"),)))
-            yield Document("operation", operation_title(operation), url, operation.name, names, text)
+        url = publication.page_targets.operations[operation.name]
+        text = " ".join((_description(operation.node), *_fields(publication.spec, operation)))
+        names = tuple(filter(_is_text, (operation.node.get("operationId"),)))
+        yield Document("operation", operation_title(operation), url, operation.name, names, text)
 
 
 def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
@@ -150,7 +148,7 @@ def _schemas(publication: Publication) -> Iterator[Document]:
         url = publication.url_of(name)
         if url and isinstance(schema, Mapping):
             names = tuple(heading for heading in filter(_is_text, (schema.get("title"),)) if heading != name)
-            text = " ".join((_description(schema), *map(str, schema.get("properties") or ())))
+            text = " ".join((_description(schema), *(schema.get("properties") or ())))
             yield Document("object", name, url, "", names, text)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache, partial
 from itertools import chain
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urljoin
 
 from jinja2 import Environment
@@ -16,6 +16,7 @@ from docgen import urls
 from docgen.markdown import escape
 from docgen.markdown.fences import map_outside_fences
 from docgen.model.redirect import rfc3339
+from docgen.render.claims import Filters
 from docgen.render.escape import is_marked
 from docgen.render.page import Page, environment, safe_url
 from docgen.render.publication import Publication
@@ -114,11 +115,12 @@ def twin(publication: Publication, page: Page) -> str:
     return render_markdown(publication, page.template, head, **context)
 
 
-def render_markdown(publication: Publication, template: str, head: str = "", **context: object) -> str:
+def render_markdown(publication: Publication, template: str, head: str, **context: object) -> str:
     """The Markdown that a template makes, below a head."""
     link = partial(twin_link, publication)
     body = _environment().get_template(template).render(link=link, publication=publication, **context)
-    return _normalized(f"{head}\n{body}")
+    # fences stay as they are
+    return map_outside_fences(f"{head}\n{body}", _normalized).strip("\n") + "\n"
 
 
 def twin_link(publication: Publication, url: str) -> Markup:
@@ -142,7 +144,7 @@ def _day(value: date) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    filters: dict[str, Callable[..., Any]] = {
+    filters: Filters = {
         "cell": escape.cell,
         "cell_inline": escape.cell_inline,
         "code": escape.code,
@@ -155,18 +157,14 @@ def _environment() -> Environment:
         "text": escape.text,
         "inline": escape.inline,
     }
-    twin_environment = environment(escape.text, filters)
+    twin_environment = environment(filters)
     twin_environment.add_extension(Marks)
     twin_environment.globals |= {"twin": True, "blank": Markup("\n\n")}
     return twin_environment
 
 
 def _normalized(text: str) -> str:
-    """The text without trailing spaces and repeated blank lines, except in fences."""
-    return map_outside_fences(text, _normalized_prose).strip("\n") + "\n"
-
-
-def _normalized_prose(text: str) -> str:
+    """The text without trailing spaces and repeated blank lines."""
     return _BLANK.sub("\n\n", _SPACES.sub("", text))
 
 

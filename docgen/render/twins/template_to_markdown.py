@@ -17,20 +17,15 @@ _END: Final = "\0"
 _REST: Final = r"(?:\"[^\"]*\"|[^\">])*>"
 _MARKS: Final = {
     "br": (" ", ""),
-    "dd": ("", _END),
-    "dl": ("", _END),
+    **dict.fromkeys(("dd", "dl", "ol", "p", "table", "ul"), ("", _END)),
     "dt": ("- ", ": "),
     "h2": (f"{_END}{_END}## ", f"{_END}{_END}"),
     "h3": (f"{_END}{_END}### ", f"{_END}{_END}"),
     "li": ("- ", _END),
-    "ol": ("", _END),
-    "p": ("", _END),
     "summary": (f"{_END}{_END}## ", f"{_END}{_END}"),
-    "table": ("", _END),
     "td": (" ", " |"),
     "th": (" ", " |"),
     "tr": ("|", _END),
-    "ul": ("", _END),
 }
 """The marks before and after the content of an element; of any other element only the content stays."""
 _INLINE: Final = frozenset({"b", "code", "span", "strong"})

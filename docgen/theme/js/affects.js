@@ -19,9 +19,16 @@
   const standard = [...from.options].find((option) => option.defaultSelected)?.value ?? from.options[0].value
   const chip = (text, name) => made("span", text, `dg-chip dg-chip--${name}`)
 
-  const told = (data, way, used) => {
+  /* Whether the text of a change names a part such as `schema Booking`: a field also beside its schema. */
+  const names = (text, use) => {
+    const name = use.slice(use.indexOf(" ") + 1)
+    const at = name.lastIndexOf(".")
+    const isBeside = at > 0 && text.includes(`\`${name.slice(at + 1)}\``) && text.includes(`\`${name.slice(0, at)}\``)
+    return isBeside || text.includes(`\`${name}\``) || text.includes(`\`${name}.`)
+  }
+  const told = (data, way, used, parts) => {
     const concerns = (uses) => uses === null || uses.some((use) => used.has(use))
-    const touching = way.changes.map((change) => concerns(change.uses))
+    const touching = way.changes.map((change) => concerns(change.uses) || parts.some((use) => names(change.text, use)))
     const steps = way.steps.map((step) => {
       const entry = data.bySlug.get(step.slug)
       const changes = step.changes.filter((index) => touching[index]).map((index) => way.changes[index])
@@ -93,14 +100,14 @@
     const { resolver } = way
     const answers = distinct(asked(way).flatMap(resolver.answers))
     const used = new Set(answers.flatMap((one) => one.uses).map((use) => way.index.get(use)).filter((use) => use !== undefined))
-    const found = told(data, way, used)
+    const parts = answers.flatMap((one) => one.uses).filter((use) => /^(?!event )[a-z]/.test(use))
+    const found = told(data, way, used, parts)
     const slugs = new Set(found.steps.map(({ entry }) => entry.slug))
     const attention = answers.filter((one) => one.state !== "fine" && !(one.state === "act" && slugs.has(one.entry)))
     const everybody = way.isCurrent ? resolver.everybody : []
     const changed = found.steps.length + found.unexplained.length > 0
     const fine = changed ? [] : answers.filter((one) => one.state === "fine")
-    const events = [...used].filter((use) => way.uses[use].startsWith("event ")).length
-    const counts = [used.size - events && counted(used.size - events, "operation"), events && counted(events, "event")].filter(Boolean)
+    const counts = docgenAnswers.kindsOf([...[...used].map((use) => way.uses[use]), ...parts])
     const [line, shown] = [shownStep(data), shownAnswer(data)]
     const silent = found.unexplained.map((change) => {
       const item = made("li")
@@ -118,7 +125,7 @@
     const sections = docgenAnswers.sections
     answer.replaceChildren(
       ...said.map((text) => made("p", text, "dg-verdict__said")),
-      made("p", `${path} You use ${counts.join(" and ") || "no known operation or event"}.`),
+      made("p", `${path} You use ${counts || "no known operation or event"}.`),
       ...sections(attention).flatMap(([title, listed]) => section(title, listed.map(shown))),
       ...section("For everyone", everybody.map(shown)),
       ...section("Breaking", found.steps.filter((step) => step.breaking).map(line)),

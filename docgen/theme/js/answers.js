@@ -193,8 +193,8 @@ const docgenAnswers = (() => {
     }
     for (const [kind, listed] of Object.entries(table.names)) for (const name of listed) add(name, kind, name)
     for (const [schema, fields] of Object.entries(table.fields)) for (const field of fields) add(`${schema}.${field}`, "field", `${schema}.${field}`)
-    for (const value of Object.values(table.enums).flat()) add(value, "value", value)
     for (const [name, operation] of Object.entries(table.operation_ids)) add(name, "operation", operation)
+    for (const [name, event] of Object.entries(table.event_keys)) add(name, "event", event)
     for (const [label, pin] of Object.entries(table.labels)) add(label, "pin", pin)
     return {
       excludes: (fields, value) => fields.length > 0 && fields.every((one) => (table.enums[one.key] ? !table.enums[one.key].includes(value) : NAME.test(value))),
@@ -207,7 +207,19 @@ const docgenAnswers = (() => {
       },
     }
   }
-  const usesOf = (one) => (one.kind === "event" ? [`event ${one.key}`] : one.kind === "operation" ? [one.key] : [])
+  const usesOf = ({ kind, key }) => [kind === "operation" ? key : `${kind === "sent" ? "header" : kind} ${key}`]
+  const kindOf = (use) => { const word = before(use, " "); return word === word.toLowerCase() ? word : "operation" }
+  const choice = (options, word) => [options.slice(0, -1).join(", "), ...options.slice(-1)].filter(Boolean).join(` ${word} `)
+  /* How many of each kind some uses are: `2 operations and 1 schema`. */
+  const kindsOf = (uses) => {
+    const counts = new Map()
+    for (const kind of [...new Set(uses)].sort().map(kindOf)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    return choice([...counts].map(([kind, count]) => `${count.toLocaleString("en")} ${kind}${count === 1 ? "" : "s"}`), "and")
+  }
+  const allClear = (keys) => {
+    const names = [...new Set(keys)].map((key) => `\`${key}\``)
+    return FINE.replace("{}", () => choice(names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names, "and"))
+  }
 
   /* routes.py */
   const segmentsOf = (path) => { const bare = unslashed(path).replace(/^\/+/, ""); return bare ? bare.split("/") : [] }
@@ -328,7 +340,7 @@ const docgenAnswers = (() => {
     }
     const of = (ask, { name, use }) => {
       const facts = [...new Set([...[...new Set([name, use].map(shape))].flatMap((one) => index.facts({ kind: "operation", key: one })), ...pinFacts(name)])]
-      if (!facts.length) return [answered(ask.label, name, "operation", "fine", FINE, [use])]
+      if (!facts.length) return [answered(ask.label, name, "operation", "fine", allClear([name]), [use])]
       return facts.map((fact) => stated(fact, now, { asked: ask.label, name, kind: "operation", uses: [use] }))
     }
     const answers = (ask) => {
@@ -380,9 +392,10 @@ const docgenAnswers = (() => {
       return (exact.length ? exact : senders).map(([address]) => [address.path, address.fact, address.to])
     }
     const told = (label, parts, header = "") => {
-      const found = parts.flatMap((one) => factsOf(one, header).map(([name, fact, instead]) => stated(fact, now, { asked: label, kind: one.kind, name, instead, uses: usesOf(one) })))
+      const uses = parts.flatMap(usesOf)
+      const found = parts.flatMap((one) => factsOf(one, header).map(([name, fact, instead]) => stated(fact, now, { asked: label, kind: one.kind, name, instead, uses })))
       if (found.length || !parts.length) return found
-      return [answered(label, parts[0].text, parts[0].kind, "fine", FINE, usesOf(parts[0]))]
+      return [answered(label, parts[0].text, parts[0].kind, "fine", allClear(parts.map((one) => one.key)), uses)]
     }
     const isValue = (fields) => (one) => index.facts(one).length > 0 || one.kind !== "value" || !fields.every((field) => table.enums[field.key])
     const find = (ask, label = ask.label) => {
@@ -443,7 +456,8 @@ const docgenAnswers = (() => {
   /* answer_wording.py */
   const moment = (at) => {
     const [time, two] = [new Date(at * 1000), (number) => String(number).padStart(2, "0")]
-    return `${time.getUTCDate()} ${MONTHS[time.getUTCMonth()]} ${time.getUTCFullYear()}, ${two(time.getUTCHours())}:${two(time.getUTCMinutes())} UTC`
+    const seconds = time.getUTCSeconds() ? `:${two(time.getUTCSeconds())}` : ""
+    return `${time.getUTCDate()} ${MONTHS[time.getUTCMonth()]} ${time.getUTCFullYear()}, ${two(time.getUTCHours())}:${two(time.getUTCMinutes())}${seconds} UTC`
   }
   const sections = (answers) => TITLES.map(([title, states]) => [title, states.flatMap((state) => answers.filter((one) => one.state === state))]).filter(([, listed]) => listed.length)
   const ends = (listed) => {
@@ -458,10 +472,13 @@ const docgenAnswers = (() => {
   }
   const verdict = (answers) => {
     if (!answers.length) return "Nothing to look up."
-    if (answers.every((one) => one.state === "fine")) return "No known change affects what you use."
+    if (answers.every((one) => one.state === "fine")) {
+      const kinds = kindsOf(answers.flatMap((one) => one.uses))
+      return FINE.replace("{}", ["what you use", kinds].filter(Boolean).join(": "))
+    }
     return `${sections(answers).map(summed).join("; ")}.`
   }
   const line = (answer) => `${answer.text}${answer.instead ? ` Use \`${answer.instead}\` instead.` : ""}`
   const nameLine = ({ asked, name }) => (name && name !== asked ? `${asked} (${name})` : asked)
-  return { STATES, asks, lines, contracts, resolver, sections, verdict, line, nameLine, moment }
+  return { STATES, asks, lines, contracts, resolver, sections, verdict, line, nameLine, moment, kindsOf }
 })()

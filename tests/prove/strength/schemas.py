@@ -2,6 +2,7 @@
 
 import copy
 
+from docgen.openapi.merging import merged
 from tests.prove.strength.edit import Carrier, Edit, Edits, Json, at, drop, put, rename
 
 OTHER = "docgen-other"
@@ -37,9 +38,9 @@ def of_enum(carrier: Carrier) -> Edits:
 
 def _shown(carrier: Carrier, selector: str, values: tuple[str, ...]) -> Edits:
     contract = carrier.contract
-    schema = contract.schema(contract.find(selector) or ())
+    schema = merged(contract.resolver, contract.spec.node(contract.find(selector) or ()))
     for value in values:
-        for _, place in contract.values_in_examples(schema):
+        for _, place in contract.values_in_examples([schema.node]):
             yield carrier.edited(f"{value} shown at {place}", lambda document, p=place, v=value: put(document, p, v))
 
 
@@ -95,7 +96,7 @@ def _gone(carrier: Carrier, selector: str) -> Edits:
 
 def _field_shown(carrier: Carrier, selector: str, name: str) -> Edits:
     contract = carrier.contract
-    schema = contract.schema(contract.find(selector) or ())
-    for value, place in contract.values_in_examples(schema, whole=True):
+    schema = merged(contract.resolver, contract.spec.node(contract.find(selector) or ()))
+    for value, place in contract.values_in_examples([schema.node], whole=True):
         shown = {**copy.deepcopy(value), name: "x"} if isinstance(value, dict) else value
         yield carrier.edited(f"{name} shown at {place}", lambda document, p=place, v=shown: put(document, p, v))
