@@ -1,7 +1,7 @@
 """The changes of a project: from each pin to the next, and from the base to the working tree."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -13,6 +13,7 @@ from docgen.model.change import Change, Changes
 from docgen.model.config import Config
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 
 Judged = tuple[tuple[Change, ...], tuple[Change, ...]]
@@ -72,7 +73,8 @@ def aligned_contract(pin: Pin, before: Pin) -> Spec | None:
     changed: dict[str, Any] = {"paths": {_rename_path(path, *versions): item for path, item in paths.items()}}
     servers = spec.document.get("servers")
     if isinstance(servers, list):
-        changed["servers"] = [_rename_server(server, *versions) for server in servers]
+        known = [server.get("url") for server in Node(pin.spec.document, ()).items("servers")] if pin.spec else []
+        changed["servers"] = [_rename_server(server, *versions, known) for server in servers]
     return Spec(spec.source, {**spec.document, **changed}, payload_events=spec.payload_events)
 
 
@@ -97,8 +99,10 @@ def _rename_path(path: str, old: str, new: str) -> str:
     return f"/{new}{path.removeprefix(f'/{old}')}" if f"{path}/".startswith(f"/{old}/") else path
 
 
-def _rename_server(server: Any, old: str, new: str) -> Any:  # noqa: ANN401 - any JSON
-    """A server with the version in its URL replaced by that of another pin."""
+def _rename_server(server: Any, old: str, new: str, known: Collection[Any]) -> Any:  # noqa: ANN401 - any JSON
+    """A server with the version in its URL replaced by that of another pin, if that gives one of the `known` URLs."""
     if not isinstance(server, Mapping) or not isinstance(server.get("url"), str):
         return server
-    return {**server, "url": re.sub(rf"(?<=/){re.escape(old)}(?=/|$)", lambda _: new, server["url"])}
+    url = re.sub(rf"(?<=/){re.escape(old)}(?=/|$)", lambda _: new, server["url"])
+    # a server that went keeps its name: the other contract never had this one
+    return {**server, "url": url} if url in known else server

@@ -43,6 +43,7 @@ def test_the_contract_before_has_the_version_of_the_later_pin(harbour: Project) 
     before, pin = harbour.pins
     servers = [{"url": f"https://a.example/{name}/x"} for name in ("2026-04", "2026-045", "v1")]
     before = with_document(before, servers=[*servers, {"description": "none"}, {"url": 1}, None])
+    pin = with_document(pin, servers=[{"url": "https://a.example/2026-07/x"}])
     aligned = aligned_contract(pin, before)
     assert aligned
     assert {path.split("/")[1] for path in aligned.document["paths"]} == {"2026-07"}
@@ -50,6 +51,16 @@ def test_the_contract_before_has_the_version_of_the_later_pin(harbour: Project) 
     assert aligned.document["servers"] == [*expected, {"description": "none"}, {"url": 1}, None]
     named = {"components", "info"}
     assert {key: aligned.document[key] for key in named} == {key: before.spec.document[key] for key in named}  # type: ignore[union-attr] # it has one
+
+
+def test_a_server_that_went_keeps_its_name(harbour: Project) -> None:
+    before, pin = harbour.pins
+    servers = [{"url": "https://old.example/2026-04"}]
+    aligned = aligned_contract(
+        with_document(pin, servers=[{"url": "https://new.example/2026-07"}]), with_document(before, servers=servers)
+    )
+    assert aligned
+    assert aligned.document["servers"] == servers
 
 
 @pytest.mark.parametrize("servers", [None, "text"])

@@ -26,10 +26,10 @@ _BARE: Final = re.compile(
     r"|(?P<header>(?<![\w/.-])[A-Z][A-Za-z0-9]*+(?:-[A-Z][A-Za-z0-9]*+)++(?![\w-])(?:: [^\s,;|]+)?"
     # what is a word elsewhere is a header where it is sent
     r"|(?:(?<=carries\s)|(?<=carry\s)|(?<=sends\s)|(?<=send\s)|(?<=headers\s))(?:Deprecation|ETag|RateLimit|Sunset)\b)"
-    r"|(?P<name>(?<![\w/.$-])(?=[A-Z]?[a-z0-9]{1,40}[A-Z]|[A-Za-z0-9]{1,40}_)[A-Za-z]\w*+(?:[.:]\w+)*+(?![\w(-]))"
+    r"|(?P<name>(?<![\w/.$-])(?=[A-Z]?[a-z0-9]{1,40}[A-Z]|[A-Za-z0-9]{1,40}_)[A-Za-z]\w*+(?:[.:]\w+|\[\w*\])*+(?![\w(-]))"
 )
 _KINDS: Final[Mapping[str, FactKind]] = {"header": "header", "name": "name", "url": "url"}
-_SNAKE: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:[.:]\w+)*")
+_SNAKE: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:[.:]\w+|\[\w*\])*")
 _CALL: Final = re.compile(rf"({METHOD}) (\S+)(?: HTTP/[\d.]+)?")
 _TOKEN: Final = re.compile(
     r"[A-Za-z_$@](?:[\w$@-]|:(?=\w))*(?:\.[\w$@-]+|\[[^\[\]\n\"']*+\])*+(?:\.\*)?|-?\d[\d.,_]*\w*"
