@@ -17,6 +17,7 @@ from docgen.positions.source import Pointer, Source, dotted
 from docgen.positions.yaml import member_at
 from docgen.wording import escaped
 
+_LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN_SCALAR: Final = re.compile(
     r"[A-Za-z0-9_/][A-Za-z0-9_./-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 )
@@ -181,7 +182,8 @@ def _line_end(text: str, at: int) -> int:
 
 def loaded(text: str) -> Any:  # noqa: ANN401 - what stands in YAML
     """A YAML text as mappings, lists and texts."""
-    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and mappings
+    # as projects are read: PyYAML's own parser refuses tabs that libyaml takes
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - it makes nothing but texts, lists and mappings
 
 
 def _with_lines(
