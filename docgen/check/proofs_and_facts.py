@@ -137,6 +137,6 @@ def entry_without_claim(project: Project) -> Findings:
         spec, kinds = project.spec_of(entry), {claim.kind for claim in claims}
         is_marked = spec is None or deprecated_parts(spec) or announced_endings(project, entry)
         if kind == "deprecated" and kinds <= _ON_CONTRACTS and not is_marked:
-            message = "the entry says that something is deprecated; the contract marks nothing, and no claim ends it"
+            message = "the entry says that something is deprecated; neither the contract nor a claim says what"
             hint = "set `deprecated: true` in the spec for what it covers, or add an `attested` claim"
             yield found(entry.source, ("kind",), message, hint)

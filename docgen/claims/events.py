@@ -14,7 +14,7 @@ from docgen.openapi.nodes import Node, children
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Spec, webhooks_key
-from docgen.openapi.webhooks import body_of, operations_of, type_values
+from docgen.openapi.webhooks import body_of, operations_of, selecting_values, type_values
 from docgen.positions.source import Pointer
 from docgen.wording import counted, json_text
 
@@ -128,7 +128,7 @@ def _names_in_payloads(spec: Spec) -> Iterator[list[tuple[str, Pointer]]]:
         schema = body_of(spec, spec.webhook(event)).child("schema")
         # often it is one schema for all of them
         if id(resolver.resolve(schema).value) not in known:
-            for _, values in type_values(resolver, schema):
+            for _, values in chain(type_values(resolver, schema), selecting_values(resolver, schema)):
                 yield [(value, schema.pointer) for value in values if _is_alike(spec, value)]
         known.add(id(resolver.resolve(schema).value))
 

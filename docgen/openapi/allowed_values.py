@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.schema import UNIONS, Schema, normalized
 from docgen.openapi.walk import Steps, results, walk
 from docgen.wording import json_text
 
@@ -36,6 +36,10 @@ def _allowed(schema: Schema, _: None) -> Steps[None, Values]:
             values = in_both(values, reduce(in_either, alternatives, _NO_VALUES))
     for demanded in (yield from results(schema.members, None)):
         values = in_both(values, demanded)
+    denied = schema.keywords.get("not")
+    # with any other keyword beside, less is denied than it lists
+    if values and isinstance(denied, dict) and denied.keys() <= {"const", "enum"}:
+        values = tuple(value for value in values if value not in (_listed(normalized(Node(denied, ()))) or ()))
     return values
 
 
