@@ -26,8 +26,8 @@ class Case(NamedTuple):
     """One claim of a pin or an entry, at `pointer` of `source`.
 
     `redirects` are those of the project. `before` is the contract of the pin before; None where there is none, or it
-    could not be read. `parts` are the schema or the fields that the claim is about, and `used_by` the operations and
-    events that have it.
+    could not be read. `parts` are the schema or the fields that the claim is about, `covered` the operations and events
+    that its entry covers, directly or by a schema, and `used_by` those of them, or else of all, that have it.
     """
 
     project: Project
@@ -42,6 +42,7 @@ class Case(NamedTuple):
     pointer: Pointer
     evidence: Evidence
     parts: tuple[Node, ...] = ()
+    covered: frozenset[str] = frozenset()
     used_by: tuple[str, ...] = ()
 
     @property

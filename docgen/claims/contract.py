@@ -1,19 +1,21 @@
 """The contract of a pin for the proofs of its claims: what all of them look up is computed once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from docgen.model.config import Config
 from docgen.openapi import selectors
-from docgen.openapi.carriers import carriers
+from docgen.openapi.carriers import carriers, parts_by_use
 from docgen.openapi.examples import examples, occurrences
 from docgen.openapi.merging import parts_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.structure import objects
+from docgen.openapi.structure import Part, objects
 from docgen.positions.source import Pointer
 
 
@@ -39,31 +41,63 @@ class Contract:
         """The operations and events that have a schema, or the schema of a field."""
         # a field that a schema inherits is sent where that one is
         schemas = (name for name in self.spec.schemas() if f"{selector}.".startswith(f"{name}."))
-        return carriers(self.spec, max(schemas, key=len, default=""))
+        return carriers(self.spec, ("components", "schemas", max(schemas, key=len, default="")))
 
-    def extensions(self, schema: Node) -> Iterator[Node]:
+    def uses(self, selectors: Iterable[str]) -> Iterator[str]:
+        """The operations and events among some selectors, and those that have one of the parts that others name."""
+        for selector in selectors:
+            if selector in parts_by_use(self.spec):
+                yield selector
+            else:
+                yield from chain.from_iterable(carriers(self.spec, part.pointer) for part in self.parts(selector))
+
+    def extensions(self, schema: Node, uses: Collection[str]) -> Iterator[Node]:
         """The schemas that are sent in place of this one, with more: by `allOf`, or by keywords beside its reference.
 
-        One of another name is only where this one is not sent by itself, or where a discriminator may select it.
+        With `uses`, what these operations and events send. A schema of another name counts only in what does not send
+        this one by itself (without `uses`: where nothing does), or where a discriminator may select it.
         """
         target = self.resolver.resolve(schema).value
         subtypes = self.resolver.subtypes.get(schema_at(schema.pointer) or "", ())
-        is_alone, holders = False, defaultdict[int, list[Node]](list)
-        for part in objects(self.spec):
-            if part.kind == "schema":
-                if self.resolver.refers(part.value):
-                    is_alone |= part.pointer[-2] != "allOf" and self.resolver.resolve(part).value is target
-                for demanded in parts_of(self.resolver, part):
-                    holders[id(self.resolver.resolve(demanded).value)].append(part)
-        waiting = [target]
+        itself = {*chain.from_iterable(carriers(self.spec, place) for place in self._references[id(target)])}
+        if itself and not uses:
+            itself.update(parts_by_use(self.spec))
+        waiting, known = [target], set[int]()
         # which grows while it is read
         for value in waiting:
-            for node in holders.pop(id(value), ()):
+            extending = self._extensions[id(value)] if id(value) not in known else ()
+            known.add(id(value))
+            for node in extending:
                 waiting.append(node.value)
-                name, schema_of = schema_at(node.pointer), schema_at(node.pointer[:3])
-                is_other = name and is_alone and name not in subtypes
-                if not is_other and (schema_of is None or carriers(self.spec, schema_of)):
+                name, senders = schema_at(node.pointer), {*carriers(self.spec, node.pointer)}
+                if uses:
+                    senders.intersection_update(uses)
+                if name and name not in subtypes:
+                    senders -= itself
+                if senders:
                     yield node
+
+    @cached_property
+    def _references(self) -> Mapping[int, list[Pointer]]:
+        """The places that refer to a schema as it is, by the id of what they refer to."""
+        places = defaultdict[int, list[Pointer]](list)
+        for part in self._schemas:
+            if self.resolver.refers(part.value) and part.pointer[-2] != "allOf":
+                places[id(self.resolver.resolve(part).value)].append(part.pointer)
+        return places
+
+    @cached_property
+    def _extensions(self) -> Mapping[int, list[Node]]:
+        """The schemas that demand another one and have more, by the id of that one."""
+        extensions = defaultdict[int, list[Node]](list)
+        for part in self._schemas:
+            for demanded in parts_of(self.resolver, part):
+                extensions[id(self.resolver.resolve(demanded).value)].append(part)
+        return extensions
+
+    @cached_property
+    def _schemas(self) -> list[Part]:
+        return [part for part in objects(self.spec) if part.kind == "schema"]
 
     def values_in_examples(self, parts: Iterable[Node], *, whole: bool = False) -> Iterator[tuple[object, Pointer]]:
         """Each value in an example that some schemas describe, with its pointer; with `whole`, that they alone do."""

@@ -1,7 +1,7 @@
 """Claims on the properties of a schema, compared with the schema and its examples."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
 from docgen.claims.case import Case, Proofs
@@ -11,6 +11,7 @@ from docgen.model.claim import FieldsClaim
 from docgen.model.proof import Proof
 from docgen.openapi.object_shape import ObjectShape, object_shape
 from docgen.openapi.patterns import matches
+from docgen.openapi.references import schema_at
 from docgen.openapi.selectors import union
 from docgen.positions.source import Pointer
 from docgen.wording import counted
@@ -37,8 +38,12 @@ def _prove(case: Case, claim: FieldsClaim) -> Proofs:
     own = tuple(_present(case, claim, shape, "the spec has it"))
     yield from own
     # what the schema has itself is not told again where it is extended
-    for node in chain.from_iterable(map(case.contract.extensions, case.parts)) if not own else ():
-        yield from _present(case, claim, object_shape(resolver, node), f"the spec adds it to `{claim.at}`")
+    for part in case.parts if not own else ():
+        for node in case.contract.extensions(part, case.covered):
+            says, name = f"the spec adds it to `{claim.at}`", schema_at(node.pointer)
+            if name:
+                says += f" in `{name}`"
+            yield from _present(case, claim, object_shape(resolver, node), says)
     yield from _open(case, claim, shape)
     yield from _examples(case, claim, shape)
 

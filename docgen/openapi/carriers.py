@@ -1,6 +1,7 @@
-"""The component schemas that the parts of a contract refer to, directly or through others, and who refers to one."""
+"""What the operations and events of a contract refer to, directly or through others, and which of them have a part."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
 from itertools import compress
 from typing import Any
 
@@ -12,33 +13,38 @@ from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import refs_in, schema_at, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
 
 
 class Closure:
-    """The schemas behind the references of one contract; each reference is followed once.
+    """The components and other parts behind the references of one contract; each reference is followed once.
 
-    A schema with a discriminator has those that inherit from it.
+    A part is the first three tokens of a pointer. A schema with a discriminator has those that inherit from it.
     """
 
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
         self._subtypes = spec.cached(Resolver).subtypes
-        self._names: dict[str, int] = {}
-        # a bit for each schema: sets of names would be much larger, and there is one for each reference
+        self._parts: dict[Pointer, int] = {}
+        # a bit for each part: sets of them would be much larger, and there is one for each reference
         self._masks: dict[str, int] = {}
         self._targets: dict[str, list[str]] = {}
-        self._names_by_mask: dict[int, frozenset[str]] = {}
+        self._parts_by_mask: dict[int, frozenset[Pointer]] = {}
 
     def schemas(self, *nodes: Any) -> frozenset[str]:  # noqa: ANN401 - a node of JSON can be anything
         """The names of the component schemas that some nodes refer to."""
+        return schema_names(self.parts(*nodes))
+
+    def parts(self, *nodes: Any) -> frozenset[Pointer]:  # noqa: ANN401 - as above
+        """The parts that some nodes refer to."""
         refs, mask = _local_references(nodes), 0
         for cycle in strongly_connected(refs, self._unknown_targets):
             self._add(cycle)
         for ref in refs:
             mask |= self._masks[ref]
-        if mask not in self._names_by_mask:
-            self._names_by_mask[mask] = frozenset(compress(self._names, map(int, reversed(f"{mask:b}"))))
-        return self._names_by_mask[mask]
+        if mask not in self._parts_by_mask:
+            self._parts_by_mask[mask] = frozenset(compress(self._parts, map(int, reversed(f"{mask:b}"))))
+        return self._parts_by_mask[mask]
 
     def _unknown_targets(self, ref: str) -> list[str]:
         if ref not in self._targets:
@@ -51,28 +57,48 @@ class Closure:
         mask = 0
         for ref in cycle:
             # a reference into a schema has that one, too
-            name = schema_at(pointer_of(ref)[:3])
-            if name is not None:
-                mask |= 1 << self._names.setdefault(name, len(self._names))
+            mask |= 1 << self._parts.setdefault(pointer_of(ref)[:3], len(self._parts))
             for target in self._targets[ref]:
                 mask |= self._masks.get(target, 0)
         self._masks |= dict.fromkeys(cycle, mask)
 
 
+def schema_names(parts: Iterable[Pointer]) -> frozenset[str]:
+    """The names of the component schemas among some parts."""
+    return frozenset(filter(None, map(schema_at, parts)))
+
+
 @once
-def schemas_by_use(spec: Spec) -> Mapping[str, frozenset[str]]:
-    """The schemas of each operation, with its parameters and what it calls back, and of each event as `event x`."""
-    closure, schemas = spec.cached(Closure), dict[str, frozenset[str]]()
+def parts_by_use(spec: Spec) -> Mapping[str, Set[Pointer]]:
+    """What each operation, with its parameters and what it calls back, and each event, as `event x`, refers to."""
+    closure, parts = spec.cached(Closure), dict[str, frozenset[Pointer]]()
     for operation in spec.operations():
-        schemas[operation.name] = closure.schemas(operation.node, *(node.value for node in operation.parameters))
+        parts[operation.name] = closure.parts(operation.node, *(node.value for node in operation.parameters))
     for event in spec.events():
-        schemas[f"event {event}"] = closure.schemas(spec.webhook(event).value)
-    return schemas
+        parts[f"event {event}"] = closure.parts(spec.webhook(event).value)
+    return parts
 
 
-def carriers(spec: Spec, schema: str) -> tuple[str, ...]:
-    """The operations and events, as `event x`, that have a component schema."""
-    return tuple(use for use, schemas in schemas_by_use(spec).items() if schema in schemas)
+@once
+def _uses_by_part(spec: Spec) -> Mapping[Pointer, list[str]]:
+    """The operations and events by the parts that they are written in, and by those that a path item refers to."""
+    uses = defaultdict[Pointer, list[str]](list)
+    for operation in spec.operations():
+        item = spec.target(spec.node(operation.pointer[:-1]))
+        for pointer in (operation.pointer, item.pointer, *(node.pointer for node in operation.parameters)):
+            uses[pointer[:3]].append(operation.name)
+    for event in spec.events():
+        webhook = spec.webhook(event)
+        for pointer in (spec.target(webhook).pointer, *((*webhook.pointer, key) for key in webhook.mapping)):
+            uses[pointer[:3]].append(f"event {event}")
+    return uses
+
+
+def carriers(spec: Spec, pointer: Pointer) -> tuple[str, ...]:
+    """The operations and events, as `event x`, that have what is at a pointer."""
+    part = pointer[:3]
+    written_there = _uses_by_part(spec).get(part, ())
+    return tuple(use for use, parts in parts_by_use(spec).items() if part in parts or use in written_there)
 
 
 def _local_references(nodes: Iterable[Any]) -> list[str]:

@@ -17,7 +17,6 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Evidence, Proof
-from docgen.openapi.carriers import schemas_by_use
 from docgen.prove.pin_claims import FIRST_PIN, PIN_CLAIMS, PinClaim
 from docgen.redirects.paths import RuleIndex
 
@@ -78,13 +77,14 @@ def _of_part(case: Case, kind: Kind[Any], promise: msgspec.Struct, covers: Seque
         if not parts:
             yield case.unknown_selector(selector)
             return
-        case = case._replace(parts=parts, used_by=case.contract.carriers(selector))
-        covered = [use for use in covers if use in schemas_by_use(case.contract.spec)]
+        carried_by, covered = case.contract.carriers(selector), frozenset(case.contract.uses(covers))
+        used_by = tuple(use for use in carried_by if use in covered or not covered)
+        case = case._replace(parts=parts, covered=covered, used_by=used_by)
         message = ""
-        if covered and set(covered).isdisjoint(case.used_by):
-            message = f"`{selector}` is not in what the entry covers, {named(covered)}"
-        elif not case.used_by:
+        if not carried_by:
             message = f"`{selector}` is in no operation and no event of the spec"
+        elif not used_by:
+            message = f"`{selector}` is not in what the entry covers, {named(covers)}"
         # what an owner answers for, no contract has to show
         if message and kind.evidence != "owner" and parts[0].pointer[:2] == ("components", "schemas"):
             hint = "claim the schema that is sent now, or cover an operation or event that has it"

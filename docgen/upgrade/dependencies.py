@@ -10,7 +10,7 @@ import msgspec
 from docgen.differ.path_items import operation_shape
 from docgen.model.change import Change
 from docgen.openapi.caching import once
-from docgen.openapi.carriers import Closure, schemas_by_use
+from docgen.openapi.carriers import Closure, parts_by_use, schema_names
 from docgen.openapi.references import schema_at
 from docgen.openapi.selectors import find_all
 from docgen.openapi.spec import Operation, Spec
@@ -22,8 +22,8 @@ def dependencies(spec: Spec, use: str) -> frozenset[str]:
     An event is named `event x`, a schema `schema X` and a field `field X.y`; any other name is that of an operation,
     whose path parameters may have other names than in the contract.
     """
-    schemas = schemas_by_use(spec)
-    selectors = {use, *schemas.get(use, ())}
+    parts = parts_by_use(spec)
+    selectors = {use, *schema_names(parts.get(use, ()))}
     kind, _, name = use.partition(" ")
     if kind in ("schema", "field"):
         selectors.add(name)
@@ -35,7 +35,7 @@ def dependencies(spec: Spec, use: str) -> frozenset[str]:
     alike = _by_shape(spec).get(operation_shape(use), ())
     # of two paths that differ in the name of a parameter alone, the one that is meant
     for operation in [known for known in alike if known.name == use] or alike:
-        selectors |= {operation.name, *schemas[operation.name]}
+        selectors |= {operation.name, *schema_names(parts[operation.name])}
         selectors.update(map("header {}".format, spec.headers(operation)))
         selectors.update(f"parameter {parameter.get('name')}" for parameter in operation.parameters)
         selectors.update(map("security {}".format, chain.from_iterable(spec.security(operation))))

@@ -23,9 +23,13 @@ ENTRY = "changelog/2026-01-15/widgets.yaml"
 
 
 def project_with(
-    root: Path, claims: list[dict[str, Any]], rules: str = "", spec: dict[str, str] | None = None
+    root: Path,
+    claims: list[dict[str, Any]],
+    rules: str = "",
+    spec: dict[str, str] | None = None,
+    covers: list[str] | None = None,
 ) -> Project:
-    """The sample with these claims, further rules, and edits of its contract."""
+    """The sample with these claims, further rules, edits of its contract, and other parts that the entry covers."""
     shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
     contract = root / "changelog/2026-01-15/api-spec.json"
     for old, new in (spec or {}).items():
@@ -38,6 +42,8 @@ def project_with(
     )
     entry = root / ENTRY
     head = entry.read_text(encoding="utf-8").partition("\nclaims:")[0]
+    if covers is not None:
+        head = f"{head.partition('covers:')[0]}covers: {json.dumps(covers)}"
     entry.write_text(f"{head}\nclaims: {json.dumps(numbers(claims))}\n", encoding="utf-8")
     project, findings = load(root, NOW)
     assert project is not None
@@ -67,7 +73,8 @@ def seen(proof: Proof) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_what_becomes_of_the_claim(case: dict[str, Any], tmp_path: Path) -> None:
-    project = project_with(tmp_path, [case["claim"]], case.get("rules", ""), case.get("spec"))
+    rules, spec, covers = case.get("rules", ""), case.get("spec"), case.get("covers")
+    project = project_with(tmp_path, [case["claim"]], rules, spec, covers)
     kind = next(iter(case["claim"]))
     proofs = [proof for proof in prove(project) if proof.claim == f"widgets/{kind}"]
     first = proofs[0]
