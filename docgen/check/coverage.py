@@ -1,7 +1,9 @@
 """Each change and each event of a contract is in the changelog, with its impact; what the changelog covers changed."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import chain
+from urllib.parse import urlsplit
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
 from docgen.check.explanations import change_ids
@@ -105,18 +107,39 @@ def breaking_entry_under_current_date(project: Project, changes: Changes) -> Fin
         if accepted.what in change_ids() and not accepted.is_expired(project.today)
     }
     ways.update(name for name, end in announced_parts(project).items() if end.ends is not None)
-    for pin, entry, explained, _ in _explained(project, changes):
+    explanations = [*_explained(project, changes)]
+    first: dict[int, date] = {}
+    for _, entry, explained, _ in sorted(explanations, key=lambda one: one[1].text.published, reverse=True):
+        first |= dict.fromkeys(map(id, explained), entry.text.published)
+    for pin, entry, explained, _ in explanations:
         text = entry.text
         breaks = text.impact == "breaking" or any(claim.removal for claim in text.claims)
         # what is published with a pin comes with a new date
         is_in_force = text.published > pin.text.released
         # a removal that breaks nobody may come with a change of any level
-        is_between = any(change.level == "breaking" or text.impact != "breaking" for change in explained)
-        is_warned = text.claimed_rules or breaks_on(project, entry) or ways.intersection(text.covers)
-        if breaks and is_in_force and not (is_between or is_warned):
+        came_with_pin = bool(explained)
+        if text.impact == "breaking":
+            # what an earlier entry explains already is not what this one is about
+            own = (change for change in explained if first[id(change)] == text.published)
+            came_with_pin = any(change.level == "breaking" for change in own)
+        is_warned = _is_redirected(project, entry) or breaks_on(project, entry) or ways.intersection(text.covers)
+        if breaks and is_in_force and not (came_with_pin or is_warned):
             message = f"the entry breaks customers of {pin.id}, in force since {pin.text.released}, without a sunset"
             hint = "docgen new pin DATE, and move the entry there; or claim a redirect or a deprecation that ends later"
             yield found(entry.source, ("impact",), message, hint)
+
+
+def _is_redirected(project: Project, entry: Entry) -> bool:
+    """Whether an entry claims a redirect that ends after it, or one for ever to another address of the API."""
+    for redirect in project.redirects:
+        if redirect.id in entry.text.claimed_rules:
+            if redirect.sunset_day is None:
+                ends_later = urlsplit(redirect.to).hostname in project.config.hosts
+            else:
+                ends_later = redirect.sunset_day > entry.text.published
+            if ends_later:
+                return True
+    return False
 
 
 def _explained(project: Project, changes: Changes) -> Iterator[tuple[Pin, Entry, Sequence[Change], Aliases]]:
