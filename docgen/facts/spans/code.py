@@ -25,7 +25,8 @@ _BARE: Final = re.compile(
     r"|(?P<path>(?<![\w/.}>~:])/[A-Za-z][\w{}/.~<>:-]*)"
     r"|(?P<header>(?<![\w/.-])[A-Z][A-Za-z0-9]*+(?:-[A-Z][A-Za-z0-9]*+)++(?![\w-])(?:: [^\s,;|]+)?"
     # what is a word elsewhere is a header where it is sent
-    r"|(?:(?<=carries\s)|(?<=carry\s)|(?<=sends\s)|(?<=send\s)|(?<=headers\s))(?:Deprecation|ETag|RateLimit|Sunset)\b)"
+    r"|(?:(?<=carries\s)|(?<=carry\s)|(?<=sends\s)|(?<=send\s)|(?<=headers\s)|(?<=Deprecation\sand\s))"
+    r"(?:Deprecation|ETag|RateLimit|Sunset)\b|(?:Deprecation|ETag|RateLimit|Sunset)(?= headers?\b))"
     r"|(?P<name>(?<![\w/.$-])(?=[A-Z]?[a-z0-9]{1,40}[A-Z]|[A-Za-z0-9]{1,40}_)[A-Za-z]\w*+(?:[.:]\w+|\[\w*\])*+(?![\w(-]))"
 )
 _KINDS: Final[Mapping[str, FactKind]] = {"header": "header", "name": "name", "url": "url"}

@@ -9,6 +9,8 @@ import msgspec
 from docgen.facts.figures import find_dates
 from docgen.facts.spans.figures import bind_date, rules_named
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
+from docgen.openapi.spec import Operation
+from docgen.redirects.paths import covers_operation
 from docgen.wording import choice, did_you_mean
 
 STANDARD: Final[frozenset[str]] = frozenset(
@@ -36,6 +38,7 @@ LINE: Final = re.compile(r"([A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[a-z][a-z0-9]*(?
 _PLACEHOLDER: Final = re.compile(r"^[YMDymd-]+$|^(?:YOUR|MY|SOME|THE)_|\.\.\.|…|_KEY\b|_TOKEN\b|[<{$\[]")
 _SCHEME: Final = re.compile(rf"(?!(?:YOUR|MY|SOME|THE)\b)([A-Z][\w-]*|{'|'.join(sorted(SCHEMES))})(?: \S|$)")
 _CONDITION: Final = re.compile(r"\b(?:if|when|where|may|might|can|could|some|prox(?:y|ies)|gateway)\b", re.IGNORECASE)
+_EVERY: Final = re.compile(r"\b(?:all|each|every)\b", re.IGNORECASE)
 DATED: Final = ("sunset", "deprecation")
 """The headers in lower case whose value is the day on which something ends or began."""
 
@@ -46,16 +49,46 @@ def bind_header(name: str, value: str, around: Around) -> Verdict:
     # what follows the clause is no condition of it: `so that you can see it`
     said = around.sentence[: around.sentence.find(around.clause) + len(around.clause)]
     is_promised = name.casefold() in PROMISES and not around.clause_denies() and not _CONDITION.search(said)
-    if not by or (by == "HTTP" and is_promised):
+    senders = _promised_senders(around) if is_promised and name.casefold() in DATED else []
+    silent = [operation.name for operation in senders if not _sends(operation, name.casefold(), around)]
+    is_shown = senders or (by and not (by == "HTTP" and is_promised))
+    if silent or not is_shown:
         message = f"no contract and no rule has the header `{name}`"
         hint = did_you_mean(name, known_headers(around), "write the header of the contract")
         if name.casefold() in DATED:
-            message = f"no contract has the header `{name}`, and no rule adds it to what the text is about"
+            about = f"`{silent[0]}`" if silent else "what the text is about"
+            message = f"no contract has the header `{name}`, and no rule adds it to {about}"
             hint = "docgen redirects announce, which writes a rule that adds it"
         return unbound(message, hint)
+    by = by or "rule"
     if name.casefold() != "authorization" and (not value or _PLACEHOLDER.search(value)):
         return bound(by)
     return _bind_value(name, value.strip(), around) or bound(by)
+
+
+def _promised_senders(around: Around) -> list[Operation]:
+    """The operations of which a clause of an entry promises a header.
+
+    They are those that it names; where it says `every`, those that the entry covers, or all.
+    """
+    entry = around.scope.entry
+    # the rules that an entry promises send what they send, whatever it covers
+    if entry is None or not around.contracts or around.scope.rules:
+        return []
+    operations, clause = around.contracts[0].operations, around.clause.replace("`", "")
+    named = [one for one in operations if re.search(rf"(?<!\w){re.escape(one.name)}(?![\w/{{-])", clause)]
+    if named or not _EVERY.search(clause):
+        return named
+    return [one for one in operations if one.name in entry.text.covers or not entry.text.covers]
+
+
+def _sends(operation: Operation, header: str, around: Around) -> bool:
+    """Whether the contract of an operation, or a rule, has a header (in lower case) on what it answers."""
+    spec = around.contracts[0].spec
+    if header in map(str.casefold, spec.headers(operation)):
+        return True
+    rules = (rule for rule in around.project.header_rules if covers_operation(rule, spec, operation.name))
+    return any(header in map(str.casefold, dict(rule.headers)) for rule in rules)
 
 
 def header_by(name: str, around: Around) -> str:
