@@ -19,7 +19,12 @@ from docgen.positions.source import Pointer
 from docgen.prove import doc_url
 from docgen.wording import ticked
 
-_SNAPSHOT: Final = re.compile(r"(\b(?:not|no|never)(?: an?)? )?\bsnapshot\b", re.IGNORECASE)
+_MEANING: Final = re.compile(
+    r"(?P<denied>\b(?:not|no|never|(?:more|rather|other) than|instead of|unlike)\b[^.,;:]*|n't\b[^.,;:]*)?"
+    r"\b(?:snapshots?|(?P<live>(?:is|are|stays?|remains?) live))\b",
+    re.IGNORECASE,
+)
+"""What a text says of the meaning of a wildcard: that it is a snapshot or live, or that it is not."""
 
 
 class PinClaim(NamedTuple):
@@ -153,13 +158,14 @@ def _other_wildcard(case: Case, wildcard: Wildcard) -> Proofs:
     text = wildcard.text
     if wildcard.attested:
         text += f" {wildcard.attested.text}"
-    spans, snapshot = [span.strip("[]\"'") for _, span in CODE_SPAN.findall(text)], _SNAPSHOT.search(text)
-    # a word may be the name of a field, and a path one of an operation
-    others = [span for span in spans if not any(map(str.isalnum, span))]
+    spans, meaning = [span.strip("[]\"'") for _, span in CODE_SPAN.findall(text)], _MEANING.search(text)
+    # a word may be the name of a field, a path one of an operation, and `**` another wildcard beside `*`
+    others = [span for span in spans if span and not any(map(str.isalnum, span)) and wildcard.value not in span]
+    is_snapshot = meaning is not None and bool(meaning["live"]) == bool(meaning["denied"])
     if others and wildcard.value not in spans:
         part, says = "value", f"`value` is `{wildcard.value}`; its text names `{others[0]}`"
-    elif snapshot and (snapshot[1] is None) != (wildcard.semantics == "snapshot"):
-        part, says = "semantics", f"`semantics` is {wildcard.semantics}; its text says “{snapshot[0]}”"
+    elif meaning and is_snapshot != (wildcard.semantics == "snapshot"):
+        part, says = "semantics", f"`semantics` is {wildcard.semantics}; its text says “{meaning[0]}”"
     else:
         return
     yield case.refuted(
