@@ -19,11 +19,12 @@ from docgen.answers.requests import RequestAnswers
 from docgen.differ.wording import named
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.openapi.spec import Spec
 from docgen.traffic.log import LogLine
 from docgen.upgrade.answer import STATES, Answer, Fact
 from docgen.upgrade.answer_wording import NOWHERE, all_clear
 from docgen.upgrade.consumers import Usage, by_path, contracts_of_use, known_uses, selectors_by_use, use_key
-from docgen.upgrade.dependencies import NamedPart, reach
+from docgen.upgrade.dependencies import NamedPart, holders_of, reach
 
 _HEADERS: Final = ("header", "sent")
 _VALUES: Final = ("value", "event", "error")
@@ -176,7 +177,7 @@ def find_usage(project: Project, start: Pin, end: Pin, lines: Iterable[LogLine])
     events = [use for use in uses if use.startswith("event ")]
     of_parts = [use for use in asked if use[0].islower() and use not in uses]
     selectors = selectors_by_use(specs, [*asked, *known])
-    parts = {use: _used_part(use, known, selectors, resolver.table.enums) for use in of_parts}
+    parts = {use: _used_part(use, known, selectors, specs) for use in of_parts}
     return Usage(
         operations=tuple(sorted(uses.difference(events), key=by_path)),
         events=tuple(sorted(event.removeprefix("event ") for event in events)),
@@ -189,16 +190,14 @@ def find_usage(project: Project, start: Pin, end: Pin, lines: Iterable[LogLine])
 
 
 def _used_part(
-    use: str, known: Sequence[str], selectors: Mapping[str, frozenset[str]], enums: Mapping[str, Sequence[str]]
+    use: str, known: Sequence[str], selectors: Mapping[str, frozenset[str]], specs: Iterable[Spec]
 ) -> NamedPart:
     """A part of a contract with the operations and events, of all that are `known`, that have it."""
     kind, _, name = use.partition(" ")
-    places = {use if kind in ("header", "parameter") else name}
-    # a value is where it is listed
-    if kind in ("value", "error"):
-        places.update(selector for selector, values in enums.items() if name in values)
-    users = tuple(user for user in known if reach(places, selectors[user]))
-    return NamedPart(kind, name, selectors[use], users)
+    place = use if kind in ("header", "parameter") else name
+    holders = {use_key(holder) for spec in specs for holder in holders_of(spec, kind, name)}
+    users = (user for user in known if use_key(user) in holders or reach([place], selectors[user]))
+    return NamedPart(kind, name, selectors[use], tuple(users))
 
 
 def _with_users(answer: Answer, parts: Mapping[str, NamedPart]) -> Answer:

@@ -9,6 +9,7 @@ from docgen.claims.kind import Kind
 from docgen.claims.words import says, shows
 from docgen.model.claim import NoticeClaim
 from docgen.model.ending import Ending, redirect_ending
+from docgen.model.entry import Entry
 from docgen.model.proof import Proof
 
 _RULE: Final = "notice-mismatch"
@@ -20,8 +21,11 @@ def _prove(case: Case, claim: NoticeClaim) -> Proofs:
     if days != claim.days:
         message = f"the changelog says that {claim.until} is {claim.days} days after {claim.from_}; it is {days}"
         yield case.refuted(_RULE, message, "until", hint=f"write `days: {days}`, or another day")
-    policy = case.pin.text.policy
-    if policy and claim.days < policy.notice_days:
+    entry = next(entry for entry in case.project.entries_of(case.pin) if entry.source is case.source)
+    announced, policy = [*_announced(case, entry)], case.pin.text.policy
+    # what breaks nobody may come at any time
+    is_promised = announced or entry.text.impact == "breaking" or entry.text.is_about_ends
+    if policy and is_promised and claim.days < policy.notice_days:
         promised = f"the policy of {case.pin.id} promises {policy.notice_days}"
         yield case.refuted(
             _RULE,
@@ -30,23 +34,22 @@ def _prove(case: Case, claim: NoticeClaim) -> Proofs:
             hint="give the notice that the policy promises",
             other=(case.pin.source, ("policy", "notice_days")),
         )
-    announced = [ending for ending in _announced(case) if ending.sunset]
-    same = [ending for ending in announced if ending.sunset == claim.until]
+    # of several ends, another may have no notice
+    same = [ending for ending in announced if ending.sunset in (None, claim.until)]
     if same and not any(ending.since in (None, claim.from_) for ending in same):
         yield _differs(case, "from", f"begins on {claim.from_}", same[0], f"is announced from {same[0].since} on")
-    # of several ends, another may have no notice
-    if len(announced) == 1 and not same:
+    if announced and not same:
         yield _differs(case, "until", f"ends on {claim.until}", announced[0], f"ends on {announced[0].sunset}")
 
 
-def _announced(case: Case) -> Iterator[Ending]:
+def _announced(case: Case, entry: Entry) -> Iterator[Ending]:
     """What the entry of the claim says ends."""
-    for entry in case.project.entries_of(case.pin):
-        for claim in entry.text.claims if entry.source is case.source else ():
-            if claim.redirect:
-                yield from (redirect_ending(rule, ()) for rule in case.redirects.named(claim.redirect.rule))
-            if claim.deprecation:
-                yield part_ending(case.pin.spec, entry, claim.deprecation, ())
+    for index, claim in enumerate(entry.text.claims):
+        if claim.redirect:
+            rules = case.redirects.named(claim.redirect.rule)
+            yield from (redirect_ending(rule, ()) for rule in rules if rule.sunset is not None)
+        if claim.deprecation:
+            yield part_ending(case.pin.spec, entry, claim.deprecation, ("claims", index, "deprecation"))
 
 
 def _differs(case: Case, key: str, notice: str, ending: Ending, says: str) -> Proof:

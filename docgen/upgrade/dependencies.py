@@ -1,7 +1,7 @@
 """What operations and events depend on, as selectors; and the parts that a customer names beside them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import accumulate, chain
 from typing import Final
 
@@ -10,10 +10,13 @@ import msgspec
 from docgen.differ.path_items import operation_shape
 from docgen.model.change import Change
 from docgen.openapi.caching import once
-from docgen.openapi.carriers import Closure, parts_by_use, schema_names
+from docgen.openapi.carriers import Closure, carriers, parts_by_use, schema_names
+from docgen.openapi.nodes import as_list, as_mapping
 from docgen.openapi.references import schema_at
 from docgen.openapi.selectors import find_all
 from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.structure import objects
+from docgen.wording import json_text
 
 
 def dependencies(spec: Spec, use: str) -> frozenset[str]:
@@ -49,6 +52,16 @@ def _by_shape(spec: Spec) -> Mapping[str, list[Operation]]:
     for operation in spec.operations():
         operations[operation_shape(operation.name)].append(operation)
     return operations
+
+
+def holders_of(spec: Spec, kind: str, name: str) -> Iterator[str]:
+    """The operations and events with a schema that lists a value, or has a field of an inline schema: none names it."""
+    for part in objects(spec):
+        if part.kind == "schema":
+            is_listed = kind in ("error", "value") and name in map(json_text, as_list(part.value.get("enum")))
+            is_inline = kind == "field" and part.pointer[1] != "schemas"
+            if is_listed or (is_inline and name in as_mapping(part.value.get("properties"))):
+                yield from carriers(spec, part.pointer)
 
 
 def reach(covers: Iterable[str], selectors: Set[str]) -> bool:
