@@ -18,6 +18,7 @@ from docgen.openapi.webhooks import body_of, operations_of, selecting_values, ty
 from docgen.positions.source import Pointer
 from docgen.wording import counted, json_text
 
+_NAMESPACE: Final = re.compile(r"\w[.:/]\w")
 _SIGN: Final = re.compile(r"\A[^\W\d_][^\W_]*([\W_])")
 
 
@@ -91,9 +92,11 @@ def _mentions(spec: Spec) -> Mapping[str, _Mention]:
     mentions = {event: _Mention("has it as a webhook", spec.event_pointer(event)) for event in spec.events()}
     for operation in spec.operations():
         for name, callback in Node(operation.node, operation.pointer).members("callbacks").items():
-            for event in _delivered(spec, name, spec.target(callback)):
-                mention = _Mention("has it as a callback", callback.pointer, is_an_event=_is_distinct(event))
-                mentions.setdefault(event, mention)
+            events = tuple(_delivered(spec, spec.target(callback)))
+            for event in events or (name,):
+                # a callback may be called as its operation is, `onDone`
+                is_event = bool(events) or _is_distinct(event)
+                mentions.setdefault(event, _Mention("has it as a callback", callback.pointer, is_an_event=is_event))
     for values in chain(_lists(spec, spec.document, ()), _names_in_payloads(spec)):
         known = [value for value, _ in values if value in spec.events()]
         # half of them are events, and no words that mean something else elsewhere
@@ -109,16 +112,14 @@ def _is_distinct(name: str) -> bool:
     return not name.isalnum() and "*" not in name
 
 
-def _delivered(spec: Spec, name: str, callback: Node) -> Iterator[str]:
-    """The events that a callback delivers: those that its payload names, or else its own name."""
-    named: list[str] = []
+def _delivered(spec: Spec, callback: Node) -> Iterator[str]:
+    """The events that the payload of a callback names: as an event of a webhook, like one, or with a namespace."""
     for path in callback.mapping:
         schema = body_of(spec, callback.child(path)).child("schema")
         for _, values in type_values(spec.cached(Resolver), schema):
-            is_constant = len(values) == 1 and _is_alike(spec, values[0])
-            if is_constant or not set(values).isdisjoint(spec.events()):
-                named += values
-    yield from named or (name,)
+            are_names = all(_is_alike(spec, value) or _NAMESPACE.search(value) for value in values)
+            if are_names or not set(values).isdisjoint(spec.events()):
+                yield from values
 
 
 def _names_in_payloads(spec: Spec) -> Iterator[list[tuple[str, Pointer]]]:
