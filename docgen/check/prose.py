@@ -118,7 +118,8 @@ def impossible_date(project: Project) -> Findings:
         named, published = day_of(pin.id[:10]), {entry.text.published for entry in project.entries_of(pin)}
         # one that came on another day than its name says has an entry of that day
         if named and published and pin.text.released not in {named, *published}:
-            message = f"`{pin.id}` is released on {pin.text.released}; expected {named}, or the day of one of its entries"
+            expected = f"expected {named}, or the day of one of its entries"
+            message = f"`{pin.id}` is released on {pin.text.released}; {expected}"
             yield found(pin.source, ("released",), message, f"write `released: {named}`, or correct the entries")
 
 

@@ -1,7 +1,7 @@
 """Everything of a project that ends: rules, parts, API versions, notices, days to act, acceptances, attestations."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Final
@@ -17,6 +17,7 @@ from docgen.model.pin import Attestation, Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, midnight, rfc3339
 from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
 from docgen.redirects.paths import example_path
 from docgen.sunsets.parts import part_endings
 from docgen.wording import counted
@@ -139,30 +140,36 @@ def _acceptances(project: Project) -> Iterator[Ending]:
 def _reviews(project: Project) -> Iterator[Ending]:
     """The last days of attested statements: one date for those of one owner in one file until one day."""
     for file in chain[Pin | Entry](project.pins, project.entries):
-        path = file.source.path
-        for (owner, until), count in Counter(_attested(file.text)).items():
+        path, places = file.source.path, defaultdict[tuple[str, date], list[Pointer]](list)
+        for attested, pointer in _attested(file.text, ()):
+            places[attested.owner, attested.review_by].append(pointer)
+        for (owner, until), pointers in places.items():
             to_do = "ask the owner and set a new `review_by`, or remove the statement"
             yield Ending(
                 kind="review",
-                name=f"by {owner} of {path}",
+                name=f"of {path} by {owner}",
                 id=f"review/{path}/{owner}/{until}",
                 source=file.source,
-                what=f"the review of {counted(count, 'statement')} in {path} by {owner}",
+                pointer=(*pointers[0], "review_by"),
+                what=f"the time of {counted(len(pointers), 'statement')} that {owner} attests",
                 ends=midnight(until) + _DAY,
                 last_day=until,
-                advice=(to_do, "docgen check --calendar"),
+                advice=(to_do, "docgen check --proofs"),
                 left=(f"it was due on {until}", to_do),
             )
 
 
-def _attested(part: object) -> Iterator[tuple[str, date]]:
-    """The owner and the last day of each attested statement in a part of a file."""
+def _attested(part: object, pointer: Pointer) -> Iterator[tuple[Attestation | AttestedClaim, Pointer]]:
+    """Each attested statement in a part of a file, with its pointer."""
+    members: Iterable[tuple[str | int, object]] = ()
     if isinstance(part, Attestation | AttestedClaim):
-        yield part.owner, part.review_by
+        yield part, pointer
     elif isinstance(part, Authored):
-        part = msgspec.structs.astuple(part)
-    for member in part if isinstance(part, tuple) else ():
-        yield from _attested(member)
+        members = msgspec.structs.asdict(part).items()
+    elif isinstance(part, tuple):
+        members = enumerate(part)
+    for key, member in members:
+        yield from _attested(member, (*pointer, key))
 
 
 def redirect_endings(project: Project, claiming: Mapping[str, tuple[Entry, ...]]) -> Iterator[Ending]:

@@ -47,8 +47,8 @@ def reviews(docgen: Docgen, root: Path, now: str) -> list[dict[str, Any]]:
 
 def test_what_one_team_attests_in_one_file_until_one_day_is_one_date(sample: Path, docgen: Docgen) -> None:
     days = {one["what"]: one["day"] for one in reviews(docgen, sample, "2026-06-01")}
-    assert days[f"the review of 2 statements in {ENTRY} by Widget team"] == "2027-06-01"
-    assert days[f"the review of 1 statement in {PIN} by Event team"] == "2027-03-01"
+    assert days["the time of 2 statements that Widget team attests"] == "2027-06-01"
+    assert days["the time of 1 statement that Event team attests"] == "2027-03-01"
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_a_review_is_due_before_its_day_and_stays_due(
     (found,) = (one for one in reviews(docgen, sample, now) if "Event team" in one["what"])
     assert (found["state"], found["fails"], found["file"]) == (state, fails, PIN)
     ran = docgen(sample, "sunsets", "--now", now)
-    assert (f"review by Event team of {PIN}: " in ran.err) == fails
+    assert (f"review of {PIN} by Event team: " in ran.err) == fails
     issue = docgen(sample, "sunsets", "--format", "markdown", "--now", now).out
-    assert (f"the review of 1 statement in {PIN.replace('_', '')} by Event team" in issue) == fails
+    assert ("the time of 1 statement that Event team attests" in issue) == fails
 
 
 def test_the_nightly_check_fails_on_each_statement_and_names_its_owner(sample: Path, docgen: Docgen) -> None:
@@ -96,6 +96,6 @@ def test_customers_do_not_see_it(sample: Path, docgen: Docgen) -> None:
     assert "sunsets.ics" in published
     for path, content in published.items():
         text = content if isinstance(content, str) else content.decode("utf-8", "replace")
-        assert "the review of" not in text and "review/changelog" not in text, path
+        assert "that Event team attests" not in text and "review/changelog" not in text, path
     out = docgen(sample, "sunsets", "--format", "ics", "--now", "2027-02-20").out.replace("\r\n ", "")
-    assert f"SUMMARY:review by Event team of {PIN}" in out
+    assert f"SUMMARY:review of {PIN} by Event team" in out
