@@ -195,7 +195,7 @@ def _used_part(
     """A part of a contract with the operations and events, of all that are `known`, that have it."""
     kind, _, name = use.partition(" ")
     place = use if kind in ("header", "parameter") else name
-    holders = {use_key(holder) for spec in specs for holder in holders_of(spec, kind, name)}
+    holders = {*map(use_key, chain.from_iterable(holders_of(spec, kind, name) for spec in specs))}
     users = (user for user in known if use_key(user) in holders or reach([place], selectors[user]))
     return NamedPart(kind, name, selectors[use], tuple(users))
 

@@ -16,7 +16,7 @@ from docgen.openapi.nodes import Node, as_list, as_mapping
 from docgen.openapi.references import schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
-from docgen.wording import json_text
+from docgen.wording import capitalized, json_text
 
 _CODES: Final = ("code", "error.code", "errorCode", "error_code", "error.type", "type", "error")
 """The usual fields of an error code, the likeliest first."""
@@ -174,7 +174,7 @@ def _pages(spec: Spec, path: str, codes: tuple[str, ...]) -> Iterator[CodePage]:
     for code in codes:
         http = tuple(sorted(statuses[code]))
         words = re.sub("[_-]", " ", code).strip()
-        yield CodePage(code, f"{words[:1].upper()}{words[1:]}" or code, http, _retry(http))
+        yield CodePage(code, capitalized(words) or code, http, _retry(http))
 
 
 def _retry(http: tuple[int, ...]) -> Retry:

@@ -133,11 +133,8 @@ def _is_redirected(project: Project, entry: Entry) -> bool:
     """Whether an entry claims a redirect that ends after it, or one for ever to another address of the API."""
     for redirect in project.redirects:
         if redirect.id in entry.text.claimed_rules:
-            if redirect.sunset_day is None:
-                ends_later = urlsplit(redirect.to).hostname in project.config.hosts
-            else:
-                ends_later = redirect.sunset_day > entry.text.published
-            if ends_later:
+            is_to_api = urlsplit(redirect.to).hostname in project.config.hosts
+            if redirect.sunset_day > entry.text.published if redirect.sunset_day else is_to_api:
                 return True
     return False
 

@@ -15,7 +15,7 @@ from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.features import FEATURE_TITLES
 from docgen.templates import environment
 from docgen.verify.live_findings import LIVE_FINDINGS
-from docgen.wording import ticked
+from docgen.wording import capitalized, ticked
 
 
 def rule_pages() -> Files:
@@ -57,7 +57,7 @@ def _changes() -> str:
 
 def _template(name: str) -> Template:
     filters: dict[str, Callable[..., str]] = {
-        "sentence": lambda words: f"{words[:1].upper()}{words[1:].rstrip('.')}.".replace("|", "\\|"),
+        "sentence": lambda words: f"{capitalized(words).rstrip('.')}.".replace("|", "\\|"),
         "ticked": ticked,
     }
     return environment("docgen.check", filters).get_template(f"{name}.md.j2")

@@ -15,7 +15,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.structure import Part, objects
+from docgen.openapi.structure import objects
 from docgen.positions.source import Pointer
 
 
@@ -44,12 +44,9 @@ class Contract:
         return carriers(self.spec, ("components", "schemas", max(schemas, key=len, default="")))
 
     def uses(self, selectors: Iterable[str]) -> Iterator[str]:
-        """The operations and events among some selectors, and those that have one of the parts that others name."""
-        for selector in selectors:
-            if selector in parts_by_use(self.spec):
-                yield selector
-            else:
-                yield from chain.from_iterable(carriers(self.spec, part.pointer) for part in self.parts(selector))
+        """The operations and events that some selectors name, or that have a part which they name."""
+        parts = chain.from_iterable(map(self.parts, selectors))
+        return chain.from_iterable(carriers(self.spec, part.pointer) for part in parts)
 
     def extensions(self, schema: Node, uses: Collection[str]) -> Iterator[Node]:
         """The schemas that are sent in place of this one, with more: by `allOf`, or by keywords beside its reference.
@@ -57,17 +54,15 @@ class Contract:
         With `uses`, what these operations and events send. A schema of another name counts only in what does not send
         this one by itself (without `uses`: where nothing does), or where a discriminator may select it.
         """
-        target = self.resolver.resolve(schema).value
+        target, (places, extensions) = self.resolver.resolve(schema).value, self._references
         subtypes = self.resolver.subtypes.get(schema_at(schema.pointer) or "", ())
-        itself = {*chain.from_iterable(carriers(self.spec, place) for place in self._references[id(target)])}
+        itself = {*chain.from_iterable(carriers(self.spec, place) for place in places[id(target)])}
         if itself and not uses:
             itself.update(parts_by_use(self.spec))
         waiting, known = [target], set[int]()
         # which grows while it is read
         for value in waiting:
-            extending = self._extensions[id(value)] if id(value) not in known else ()
-            known.add(id(value))
-            for node in extending:
+            for node in extensions[id(value)] if id(value) not in known else ():
                 waiting.append(node.value)
                 name, senders = schema_at(node.pointer), {*carriers(self.spec, node.pointer)}
                 if uses:
@@ -76,28 +71,19 @@ class Contract:
                     senders -= itself
                 if senders:
                     yield node
+            known.add(id(value))
 
     @cached_property
-    def _references(self) -> Mapping[int, list[Pointer]]:
-        """The places that refer to a schema as it is, by the id of what they refer to."""
-        places = defaultdict[int, list[Pointer]](list)
-        for part in self._schemas:
-            if self.resolver.refers(part.value) and part.pointer[-2] != "allOf":
-                places[id(self.resolver.resolve(part).value)].append(part.pointer)
-        return places
-
-    @cached_property
-    def _extensions(self) -> Mapping[int, list[Node]]:
-        """The schemas that demand another one and have more, by the id of that one."""
-        extensions = defaultdict[int, list[Node]](list)
-        for part in self._schemas:
-            for demanded in parts_of(self.resolver, part):
-                extensions[id(self.resolver.resolve(demanded).value)].append(part)
-        return extensions
-
-    @cached_property
-    def _schemas(self) -> list[Part]:
-        return [part for part in objects(self.spec) if part.kind == "schema"]
+    def _references(self) -> tuple[Mapping[int, list[Pointer]], Mapping[int, list[Node]]]:
+        """The places that refer to a schema as it is, and the schemas that demand it and have more, by its id."""
+        places, extensions = defaultdict[int, list[Pointer]](list), defaultdict[int, list[Node]](list)
+        for part in objects(self.spec):
+            if part.kind == "schema":
+                if self.resolver.refers(part.value) and part.pointer[-2] != "allOf":
+                    places[id(self.resolver.resolve(part).value)].append(part.pointer)
+                for demanded in parts_of(self.resolver, part):
+                    extensions[id(self.resolver.resolve(demanded).value)].append(part)
+        return places, extensions
 
     def values_in_examples(self, parts: Iterable[Node], *, whole: bool = False) -> Iterator[tuple[object, Pointer]]:
         """Each value in an example that some schemas describe, with its pointer; with `whole`, that they alone do."""

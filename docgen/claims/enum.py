@@ -10,7 +10,7 @@ from docgen.claims.words import Block, Table, remark, say, says
 from docgen.model.claim import EnumClaim
 from docgen.openapi.allowed_values import allowed_values, allows_null
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, as_mapping
 from docgen.openapi.selectors import union
 from docgen.wording import json_text, ticked
 
@@ -45,7 +45,8 @@ def enum_values(contract: Contract, node: Node) -> tuple[str, ...] | None:
         # what an array lists are the values of its items
         listed = union([inner or part for inner, part in zip(items, alternatives, strict=True)])
     for part in (node, listed, *merged(contract.resolver, listed).alternatives()):
-        if merged(contract.resolver, part).keywords.get("x-extensible-enum"):
+        keywords = merged(contract.resolver, part).keywords
+        if "x-extensible-enum" in keywords or as_mapping(keywords.get("x-ms-enum")).get("modelAsString") is True:
             return None
     values = allowed_values(contract.resolver, listed)
     # an enum of OpenAPI 3.0 leaves null to `nullable`; on the wire it is a value as any other

@@ -27,6 +27,10 @@ _CLAUSES: Final = {
 
 def _prove(case: Case, claim: FieldsClaim) -> Proofs:
     """`exactly` are the schema's properties; it has `has`, `required` are required; `absent` are nowhere."""
+    if claim.exactly is None and not (claim.has or claim.required or claim.absent):
+        hint = "add `exactly`, `has`, `required` or `absent`"
+        yield case.left_open(f"the claim names no field of `{claim.at}`", hint=hint)
+        return
     resolver = case.contract.resolver
     shape = object_shape(resolver, union(case.parts))
     # an object without properties has none of the claimed ones; what is no object, or says nothing, proves nothing
@@ -138,7 +142,7 @@ def _not_exactly(case: Case, claim: FieldsClaim, but: str, hint: str, place: Poi
 
 def _sentence(claim: FieldsClaim) -> Phrase:
     clauses = [clause for part, clause in _CLAUSES.items() if getattr(claim, part) not in (None, ())]
-    *others, last = clauses or ["is described"]
+    *others, last = clauses or ["has no fields"]
     before = "".join(f"{clause}, " for clause in others)
     return say(f"{{at}} {before}{'and ' if others else ''}{last}", claim)
 

@@ -1,7 +1,7 @@
 """What the operations and events of a contract refer to, directly or through others, and which of them have a part."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from itertools import compress
 from typing import Any
 
@@ -31,11 +31,7 @@ class Closure:
         self._targets: dict[str, list[str]] = {}
         self._parts_by_mask: dict[int, frozenset[Pointer]] = {}
 
-    def schemas(self, *nodes: Any) -> frozenset[str]:  # noqa: ANN401 - a node of JSON can be anything
-        """The names of the component schemas that some nodes refer to."""
-        return schema_names(self.parts(*nodes))
-
-    def parts(self, *nodes: Any) -> frozenset[Pointer]:  # noqa: ANN401 - as above
+    def parts(self, *nodes: Any) -> frozenset[Pointer]:  # noqa: ANN401 - a node of JSON can be anything
         """The parts that some nodes refer to."""
         refs, mask = _local_references(nodes), 0
         for cycle in strongly_connected(refs, self._unknown_targets):
@@ -69,7 +65,7 @@ def schema_names(parts: Iterable[Pointer]) -> frozenset[str]:
 
 
 @once
-def parts_by_use(spec: Spec) -> Mapping[str, Set[Pointer]]:
+def parts_by_use(spec: Spec) -> Mapping[str, frozenset[Pointer]]:
     """What each operation, with its parameters and what it calls back, and each event, as `event x`, refers to."""
     closure, parts = spec.cached(Closure), dict[str, frozenset[Pointer]]()
     for operation in spec.operations():
@@ -89,7 +85,8 @@ def _uses_by_part(spec: Spec) -> Mapping[Pointer, list[str]]:
             uses[pointer[:3]].append(operation.name)
     for event in spec.events():
         webhook = spec.webhook(event)
-        for pointer in (spec.target(webhook).pointer, *((*webhook.pointer, key) for key in webhook.mapping)):
+        inside = ((*webhook.pointer, key) for key in webhook.mapping)
+        for pointer in (webhook.pointer, spec.target(webhook).pointer, *inside):
             uses[pointer[:3]].append(f"event {event}")
     return uses
 

@@ -8,7 +8,7 @@ from typing import Final
 from docgen.differ.wording import named
 from docgen.upgrade.answer import Answer, Fact, State
 from docgen.upgrade.consumers import Usage
-from docgen.wording import choice, counted, moment, plural
+from docgen.wording import capitalized, choice, counted, moment, plural
 
 FINE: Final = "No known change affects {}."
 NOWHERE: Final = "Not found in the contracts or the redirects."
@@ -92,8 +92,7 @@ def _parts(title: str, listed: Counted) -> Iterator[str]:
 
 def opening(usage: Usage, everybody: Sequence[Answer] = ()) -> tuple[str, str]:
     """What was read, and the verdict on that and on what every customer must know."""
-    sentence = read(usage)
-    return f"{sentence[:1].upper()}{sentence[1:]}", verdict([*usage.answers, *zip(everybody, repeat(1))])
+    return capitalized(read(usage)), verdict([*usage.answers, *zip(everybody, repeat(1))])
 
 
 def read(usage: Usage) -> str:

@@ -31,7 +31,7 @@ def dependencies(spec: Spec, use: str) -> frozenset[str]:
     if kind in ("schema", "field"):
         selectors.add(name)
         for pointer in find_all(spec, name):
-            selectors |= spec.cached(Closure).schemas(spec.at(pointer))
+            selectors |= schema_names(spec.cached(Closure).parts(spec.at(pointer)))
             # a field that a schema inherits is that of the one that has it
             if kind == "field":
                 selectors.add(f"{schema_at(pointer[:3])}.{pointer[-1]}")
