@@ -20,7 +20,7 @@ from docgen.prove import doc_url
 from docgen.wording import ticked
 
 _MEANING: Final = re.compile(
-    r"(?P<denied>\b(?:not|no|never|(?:more|rather|other) than|instead of|unlike)\b[^.,;:]*|n't\b[^.,;:]*)?"
+    r"(?P<denied>\b(?:not|no|never|(?:more|rather|other) than|instead of|unlike)\b[^.,;:]{0,60}|n't\b[^.,;:]{0,60})?"
     r"\b(?:snapshots?|(?P<live>(?:is|are|stays?|remains?) live))\b",
     re.IGNORECASE,
 )
