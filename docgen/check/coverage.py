@@ -109,8 +109,9 @@ def breaking_entry_under_current_date(project: Project, changes: Changes) -> Fin
     ways.update(name for name, end in announced_parts(project).items() if end.ends is not None)
     explanations = [*_explained(project, changes)]
     first: dict[int, date] = {}
-    for _, entry, explained, _ in sorted(explanations, key=lambda one: one[1].text.published, reverse=True):
-        first |= dict.fromkeys(map(id, explained), entry.text.published)
+    for _, entry, explained, _ in explanations:
+        for change in explained:
+            first[id(change)] = min(first.get(id(change), date.max), entry.text.published)
     for pin, entry, explained, _ in explanations:
         text = entry.text
         breaks = text.impact == "breaking" or any(claim.removal for claim in text.claims)
@@ -133,8 +134,9 @@ def _is_redirected(project: Project, entry: Entry) -> bool:
     """Whether an entry claims a redirect that ends after it, or one for ever to another address of the API."""
     for redirect in project.redirects:
         if redirect.id in entry.text.claimed_rules:
-            is_to_api = urlsplit(redirect.to).hostname in project.config.hosts
-            if redirect.sunset_day > entry.text.published if redirect.sunset_day else is_to_api:
+            is_later = redirect.sunset_day is not None and redirect.sunset_day > entry.text.published
+            is_for_ever = redirect.sunset_day is None and urlsplit(redirect.to).hostname in project.config.hosts
+            if is_later or is_for_ever:
                 return True
     return False
 

@@ -28,8 +28,9 @@ class _Mention(NamedTuple):
     says: str
     pointer: Pointer
     is_sent: bool = True
+    """Whether it is sent by that, and not only named."""
     is_an_event: bool = True
-    """Whether it is sent by that, and not only named; and whether it is an event for sure."""
+    """Whether it is one for sure: what calls back may be named as its operation is."""
 
 
 def _prove(case: Case, claim: EventsClaim) -> Proofs:

@@ -16,6 +16,7 @@ from docgen.openapi.references import schema_at
 from docgen.openapi.selectors import find_all
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import objects
+from docgen.positions.source import Pointer
 from docgen.wording import json_text
 
 
@@ -56,12 +57,23 @@ def _by_shape(spec: Spec) -> Mapping[str, list[Operation]]:
 
 def holders_of(spec: Spec, kind: str, name: str) -> Iterator[str]:
     """The operations and events with a schema that lists a value, or has a field of an inline schema: none names it."""
+    for part in _unnamed_parts(spec).get(("value" if kind == "error" else kind, name), ()):
+        yield from carriers(spec, part)
+
+
+@once
+def _unnamed_parts(spec: Spec) -> Mapping[tuple[str, str], Set[Pointer]]:
+    """Where each value is listed, and each field of an inline schema is: the first three tokens of their pointers."""
+    parts = defaultdict[tuple[str, str], set[Pointer]](set)
     for part in objects(spec):
         if part.kind == "schema":
-            is_listed = kind in ("error", "value") and name in map(json_text, as_list(part.value.get("enum")))
-            is_inline = kind == "field" and part.pointer[1] != "schemas"
-            if is_listed or (is_inline and name in as_mapping(part.value.get("properties"))):
-                yield from carriers(spec, part.pointer)
+            names = [("value", value) for value in map(json_text, as_list(part.value.get("enum")))]
+            # those of a component schema are named with it
+            if part.pointer[1] != "schemas":
+                names += (("field", str(field)) for field in as_mapping(part.value.get("properties")))
+            for name in names:
+                parts[name].add(part.pointer[:3])
+    return parts
 
 
 def reach(covers: Iterable[str], selectors: Set[str]) -> bool:

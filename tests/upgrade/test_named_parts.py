@@ -12,6 +12,7 @@ from docgen.answers.resolver import find_usage
 from docgen.load import load
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
+from docgen.openapi.structure import Part, objects
 from docgen.positions.source import Source
 from docgen.traffic.log import parse_log
 from docgen.upgrade import upgrade
@@ -58,3 +59,16 @@ def test_a_name_of_neither_contract_is_unknown() -> None:
     said, texts, usage = asked(["Bokking"])
     assert (said, texts) == ("You use nothing of either contract", [])
     assert usage.unknown == [("Bokking", 1)]
+
+
+def test_each_contract_is_walked_once_for_all_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[Spec] = []
+
+    def counted(spec: Spec) -> tuple[Part, ...]:
+        walked.append(spec)
+        return objects(spec)
+
+    monkeypatch.setattr("docgen.upgrade.dependencies.objects", counted)
+    shop.cache_clear()
+    asked(["lost", "open", "weight", "slow", "not_found"])
+    assert len(walked) == 2

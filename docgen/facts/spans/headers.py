@@ -67,9 +67,10 @@ def bind_header(name: str, value: str, around: Around) -> Verdict:
 
 
 def _promised_senders(around: Around) -> list[Operation]:
-    """The operations of which a clause of an entry promises a header.
+    """The operations of which a clause of an entry promises a header of a deprecation.
 
-    They are those that it names; where it says `every`, those that the entry covers, or all.
+    They are those that it names; where it says `every`, those that the contract marks, of what the entry covers if it
+    covers any, or else all that it covers.
     """
     entry = around.scope.entry
     # the rules that an entry promises send what they send, whatever it covers
@@ -79,7 +80,8 @@ def _promised_senders(around: Around) -> list[Operation]:
     named = [one for one in operations if re.search(rf"(?<!\w){re.escape(one.name)}(?![\w/{{-])", clause)]
     if named or not _EVERY.search(clause):
         return named
-    return [one for one in operations if one.name in entry.text.covers or not entry.text.covers]
+    covered = [one for one in operations if one.name in entry.text.covers]
+    return [one for one in covered or operations if one.node.get("deprecated") is True] or covered
 
 
 def _sends(operation: Operation, header: str, around: Around) -> bool:
