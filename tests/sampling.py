@@ -1,6 +1,6 @@
-"""Some of many hostile cases, others in each run: its seed is said at the head of a run, and `DOCGEN_SEED` repeats it.
+"""Some of many cases, others in each run: its seed is said at the head of a run, and `DOCGEN_SEED` repeats it.
 
-`DOCGEN_HOSTILE_PAGES=all` takes all of them: see the long runs of CONTRIBUTING.md.
+`DOCGEN_SAMPLES=all` takes all of them: see the long runs of CONTRIBUTING.md.
 """
 
 import os
@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 SEED: Final = int(os.environ.setdefault("DOCGEN_SEED", str(secrets.randbelow(10_000))))
 """Set in the environment, so that all processes of a run take the same cases."""
-ALL: Final = os.environ.get("DOCGEN_HOSTILE_PAGES") == "all"
+ALL: Final = os.environ.get("DOCGEN_SAMPLES") == "all"
 Case = TypeVar("Case")
 
 

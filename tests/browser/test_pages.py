@@ -1,18 +1,21 @@
 """Every type of page in a browser: quiet, within its width, with one heading, and readable in either scheme."""
 
-from itertools import product
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cases import load_yaml
+from tests.sampling import some
 
 from .conftest import Opened
 from .visit import Visit
 
 PAGES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
 SCHEMES = {"light": "default", "dark": "slate"}
+LOOKS = [((1280, "light"), (400, "dark")), ((1280, "dark"), (400, "light"))]
+"""Both widths and both schemes in each pair: a run looks at one pair, the long run at both."""
 pytestmark = pytest.mark.browser
 
 
@@ -23,7 +26,7 @@ def origins(origin: str, harbour: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=[page["type"] for page in PAGES])
 def test_a_page_is_in_order(opened: Opened, origins: dict[str, str], page: dict[str, Any]) -> None:
-    origin, looks = origins[page.get("site", "aurous")], list(product((1280, 400), SCHEMES))
+    origin, looks = origins[page.get("site", "aurous")], [*chain(*some(LOOKS, 1))]
     visits = [opened(origin, page["path"], *look) for look in looks]  # all load before one is waited for
     for look, visit in zip(looks, visits, strict=True):
         assert_in_order(visit, page, *look)

@@ -10,6 +10,7 @@ import pytest
 from tests.cases import load_yaml
 from tests.conftest import Docgen
 from tests.redirects.edges.kinds.haproxy import frontend_lines
+from tests.sampling import some
 
 CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("loading.yaml").read_text("utf-8"))
 NOW = ("--now", "2026-06-01")
@@ -29,7 +30,7 @@ def deployed(case: dict[str, Any], root: Path, docgen: Docgen, tmp_path: Path) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", some(CASES, 17), ids=lambda case: case["name"])
 def test_a_file_that_the_server_does_not_read(
     aurous: Path, docgen: Docgen, tmp_path: Path, case: dict[str, Any]
 ) -> None:

@@ -37,7 +37,7 @@ from tests.sampling import SEED
 
 NOW, TODAY = datetime(2026, 6, 1, tzinfo=UTC), date(2026, 6, 1)
 FIRST = int(os.environ.get("DOCGEN_HOSTILE_FROM", SEED))
-IN_PROCESS = int(os.environ.get("DOCGEN_HOSTILE", "120"))
+IN_PROCESS = int(os.environ.get("DOCGEN_HOSTILE", "60"))
 FILES = int(os.environ.get("DOCGEN_HOSTILE_FILES", "3"))
 WRITTEN = Path(__file__).with_name("project")
 SECONDS = 20  # for what takes a fraction of one: a busy machine is no fault

@@ -18,6 +18,7 @@ from docgen.prove import prove
 from docgen.site.build import SiteError, build_site
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
+from tests.sampling import some
 
 CASES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "own_templates.yaml").read_text(encoding="utf-8"))
 WRONG = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too <thin>")
@@ -64,7 +65,7 @@ def build(root: Path) -> Path:
     return build_site(root, Analysis(read, prove(read), Changes(), (WRONG,)), draft=True, use_cache=False)
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["what"] for case in CASES])
+@pytest.mark.parametrize("case", some(CASES, 16), ids=lambda case: case["what"])
 def test_a_site_keeps_its_templates_and_what_docgen_adds(
     case: dict[str, Any], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -21,6 +21,7 @@ from docgen.records import unpack
 from docgen.site.build import build_site
 from docgen.site.cache import renderer_digest
 from tests.cases import load_yaml
+from tests.sampling import some
 
 REPOSITORY = Path(__file__).parents[2]
 HARBOUR = REPOSITORY / "tests" / "other" / "harbour"
@@ -99,7 +100,7 @@ def edit(root: Path, case: dict[str, str]) -> None:
         config.write_text("".join(line for line in lines if not line.rstrip().endswith(name)), encoding="utf-8")
 
 
-@pytest.mark.parametrize("case", EDITS, ids=[case["edit"] for case in EDITS])
+@pytest.mark.parametrize("case", some(EDITS, 10), ids=lambda case: case["edit"])
 def test_after_an_edit_nothing_old_is_left(
     root: Path, rendering: Rendering, case: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:

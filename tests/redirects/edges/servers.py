@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,6 +75,27 @@ class Server(NamedTuple):
         self, method: str, target: bytes, host: str = HOST, length: int = 0, *, sent: bool = False, fields: str = ""
     ) -> Response:
         return send(self.port, method, target, host, length, sent=sent, fields=fields)
+
+
+class Timed(NamedTuple):
+    """An answer, and between which two moments its request was made."""
+
+    sent: float
+    answer: Response
+    received: float
+
+
+def answers(server: Server, paths: Collection[str], until: float) -> dict[str, list[Timed]]:
+    """What each path gets until a moment, and once after it, however long a busy machine takes for the one before."""
+    seen: dict[str, list[Timed]] = {path: [] for path in paths}
+    began = 0.0
+    while began < until:
+        began = time.time()
+        for path, of_path in seen.items():
+            sent = time.time()
+            of_path.append(Timed(sent, server.send("GET", path.encode()), time.time()))
+        time.sleep(0.02)
+    return seen
 
 
 class Started(NamedTuple):

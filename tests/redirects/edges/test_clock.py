@@ -16,7 +16,7 @@ from docgen.redirects.edges.files import clock_mark
 from .conformance import FAR_FUTURE, FAR_PAST
 from .kinds import KINDS, Kind
 from .rules import build, redirects
-from .servers import Response, running, validate
+from .servers import Response, Server, Upstream, answers, running, validate
 
 pytestmark = pytest.mark.edge
 clocks = pytest.mark.parametrize(
@@ -30,6 +30,8 @@ HALVES = [
     for side in (0, 1)
 ]
 """Of any two rules, one of the halves has the first and not the second: a server each, not a server a rule."""
+LATE = 0.05
+"""Seconds after an instant within which a server may still answer as before it."""
 
 
 @clocks
@@ -38,14 +40,11 @@ def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
     sunset = int(clock.time()) + kind.starts_within
     files = EDGES[kind.edge].render(redirects(sunset), kind.setup(folder=tmp_path))
     with running(kind, files, tmp_path) as server:
-        seen: list[tuple[float, Response, float]] = []
-        while (sent := clock.time()) < sunset + 0.7:
-            seen.append((sent, server.send("GET", b"/docs"), clock.time()))
-            clock.sleep(0.005 if abs(sent - sunset) < 0.1 else 0.02)
-    before = {answer.status for _, answer, received in seen if received < sunset}
-    after = {answer.status for sent, answer, _ in seen if sent > sunset + 0.05}
-    assert (before, after) == ({308}, {404})
-    assert not [sent for sent, answer, _ in seen if sent > sunset + 0.05 and answer.all("Location")]
+        seen = answers(server, ["/docs"], sunset + 0.7)["/docs"]
+    after = [each.answer for each in seen if each.sent > sunset + LATE]
+    assert {each.answer.status for each in seen if each.received < sunset} == {308}
+    assert {answer.status for answer in after} == {404}
+    assert not [answer for answer in after if answer.all("Location")]
 
 
 @clocks
@@ -54,20 +53,33 @@ def test_a_brownout_begins_and_ends(kind: Kind, tmp_path: Path) -> None:
     if "brownouts" not in EDGES[kind.edge].FEATURES:
         pytest.skip("the edge has no brownouts")
     start = int(clock.time()) + kind.starts_within
-    own = {"match": "exact", "to": "https://docs.aurous-labs.com/", "brownouts": [[start, start + 1]]}
+    end = start + 2
+    own = {"match": "exact", "to": "https://docs.aurous-labs.com/", "brownouts": [[start, end]]}
     kinds = {"/gone": {"gone": {"status": 404}}, "/upstream": {}}
     rules = [build({**own, "id": path[1:], "path": path} | kept, FAR_FUTURE) for path, kept in kinds.items()]
-    seen: dict[str, list[tuple[float, int, float]]] = {path: [] for path in kinds}
     with running(kind, EDGES[kind.edge].render(rules, kind.setup(folder=tmp_path)), tmp_path) as server:
-        while clock.time() < start + 1.5:
-            for path, answers in seen.items():
-                answers.append((clock.time(), server.send("GET", path.encode()).status, clock.time()))
-            clock.sleep(0.005)
+        seen = answers(server, kinds, end + 2 * LATE)
     for path, status in (("/gone", 404), ("/upstream", 200)):
-        within = {said for sent, said, received in seen[path] if start + 0.05 < sent and received < start + 1}
-        before = {said for _, said, received in seen[path] if received < start}
-        after = {said for sent, said, _ in seen[path] if sent > start + 1.05}
+        before = {each.answer.status for each in seen[path] if each.received < start}
+        within = {each.answer.status for each in seen[path] if start + LATE < each.sent and each.received < end}
+        after = {each.answer.status for each in seen[path] if each.sent > end + LATE}
         assert (before, within, after) == ({308}, {status}, {308})
+
+
+class Busy(Server):
+    """A server that answers late."""
+
+    def send(self, *_: object, **__: object) -> Response:
+        clock.sleep(0.3)
+        return Response(200, (), b"")
+
+
+def test_after_an_instant_a_busy_machine_is_asked_as_well() -> None:
+    instant = clock.time() + 0.1
+    upstream = Upstream()
+    upstream.close()
+    seen = answers(Busy(0, upstream, 0), ["/first", "/second"], instant)
+    assert min(of_path[-1].sent for of_path in seen.values()) >= instant
 
 
 @clocks

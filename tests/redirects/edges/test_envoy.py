@@ -29,7 +29,7 @@ from .kinds import Kind
 from .kinds.envoy import static
 from .kinds.kind import HOST
 from .rules import build, redirects
-from .servers import Server, install, running, validate
+from .servers import Server, answers, install, running, validate
 from .test_header_rules import header_rule
 
 BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aurous-labs.com/"}
@@ -186,11 +186,9 @@ def _pairs(sunset: int) -> Iterator[tuple[Redirect, ...]]:
 def test_a_rule_leaves_its_requests_to_the_upstream_from_its_sunset(kind: Kind, tmp_path: Path) -> None:
     sunset = int(clock.time()) + kind.starts_within
     with running(kind, EDGES["envoy"].render([build(BASE, sunset)], kind.setup()), tmp_path) as server:
-        seen = []
-        while (sent := clock.time()) < sunset + 0.3:
-            seen.append((sent, server.send("GET", b"/base").status, clock.time()))
-    assert {status for _, status, received in seen if received < sunset} == {308}
-    assert {status for sent, status, _ in seen if sent > sunset + 0.05} == {200}
+        seen = answers(server, ["/base"], sunset + 0.3)["/base"]
+    assert {each.answer.status for each in seen if each.received < sunset} == {308}
+    assert {each.answer.status for each in seen if each.sent > sunset + 0.05} == {200}
 
 
 @pytest.mark.edge
