@@ -17,6 +17,7 @@ from docgen.load.clock import parse_now
 from docgen.upgrade.answer_wording import TITLES
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
+from tests.sampling import some
 
 from .conftest import Opened
 from .sites import HARBOUR_NOW
@@ -216,7 +217,7 @@ def _changes(changes: list[dict[str, Any]]) -> list[str]:
     return [f"{change['level']}: {change['text'].replace('`', '')}" for change in changes]
 
 
-@pytest.mark.parametrize("lines", USAGES, ids=[" + ".join(lines) for lines in USAGES])
+@pytest.mark.parametrize("lines", some(USAGES, 12), ids=" + ".join)
 def test_the_page_answers_as_the_command_does(
     opened: Opened, harbour_root: Path, harbour: str, lines: list[str]
 ) -> None:

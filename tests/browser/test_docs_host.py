@@ -79,7 +79,7 @@ def test_no_page_does_what_the_policy_forbids(context: BrowserContext, site: Pat
     kind = demanded(name)
     with serving(kind, EDGES[kind.edge].render_docs_host(DocsHost("localhost")), site) as server:
         # the policy is the same text on every server, and nginx runs on every machine
-        pages = PAGES if name == "nginx" else some(PAGES, 12)
+        pages = PAGES if name == "nginx" else some(PAGES, 6)
         assert_in_order(Visit(context), f"http://localhost:{server.port}", pages)
 
 

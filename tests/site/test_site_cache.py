@@ -100,7 +100,7 @@ def edit(root: Path, case: dict[str, str]) -> None:
         config.write_text("".join(line for line in lines if not line.rstrip().endswith(name)), encoding="utf-8")
 
 
-@pytest.mark.parametrize("case", some(EDITS, 10), ids=lambda case: case["edit"])
+@pytest.mark.parametrize("case", some(EDITS, 6), ids=lambda case: case["edit"])
 def test_after_an_edit_nothing_old_is_left(
     root: Path, rendering: Rendering, case: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -18,7 +18,8 @@ def sizes(folder: Path, *patterns: str) -> dict[str, int]:
     return {path.relative_to(folder).as_posix(): path.stat().st_size for path in found}
 
 
-@pytest.mark.parametrize("shape", ["one pin", pytest.param("twelve pins in six years", marks=pytest.mark.nightly)])
+@pytest.mark.nightly
+@pytest.mark.parametrize("shape", SHAPES)
 def test_a_thousand_entries_make_no_heavy_page(docgen: Docgen, tmp_path: Path, shape: str) -> None:
     pins, years = SHAPES[shape]
     write_entries(tmp_path, 1000, pins, years)

@@ -18,13 +18,14 @@ from tests.redirects.edges.kinds import KINDS, Kind, demanded
 from tests.redirects.edges.kinds.kind import HOST
 from tests.redirects.edges.rules import redirects
 from tests.redirects.edges.servers import running
+from tests.sampling import some
 from tests.verify.edge import SUNSETS, edge, move_sunsets, rules_of
 
 pytest.importorskip("httpx", reason="httpx is the extra `live`")
 pytestmark = pytest.mark.edge
 
 
-@pytest.fixture(params=sorted(name for name, kind in KINDS.items() if EDGES[kind.edge].HAS_CLOCK))
+@pytest.fixture(params=some(sorted(name for name, kind in KINDS.items() if EDGES[kind.edge].HAS_CLOCK), 5))
 def kind(request: pytest.FixtureRequest) -> Kind:
     return demanded(request.param)
 
