@@ -35,7 +35,7 @@ from docgen.cli.run import (
     report_killed_runs,
 )
 from docgen.cli.schema import schema_files
-from docgen.errors import UsageError
+from docgen.errors import UNCHANGED, OutputError, UsageError
 from docgen.load.clock import parse_now
 from docgen.load.contract import read_bundle
 from docgen.load.files import list_files, other_file, read_bytes
@@ -175,11 +175,16 @@ def _first_check(files: Files, guides: Files, now: str) -> tuple[dict[str, str],
     """The rules that the new project fails, each with the reason; its editor schemas; and what is wrong, in sentences.
 
     What is wrong in the `guides` that are there already is for their writer.
-    FindingsError (exit code 1), with the findings printed, for an error that is not EXPECTED.
+    FindingsError (exit code 1), with the findings printed, for an error that is not EXPECTED; OutputError (6) where the
+    folder for temporary files cannot be written.
     """
     # a check of the real files, in a folder that goes away: what it finds is accepted before the project exists
     with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as folder:
-        plan({**guides, **files}, Path(folder)).apply()
+        try:
+            plan({**guides, **files}, Path(folder)).apply()
+        except OutputError as error:
+            # what was replaced in that folder is nothing of the user's
+            raise OutputError(f"{str(error).partition('; ')[0]}; {UNCHANGED}") from error
         analysis = Run(Path(folder), now).analysis(use_cache=False)
     errors = [finding for finding in analysis.errors if finding.path not in guides]
     if unexpected := [finding for finding in errors if finding.id not in EXPECTED]:

@@ -1,7 +1,9 @@
 """`docgen init` makes a project that passes its check and builds at once, whatever the contract lacks."""
 
+import errno
 import html
 import json
+import os
 import re
 import subprocess
 import sys
@@ -130,6 +132,25 @@ def test_nothing_is_written_where_one_only_looks(option: str, tmp_path: Path, do
     assert "create pyproject.toml" in ran.out
     assert ("+api = " in ran.out) == (option == "--diff")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_during_the_first_check_changed_nothing(
+    tmp_path: Path, docgen: Docgen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is half-written then is in a temporary folder, which the user has never seen."""
+    rename, targets = Path.replace, list[str]()
+
+    def full(path: Path, target: str) -> Path:
+        targets.append(target)
+        if len(targets) == 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), target)
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    ran = docgen(tmp_path, "init", "--spec", str(HARBOUR), "api", *NOW)
+    assert ran.code == 6
+    assert ran.err.endswith("cannot be written: No space left on device; existing files were not changed\n")
+    assert not (tmp_path / "api").exists()
 
 
 def test_nothing_is_overwritten(harbour: Path, docgen: Docgen) -> None:
