@@ -94,7 +94,7 @@ def answers(server: Server, paths: Collection[str], until: float) -> dict[str, l
         for path, of_path in seen.items():
             sent = time.time()
             of_path.append(Timed(sent, server.send("GET", path.encode()), time.time()))
-        time.sleep(0.02)
+        time.sleep(0.005)
     return seen
 
 
