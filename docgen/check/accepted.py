@@ -42,7 +42,7 @@ class Acceptances:
         self.findings, self.rules = findings, rules
         self._project, self._today = project, project.today
         self.gate = frozenset(rule.id for rule in rules if project.base and rule.compares)
-        self.contracts = {spec.source.path for spec in project.specs().values()}
+        self.contracts = frozenset().union(*(spec.source.files for spec in project.specs().values()))
         self._known: dict[str, tuple[_Lines, ...]] = {}
 
     def applied(self) -> Findings:
@@ -98,8 +98,10 @@ class Acceptances:
         for _, source, pointer in chain(self._named.get(at, ()), _contract_parts(self._project, at)):
             if pointer is None:
                 yield source.path, 0, source.text.count("\n") + 1
-            elif lines := extent(source, pointer):
-                yield source.path, *lines
+            else:
+                holder, inner = source.holder(pointer)
+                if lines := extent(holder, inner):
+                    yield holder.path, *lines
 
     def _matching(self, finding: Finding) -> set[int]:
         if finding.id in UNACCEPTABLE:

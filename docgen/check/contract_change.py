@@ -8,7 +8,7 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import parse_pointer
-from docgen.positions import locate, location
+from docgen.positions import location, place
 from docgen.wording import counted
 
 _SHOWN: Final = 3
@@ -22,12 +22,12 @@ def position_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, 
     base_spec = base_pin.spec if base_pin else None
     spec = pin.spec or base_spec
     if spec is None:
-        return (pin.source.path, *locate(pin.source, pointer)), ""
+        return place(pin.source, pointer), ""
     # what was removed has no position any more: the finding says where it was
     elsewhere = ""
     if project.base and base_spec and base_spec.at(pointer) is not None and spec.at(pointer) is None:
         elsewhere = f", formerly at {location(base_spec.source, pointer)} in {project.base.label}"
-    return (spec.source.path, *locate(spec.source, pointer)), elsewhere
+    return place(spec.source, pointer), elsewhere
 
 
 def affected(change: Change) -> str:

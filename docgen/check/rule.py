@@ -12,7 +12,7 @@ from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity, Trigger
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.positions import locate, location
+from docgen.positions import location, place
 from docgen.positions.source import Pointer, Source
 
 Findings = Iterator[Finding]
@@ -92,7 +92,7 @@ def refuted(*ids: str) -> Iterator[Rule]:
 
 def found(source: Source, pointer: Pointer, message: str, hint: str = "") -> Finding:
     """A finding at a value of a YAML or JSON file; the rule that yields it adds its id and severity."""
-    return found_at(source.path, *locate(source, pointer), message, hint)
+    return found_at(*place(source, pointer), message, hint)
 
 
 def found_at(path: str, line: int, column: int, message: str, hint: str = "") -> Finding:

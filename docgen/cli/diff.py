@@ -100,7 +100,7 @@ def _rendered(changes: Sequence[Change], source: Source, root: Path, form: str, 
         return FORMATS[form](changes)
     if form == "text":
         return FORMATS[form](changes, source, short=short)
-    return FORMATS[form](changes, Source(in_repository(source.path, root), source.content))
+    return FORMATS[form](changes, source.renamed({path: in_repository(path, root) for path in source.files}))
 
 
 def _read(arguments: Sequence[str], root: Path, now: datetime, *, text: bool) -> "Sequence[Spec]":

@@ -42,7 +42,7 @@ def read_contract(argument: str, root: Path, now: datetime, text: bool, known: P
     if spec is None:
         raise UnreadableError(error_message(findings))
     if text:
-        spec = replace(spec, source=contract_source(argument, data)[0])
+        spec = replace(spec, source=replace(contract_source(argument, data)[0], parts=spec.source.parts))
     return spec, findings
 
 

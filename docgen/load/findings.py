@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from docgen.model.finding import Finding, Severity
-from docgen.positions import locate
+from docgen.positions import place
 from docgen.positions.source import Pointer, Source, position_at
 from docgen.wording import MANY, hidden
 
@@ -36,7 +36,7 @@ def finding(source: Source, line: int, column: int, rule: str, message: str, hin
 
 def finding_at(source: Source, pointer: Pointer, rule: str, message: str, hint: str = "") -> Finding:
     """An error found while loading, at the position of the value under a pointer."""
-    return finding(source, *locate(source, pointer), rule, message, hint)
+    return Finding(*place(source, pointer), rule, Severity.ERROR, message, hint)
 
 
 def finding_in(source: Source, offset: int, rule: str, message: str, hint: str = "") -> Finding:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
-from docgen.load.files import MAX_MEGABYTES, OtherFile, decoded
+from docgen.load.files import MAX_MEGABYTES, OtherFile, contract_source, decoded
 from docgen.load.findings import Findings, RefusedError, finding, finding_at, unreadable_contract
 from docgen.load.json_document import EXPORT, Document, Pieces, read_json
 from docgen.model.finding import Finding
@@ -16,7 +16,7 @@ from docgen.openapi.references import PROSE, is_reference, unresolved_refs, why_
 from docgen.openapi.shape import Malformed, malformed
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far
-from docgen.positions.source import Pointer, Source, dotted, format_of
+from docgen.positions.source import Parts, Pointer, Source, dotted, format_of
 from docgen.wording import MANY
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
     spec, findings = read_spec(source.path, source.data, other)
     if spec is None:
         return None, findings
+    source = replace(source, parts=spec.source.parts)
     contract = replace(spec, source=source)
     left_out, wrong = list[Finding](), list[Finding]()
     for place in tuple(malformed(spec.document, skeleton=False)):
@@ -74,9 +75,9 @@ def read_spec(
             return Spec(source, document, read.refs, read.piece_refs), unresolved
         # of several files, only as many levels as a whole contract may have
         main = read_document(path, data).value if deep else document
-        whole, findings = _read_folder(path, main, data, other)
+        whole, parts, findings = _read_folder(path, main, data, other)
         missing = tuple(_unresolved(path, read, whole, data)) if deep else ()
-        return Spec(source, whole), (*missing, *findings)
+        return Spec(replace(source, parts=parts), whole), (*missing, *findings)
     except RefusedError as error:
         return None, error.findings
 
@@ -118,7 +119,7 @@ def _unresolved(path: str, read: Document, whole: Mapping[str, Any], data: bytes
 
 def _read_folder(
     path: str, document: Mapping[str, Any], data: bytes, other: OtherFile | None
-) -> tuple[Mapping[str, Any], Findings]:
+) -> tuple[Mapping[str, Any], Parts, Findings]:
     """A document with the parts of other files that it refers to, and a finding for each unresolved reference.
 
     `data` are the bytes of the document's own file; `other` reads another file.
@@ -136,11 +137,11 @@ def _read_folder(
             refused.extend(error.findings)
             return None
 
-    whole, unresolved = bundled(main, document, value if other else None)
-    for reference in unresolved:
-        source, _ = decoded(join(above, reference.file), texts[reference.file])
-        refused.append(_unresolved_reference(source, reference))
-    return whole, tuple(refused)
+    whole, places, unresolved = bundled(main, document, value if other else None)
+    sources = {file: contract_source(join(above, file), text)[0] for file, text in texts.items()}
+    refused += (_unresolved_reference(sources[reference.file], reference) for reference in unresolved)
+    parts = {pointer: (sources[file], inner) for pointer, (file, inner) in places.items()}
+    return whole, parts, tuple(refused)
 
 
 def _unresolved_reference(source: Source, unresolved: "UnresolvedReference") -> Finding:

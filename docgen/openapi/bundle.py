@@ -27,15 +27,24 @@ _SECTIONS: Final = {kind: section for section, kind in COMPONENTS.items()}
 _REFERABLE: Final = frozenset((*_SECTIONS, "pathItem"))
 
 
-def bundled(
-    main: str, document: Mapping[str, Any], read: ReadFile | None
-) -> tuple[Mapping[str, Any], tuple[UnresolvedReference, ...]]:
-    """A document with the parts of other files that it refers to, and the references that are not found.
+class Bundled(NamedTuple):
+    """A document with the parts of other files that it refers to, each with its file and its place there.
+
+    `unresolved` are the references that are not found.
+    """
+
+    document: Mapping[str, Any]
+    parts: Mapping[Pointer, Target]
+    unresolved: tuple[UnresolvedReference, ...]
+
+
+def bundled(main: str, document: Mapping[str, Any], read: ReadFile | None) -> Bundled:
+    """A document with the parts of other files.
 
     `main` is the name of its own file in the folder that `read` reads from; without that, no other file is followed.
     """
     bundle = _Bundle(Folder(main, document, read), document)
-    return bundle.document(), tuple(bundle.folder.unresolved)
+    return Bundled(bundle.document(), bundle.parts, tuple(bundle.folder.unresolved))
 
 
 class _Reference(NamedTuple):
@@ -53,6 +62,7 @@ class _Bundle:
     def __init__(self, folder: Folder, document: Mapping[str, Any]) -> None:
         self.folder = folder
         self._main = document
+        self.parts: dict[Pointer, Target] = {}
         # One part can stand for two kinds, such as a parameter and a header: then it becomes two components.
         self._components: dict[tuple[Target, str], Pointer] = {}
         self._waiting: list[tuple[_Reference, Pointer]] = []
@@ -144,6 +154,7 @@ class _Bundle:
             self.folder.note_unresolved(ref, at, *why)
             return self._unfollowed(ref, at, kind)
         self._inside[known] = pointer
+        self.parts[pointer] = target
         part = self._node(part, target, pointer, kind)
         del self._inside[known]
         return part

@@ -16,10 +16,15 @@ def locate(source: Source, pointer: Pointer) -> Position:
     return position
 
 
+def place(source: Source, pointer: Pointer) -> tuple[str, int, int]:
+    """The path of the file that has a value, and the line and column there."""
+    holder, inner = source.holder(pointer)
+    return holder.path, *locate(holder, inner)
+
+
 def location(source: Source, pointer: Pointer) -> str:
     """`path:line:col` of a value."""
-    line, column = locate(source, pointer)
-    return f"{source.path}:{line}:{column}"
+    return ":".join(map(str, place(source, pointer)))
 
 
 def extent(source: Source, pointer: Pointer) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 import re
 from array import array
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -26,10 +27,33 @@ class Source(msgspec.Struct, frozen=True):
     """The text of one file, under the path that messages show (relative to the project, with `/`).
 
     Its content may be UTF-8: as text, a contract of 13 MB with a single emoji takes four times the memory.
+    `parts` are the places in other files of those parts of a document that it refers to, by their pointers in it.
     """
 
     path: str
     content: str | bytes
+    parts: "Parts" = msgspec.field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        # the parts are a mapping, and those of one text are the same
+        return hash((self.path, self.content))
+
+    def holder(self, pointer: Pointer) -> tuple["Source", Pointer]:
+        """The file that has the value under a pointer of the document, and the pointer in that file."""
+        for end in range(len(pointer), 0, -1):
+            if part := self.parts.get(pointer[:end]):
+                return part[0], (*part[1], *pointer[end:])
+        return self, pointer
+
+    @property
+    def files(self) -> frozenset[str]:
+        """The paths of all files that have a part of the document."""
+        return frozenset((self.path, *(part.path for part, _ in self.parts.values())))
+
+    def renamed(self, names: Mapping[str, str]) -> "Source":
+        """The same document with other paths for its files."""
+        parts = {pointer: (part.renamed(names), inner) for pointer, (part, inner) in self.parts.items()}
+        return msgspec.structs.replace(self, path=names[self.path], parts=parts)
 
     @property
     def text(self) -> str:
@@ -54,6 +78,10 @@ class Source(msgspec.Struct, frozen=True):
     @property
     def _beginning(self) -> str:
         return self.content if isinstance(self.content, str) else self.content[:64].decode("utf-8", "ignore")
+
+
+Parts = Mapping[Pointer, tuple[Source, Pointer]]
+"""Values of a document that other files hold: the file and the place there, by the pointer in the document."""
 
 
 def format_of(path: str, beginning: str) -> Format:

@@ -10,7 +10,7 @@ from docgen.differ.wording import describe, group_by_level, reach_phrases, summa
 from docgen.model.change import LEVELS, Change, Effect, Level
 from docgen.model.finding import Severity
 from docgen.openapi.pointers import parse_pointer
-from docgen.positions import locate, location
+from docgen.positions import location, place
 from docgen.positions.source import Source
 from docgen.report.folding import folded
 from docgen.report.json import picked, records
@@ -178,11 +178,11 @@ def _table(changes: Sequence[Change], source: Source | None = None) -> Table:
     rows: list[Row] = []
     own = fingerprints(map(attrgetter("fingerprint"), changes), first=str)
     for change, fingerprint in zip(changes, own, strict=True):
-        path, position = "", (0, 0)
+        path, line, column = "", 0, 0
         if source:
-            path, position = source.path, locate(source, parse_pointer(change.pointer))
+            path, line, column = place(source, parse_pointer(change.pointer))
         message = printable("; ".join([describe(change), *reach_phrases(change)]))
-        rows.append(Row(path, *position, change.id, _SEVERITIES[change.level], message, fingerprint))
+        rows.append(Row(path, line, column, change.id, _SEVERITIES[change.level], message, fingerprint))
     return Table(worst_first(rows), summary(changes), "diff")
 
 

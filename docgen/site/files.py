@@ -80,8 +80,9 @@ def root_of(config: MkDocsConfig) -> Path:
 
 def watch(config: MkDocsConfig, project: Project) -> None:
     """Let a preview be rebuilt when a file changes that the project is made of, beside its pages."""
-    contracts = (contract_path(pin.id, pin.text.spec.file) for pin in project.pins)
-    for path in ("changelog", "redirects", "pyproject.toml", ACCEPTED, *contracts):
+    contracts = {contract_path(pin.id, pin.text.spec.file) for pin in project.pins}
+    contracts.update(*(spec.source.files for spec in project.specs().values()))
+    for path in ("changelog", "redirects", "pyproject.toml", ACCEPTED, *sorted(contracts)):
         # what is in the folder of the changelog is watched with it
         if (root_of(config) / path).exists() and not path.startswith(urls.CHANGELOG):
             config.watch.append(str(root_of(config) / path))

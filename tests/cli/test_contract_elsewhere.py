@@ -201,16 +201,24 @@ def test_a_frozen_contract_elsewhere_keeps_its_digest(project: Path, docgen: Doc
     assert "../../../api/openapi.json was changed" in found["message"]
 
 
-def test_its_parts_in_other_files_are_read_from_the_commit_and_copied(project: Path, docgen: Docgen) -> None:
+@pytest.fixture
+def part(project: Path) -> Path:
+    """The file of a part of the contract, the schema `Error`."""
     contract = project.parent / "api/openapi.json"
     document = json.loads(contract.read_text(encoding="utf-8"))
     part = project.parent / "api/schemas/Error.json"
     part.parent.mkdir()
-    part.write_text(json.dumps(document["components"]["schemas"]["Error"]), encoding="utf-8")
-    whole = json.loads(contract.read_text(encoding="utf-8"))
+    part.write_text(json.dumps(document["components"]["schemas"]["Error"], indent=2), encoding="utf-8")
     document["components"]["schemas"]["Error"] = {"$ref": "schemas/Error.json"}
     contract.write_text(json.dumps(document), encoding="utf-8")
     commit(project)
+    return part
+
+
+def test_its_parts_in_other_files_are_read_from_the_commit_and_copied(
+    project: Path, part: Path, docgen: Docgen
+) -> None:
+    whole = json.loads((SAMPLE / PIN / "api-spec.json").read_text(encoding="utf-8"))
     assert findings(project, docgen, "--against", "main") == []
     assert docgen(project, "diff", "git:main:../api/openapi.json", "2026-01-15").out.strip() == "no changes"
     ran = docgen(project, "new", "pin", "2026-06-01", *NOW)
@@ -220,7 +228,21 @@ def test_its_parts_in_other_files_are_read_from_the_commit_and_copied(project: P
     assert "breaking" in docgen(project, "diff", "git:main", "../api/openapi.json").out
 
 
-def test_a_preview_looks_at_it(project: Path) -> None:
+def test_findings_and_changes_are_placed_in_the_file_of_their_part(project: Path, part: Path, docgen: Docgen) -> None:
+    edited(part, '"type": "string"', '"type": 7')
+    (line,) = [number for number, text in enumerate(part.read_text("utf-8").splitlines(), 1) if '"type": 7' in text]
+    found = findings(project, docgen)[0]
+    assert (found["id"], found["path"], found["line"]) == ("spec-invalid", "../api/schemas/Error.json", line)
+    edited(part, '"type": 7', '"type": "integer"')
+    broken = {one["id"]: one for one in findings(project, docgen, "--against", "main")}
+    broken_change = broken["breaking-change-under-current-date"]
+    assert (broken_change["path"], broken_change["line"]) == ("../api/schemas/Error.json", line)
+    assert f"../api/schemas/Error.json:{line}:" in docgen(project, "diff", "git:main", "2026-01-15").out
+    annotated = docgen(project, "diff", "git:main", "../api/openapi.json", "--format", "github").out
+    assert f"file=api/schemas/Error.json,line={line}," in annotated
+
+
+def test_a_preview_looks_at_it(project: Path, part: Path) -> None:
     pytest.importorskip("mkdocs")
     from mkdocs.config import load_config
 
@@ -228,4 +250,5 @@ def test_a_preview_looks_at_it(project: Path) -> None:
     site.write_text("site_name: Widgets\nplugins: [{docgen: {now: '2026-05-01'}}]\n", encoding="utf-8")
     config = load_config(str(site))
     config.plugins.on_startup(command="serve", dirty=False)
-    assert str(project.parent / "api/openapi.json") in map(normpath, config.plugins.on_config(config).watch)
+    watched = set(map(normpath, config.plugins.on_config(config).watch))
+    assert {str(project.parent / "api/openapi.json"), str(part)} <= watched
