@@ -20,6 +20,7 @@ from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.live import LIVE
 from docgen.model.pin import Pin, contract_path
+from docgen.openapi.spec import Spec
 from docgen.positions import locate
 from docgen.positions.source import Source
 
@@ -32,7 +33,8 @@ _RELEASE_COMMENT: Final = re.compile(r"^(released:[ \t]*\S+)[ \t]+#.*$", re.M)
 class NewPin(msgspec.Struct, frozen=True):
     """The fields of a new pin; without a `contract`, that of the pin before is copied.
 
-    `segment` is the version segment that the paths of the contract begin with, if any.
+    `segment` is the version segment that the paths of the contract begin with, if any. `published` is the contract
+    that the pin before keeps, where the file that it shares with the new pin was edited already.
     """
 
     id: str
@@ -40,6 +42,7 @@ class NewPin(msgspec.Struct, frozen=True):
     label: str | None
     contract: Source | None = None
     segment: str | None = None
+    published: Spec | None = None
 
 
 def new_pin(new: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
@@ -53,12 +56,12 @@ def new_pin(new: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
     if normpath(name).startswith("../") and not before.text.spec.is_elsewhere:
         name = basename(name)  # the file is in the folder of an older pin, and stays that pin's
     files = {contract_path(new.id, name): contract.text}
-    old = before
-    if before.spec and before.text.spec.is_elsewhere:
-        old = with_own_file(before, {basename(entry.source.path) for entry in entries})
-        copy = Source(contract_path(before.id, old.text.spec.file), before.spec.source.text)
-        if text_digest(copy.text) != contract_digest(before.spec):  # other files have parts of it
-            copy = single_document(before.spec, copy.path)
+    old, kept = before, new.published or before.spec
+    if kept and before.text.spec.is_elsewhere:
+        old = with_own_file(replace(before, spec=kept), {basename(entry.source.path) for entry in entries})
+        copy = Source(contract_path(before.id, old.text.spec.file), kept.source.text)
+        if text_digest(copy.text) != contract_digest(kept):  # other files have parts of it
+            copy = single_document(kept, copy.path)
         files[copy.path] = copy.text
     pin, frozen_pin = _pin_file(new, before, name), frozen(old, entries)
     return {pin.path: pin.text, **files, frozen_pin.path: frozen_pin.text}

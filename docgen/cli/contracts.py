@@ -1,6 +1,7 @@
 """Contracts in arguments: checked before a pin gets them, with drafts of entries for changes that no entry covers."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers
 
 from msgspec.structs import replace
 
@@ -21,7 +22,7 @@ from docgen.model.accepted import ACCEPTED
 from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
-from docgen.model.pin import Pin
+from docgen.model.pin import Pin, contract_path
 from docgen.model.project import Project
 from docgen.positions.source import Source, format_of
 
@@ -29,6 +30,11 @@ from docgen.positions.source import Source, format_of
 def contract_file(bundle: Bundle, path: str) -> Source:
     """A contract as the one file of a pin: its text unchanged, or a single document if it has several files."""
     return single_document(bundle.spec, path) if bundle.files else Source(path, bundle.spec.source.content)
+
+
+def is_contract_of(pin: Pin, root: Path, name: str) -> bool:
+    """Whether a file is the contract of a pin itself, by whatever path."""
+    return (root / contract_path(pin.id, pin.text.spec.file)).resolve() == (root / name).resolve()
 
 
 def refuse_other_format(bundle: Bundle, pin: Pin) -> None:

@@ -12,15 +12,27 @@ from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
 from docgen.cli.contracts import (
     contract_file,
     entry_drafts,
+    is_contract_of,
     refuse_invalid,
     refuse_other_format,
     uncovered_since_previous,
 )
 from docgen.cli.options import day_option
-from docgen.cli.run import FindingsError, Run, contract_of, diff_option, find_pin, now_option, print_findings, progress
-from docgen.errors import UsageError
-from docgen.load.contract import Bundle, contract_in
+from docgen.cli.run import (
+    FindingsError,
+    Run,
+    contract_of,
+    diff_option,
+    find_pin,
+    notice,
+    now_option,
+    print_findings,
+    progress,
+)
+from docgen.errors import UnreadableError, UsageError
+from docgen.load.contract import contract_in
 from docgen.load.files import MAX_MEGABYTES, list_files, other_file
+from docgen.load.published_contract import published_contract
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK
 from docgen.model.files import Files
@@ -33,6 +45,9 @@ from docgen.positions.source import Source
 @click.command("pin", short_help="Create a pin, and freeze the newest one.")
 @click.argument("id_", metavar="DATE", required=False)
 @click.option("--spec", metavar="FILE", help="The contract of the new pin; default: a copy of the one before.")
+@click.option(
+    "--against", metavar="REF", help="Where the contract is outside of changelog/: the commit before it was edited."
+)
 @click.option("--label", help="The name of the version, such as v1.1; default: left to the writer.")
 @click.option("--freeze", metavar="PIN", help="Instead: freeze a pin that has a successor.")
 @day_option("--released", metavar="DAY", help="The day of release, if DATE is not a date.")
@@ -40,11 +55,18 @@ from docgen.positions.source import Source
 @now_option
 @click.pass_obj
 def pin(
-    run: Run, id_: str | None, spec: str | None, label: str | None, freeze: str | None, released: date | None
+    run: Run,
+    id_: str | None,
+    spec: str | None,
+    against: str | None,
+    label: str | None,
+    freeze: str | None,
+    released: date | None,
 ) -> None:
     """Create changelog/DATE/: a copy of the newest pin, which gets frozen, and drafts of entries for what changed.
 
-    The check fails until a writer has completed the drafts.
+    The check fails until a writer has completed the drafts. A contract outside of changelog/ goes on with the new pin,
+    and the newest one keeps what it was: at the merge-base with the default branch, or --against.
 
     Example: docgen new pin 2026-09-30 --label v1.1
     """
@@ -53,7 +75,7 @@ def pin(
     if id_ is None:
         _freeze(run, freeze or "")
     else:
-        _open(run, run.project(), NewPin(id_, _release(id_, released), label), spec)
+        _open(run, run.project(), NewPin(id_, _release(id_, released), label), spec, against)
 
 
 def _release(id_: str, day: date | None) -> date:
@@ -68,11 +90,15 @@ def _release(id_: str, day: date | None) -> date:
         raise UsageError(f"{id_!r} is not a date; expected one such as 2026-09-30, or --released DAY") from None
 
 
-def _open(run: Run, project: Project, new: NewPin, file: str | None) -> None:
+def _open(run: Run, project: Project, new: NewPin, file: str | None, against: str | None) -> None:
     """Write a new pin after the newest one, with drafts of entries for the changes of its contract."""
     newest = _newest(project, new)
     progress("reading the contract")
-    if file:
+    if newest.text.spec.is_elsewhere and (file is None or is_contract_of(newest, run.root, file)):
+        files = _with_edited_contract(project, run.root, newest, new, against)
+    elif against:
+        raise UsageError(f"--against is for a contract outside of changelog/ that {newest.id} and {new.id} share")
+    elif file:
         files = _with_contract(project, run.root, newest, new, file)
     else:
         files = {
@@ -91,26 +117,35 @@ def _with_contract(project: Project, root: Path, newest: Pin, new: NewPin, file:
     """The files of a new pin with the contract in a file, and drafts of entries for its changes."""
     bundle = contract_in(root / file, file)
     if newest.text.spec.is_elsewhere:
-        _refuse_own(bundle, newest, root)
+        refuse_other_format(bundle, newest)
     text = contract_file(bundle, newest.text.spec.file)
     new = msgspec.structs.replace(new, contract=text, segment=version_segment(bundle.spec))
     files = new_pin(new, newest, project.entries)
     pin = _pin(files, new, bundle.spec.with_payload_events(project.config.events.payloads))
     refuse_invalid(project, pin, bundle.unresolved)
-    with_pin = msgspec.structs.replace(project, pins=(*project.pins, pin))
-    drafts = entry_drafts(*uncovered_since_previous(with_pin, pin))
-    return {**files, **(drafts or new_entry(upgrade_entry(new, newest)))}
+    return {**files, **_first_entries(project, newest, new, pin)}
 
 
-def _refuse_own(bundle: Bundle, newest: Pin, root: Path) -> None:
-    """UsageError (exit code 2) for a contract that cannot replace one outside of changelog/."""
-    refuse_other_format(bundle, newest)
-    path, name = contract_path(newest.id, newest.text.spec.file), bundle.spec.source.path
-    if (root / path).resolve() == (root / name).resolve():
-        raise UsageError(
-            f"{name} is the contract of {newest.id}; leave out --spec: "
-            f"{newest.id} then gets a copy as it is now, and the file becomes the contract of the new pin"
-        )
+def _with_edited_contract(project: Project, root: Path, newest: Pin, new: NewPin, against: str | None) -> Files:
+    """The files of a new pin with the contract of the newest one as it is now; that keeps what is published."""
+    try:
+        published, label = published_contract(root, newest, against, project.config.events.payloads)
+    except UnreadableError as error:
+        path = contract_path(newest.id, newest.text.spec.file)
+        raise UnreadableError(
+            f"{path} is the contract of {newest.id}, and what it was before somebody edited it is not known: {error}\n"
+            "name a commit that has it with --against REF, or the contract of the new pin with --spec FILE"
+        ) from None
+    notice(f"{newest.id} keeps its contract as in {label}")
+    files = new_pin(msgspec.structs.replace(new, published=published), newest, project.entries)
+    before = msgspec.structs.replace(newest, spec=published)
+    return {**files, **_first_entries(project, before, new, _pin(files, new, contract_of(newest)))}
+
+
+def _first_entries(project: Project, before: Pin, new: NewPin, pin: Pin) -> Files:
+    """Drafts of entries for what changed since the pin before; where nothing did, one that announces the pin."""
+    with_pin = msgspec.structs.replace(project, pins=(*project.pins[:-1], before, pin))
+    return entry_drafts(*uncovered_since_previous(with_pin, pin)) or new_entry(upgrade_entry(new, before))
 
 
 def _newest(project: Project, new: NewPin) -> Pin:

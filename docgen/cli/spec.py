@@ -12,6 +12,7 @@ from docgen.author.pin import with_own_file, with_published_origin
 from docgen.cli.contracts import (
     contract_file,
     entry_drafts,
+    is_contract_of,
     refuse_invalid,
     refuse_other_format,
     since_base,
@@ -23,6 +24,7 @@ from docgen.cli.run import Reports, Run, contract_of, now_option, progress, repo
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
 from docgen.load.contract import Bundle, contract_at, contract_in
+from docgen.load.published_contract import published_contract
 from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.pin import Pin, contract_path
@@ -37,9 +39,13 @@ _URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
 class Pull(msgspec.Struct, frozen=True):
-    """A pulled contract compared with that of the current pin; `files` are those that --write would write."""
+    """A pulled contract compared with that of the current pin; `files` are those that --write would write.
+
+    `since` is where the contract of the pin comes from, if the pulled one is the pin's own file, which was edited.
+    """
 
     location: str
+    since: str
     bundle: Bundle
     pin: Pin
     verdict: Verdict
@@ -59,6 +65,11 @@ def command() -> None:
 @command.command("pull", short_help="Read the contract, and compare it with the current pin.")
 @click.argument("location", metavar="URL|FILE")
 @click.option(
+    "--against",
+    metavar="REF",
+    help="Compare with the pin's contract at this commit; for its own file, default: where the branch left main.",
+)
+@click.option(
     "--write", "write_it", is_flag=True, help="Write it into the current pin, with drafts, unless it needs a new pin."
 )
 @click.option("--save", metavar="FILE", help="Save the received contract to a new file, whatever it changes.")
@@ -68,7 +79,14 @@ def command() -> None:
 @now_option
 @click.pass_obj
 def pull(
-    run: Run, location: str, write_it: bool, save: str | None, secret: Secret, reports: Reports, timeout: float
+    run: Run,
+    location: str,
+    against: str | None,
+    write_it: bool,
+    save: str | None,
+    secret: Secret,
+    reports: Reports,
+    timeout: float,
 ) -> None:
     """Read the contract, list what changed, and show whether the changes need a new pin.
 
@@ -85,7 +103,7 @@ def pull(
     bundle = _read_contract(run.root, location, secret.read(), timeout)
     project = run.project()  # again: a writer may have changed files during the download
     progress("comparing the contracts")
-    pulled = _compare(project, bundle, shown)
+    pulled = _compare(project, bundle, shown, run.root, against)
     files: dict[str, str | bytes] = {}
     edits: list[str] = []
     if save:
@@ -115,22 +133,28 @@ def _read_contract(root: Path, location: str, credential: Credential | None, tim
     return contract_at(redacted(received.url), received.body, other)
 
 
-def _compare(project: Project, bundle: Bundle, location: str) -> Pull:
-    """Compare a contract with that of the current pin."""
+def _compare(project: Project, bundle: Bundle, location: str, root: Path, against: str | None) -> Pull:
+    """Compare a contract with that of the current pin, as it is or as it was at a commit."""
     pin = project.current or (project.pins[-1] if project.pins else None)
     if pin is None:
         raise UsageError("the project has no pin yet; create the first with `docgen init --spec FILE`")
-    spec = bundle.spec.with_payload_events(project.config.events.payloads)
-    old, candidate = contract_of(pin), replace(pin, spec=spec)
+    payloads = project.config.events.payloads
+    spec = bundle.spec.with_payload_events(payloads)
+    old, since, is_own = contract_of(pin), "", is_contract_of(pin, root, location)
+    if against or (is_own and pin.text.spec.is_elsewhere):
+        old, since = published_contract(root, pin, against, payloads)
+    published, candidate = replace(pin, spec=old), replace(pin, spec=spec)
     pins = tuple(candidate if known.id == pin.id else known for known in project.pins)
-    tried = replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
+    tried = replace(project, pins=pins, base=Base(old.source.path, (published,), project.entries))
     refuse_invalid(project, candidate, bundle.unresolved)
     if contract_digest(old) == contract_digest(bundle.spec):
-        return Pull(location, bundle, pin, "unchanged")
-    since = since_base(tried, candidate)
-    if any(change.level == "breaking" for change in since):
-        return Pull(location, bundle, pin, "breaking", since)
+        return Pull(location, since, bundle, pin, "unchanged")
+    changes = since_base(tried, candidate)
+    if any(change.level == "breaking" for change in changes):
+        return Pull(location, since, bundle, pin, "breaking", changes)
     drafts = entry_drafts(*uncovered_since_base(tried, candidate))
+    if is_own:  # it is in place already
+        return Pull(location, since, bundle, pin, "additive", changes, drafts, tuple(drafts))
     own = _with_own_file(project, pin)
     path = contract_path(pin.id, own.text.spec.file)
     files = {path: contract_file(bundle, path).text, **drafts}
@@ -138,7 +162,7 @@ def _compare(project: Project, bundle: Bundle, location: str) -> Pull:
         files[own.source.path] = own.source.text
     if _URL.match(location):
         files |= with_published_origin(own)
-    return Pull(location, bundle, pin, "additive", since, files, tuple(drafts))
+    return Pull(location, since, bundle, pin, "additive", changes, files, tuple(drafts))
 
 
 def _with_own_file(project: Project, pin: Pin) -> Pin:
@@ -164,7 +188,8 @@ def _report(pulled: Pull, form: str, written: bool) -> str:
 def _verdict(pulled: Pull, written: bool) -> list[str]:
     pin, location = pulled.pin.id, pulled.location
     if pulled.verdict == "unchanged":
-        return [f"{location} is the contract of {pin}; nothing to do"]
+        of = f"has not changed since {pulled.since}" if pulled.since else f"is the contract of {pin}"
+        return [f"{location} {of}; nothing to do"]
     if pulled.verdict == "breaking":
         following = f"next: docgen new pin DATE --spec {location}"
         if _URL.match(location):
@@ -174,7 +199,10 @@ def _verdict(pulled: Pull, written: bool) -> list[str]:
     if not pulled.changes:
         fits = f"this contract can ship under {pin}: only descriptions, examples or the layout differ"
     if not written:
-        return [fits, *(f"would draft {path}" for path in pulled.drafts), "next: run the same command with --write"]
+        writing = ["next: run the same command with --write"] if pulled.files else []
+        return [fits, *(f"would draft {path}" for path in pulled.drafts), *writing]
+    if len(pulled.files) == len(pulled.drafts):
+        return [fits]
     if pulled.bundle.files:
         return [fits, "the contract was saved as one document with the parts of its other files"]
     return [fits, "the contract was saved as it was received"]

@@ -45,6 +45,15 @@ def merge_base(root: Path, ref: str) -> str:
     raise UnreadableError(f"git:{ref}: no common ancestor with HEAD; expected a branch of the same history")
 
 
+def default_branch(root: Path) -> str | None:
+    """The branch that others are merged into: what a remote names, or one with a usual name; None without either."""
+    remotes = run_git(root, "for-each-ref", "--format=%(symref:short)", "refs/remotes/*/HEAD").stdout.decode().split()
+    for name in (*remotes, "origin/main", "origin/master", "main", "master"):
+        if run_git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}").returncode == 0:
+            return name
+    return None
+
+
 def commit_day(root: Path, commit: str) -> date:
     """The day, in UTC, on which a commit was made or last rewritten."""
     return datetime.fromtimestamp(int(require_output(root, "show", "-s", "--format=%ct", commit)), UTC).date()

@@ -1,6 +1,7 @@
 """A contract that `spec.file` names outside of changelog/ is read, compared, frozen and written where it stands."""
 
 import json
+import os
 import shutil
 import subprocess
 from os.path import normpath
@@ -39,7 +40,9 @@ def named(root: Path, file: str) -> None:
 
 def git(root: Path, *arguments: str) -> None:
     author = ("-c", "user.name=a", "-c", "user.email=a@example.com")
-    subprocess.run(["git", "-C", root, *author, *arguments], check=True)  # noqa: S607 - whatever git is there
+    environment = {**os.environ, "GIT_COMMITTER_DATE": "2026-04-01T00:00:00Z"}
+    command = ["git", "-C", root, *author, *arguments]
+    subprocess.run(command, check=True, env=environment)
 
 
 def commit(root: Path) -> None:
@@ -184,11 +187,88 @@ def test_a_pull_leaves_the_contract_that_an_older_pin_has_too(project: Path, doc
     assert "frozen-pin-modified" not in {one["id"] for one in findings(project, docgen)}
 
 
-def test_a_new_pin_does_not_take_the_contract_of_the_old_one_for_its_own(project: Path, docgen: Docgen) -> None:
-    ran = docgen(project, "new", "pin", "2026-06-01", "--spec", "../api/openapi.json", *NOW)
-    assert ran.code == 2, ran.out + ran.err
-    assert "is the contract of 2026-01-15" in ran.err
+@pytest.fixture
+def before(project: Path) -> dict[str, Any]:
+    """The contract before its field `Widget.status` was removed, in the file that has it."""
+    contract = project.parent / "api/openapi.json"
+    whole: dict[str, Any] = json.loads(contract.read_text(encoding="utf-8"))
+    document = json.loads(contract.read_text(encoding="utf-8"))
+    document["components"]["schemas"]["Widget"]["required"].remove("status")
+    del document["components"]["schemas"]["Widget"]["properties"]["status"]
+    contract.write_text(json.dumps(document, indent=2), encoding="utf-8")
+    return whole
+
+
+def opened(project: Path, docgen: Docgen, *arguments: str) -> str:
+    """A new pin for an edited contract, which drafts the removal and leaves the file as it is; what it printed."""
+    edited_contract = json.loads((project.parent / "api/openapi.json").read_text(encoding="utf-8"))
+    ran = docgen(project, "new", "pin", "2026-06-01", *arguments, *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    drafts = "".join(path.read_text("utf-8") for path in (project / NEXT).glob("*.yaml"))
+    assert "- Widget.status" in drafts
+    edited_contract["info"]["version"] = "2026-06-01"
+    assert json.loads((project.parent / "api/openapi.json").read_text("utf-8")) == edited_contract
+    return ran.out + ran.err
+
+
+@pytest.mark.parametrize("spec", [(), ("--spec", "../api/openapi.json")])
+def test_a_contract_that_was_edited_first(
+    project: Path, docgen: Docgen, before: dict[str, Any], spec: tuple[str, ...]
+) -> None:
+    ran = docgen(project, "spec", "pull", "../api/openapi.json", *NOW)
+    assert ran.code == 8, ran.out + ran.err
+    assert "removed the required field `status`" in ran.out
+    said = opened(project, docgen, *spec)
+    assert "2026-01-15 keeps its contract as in main at " in said
+    assert json.loads((project / PIN / "openapi.json").read_text(encoding="utf-8")) == before
+    assert {one["id"] for one in findings(project, docgen, "--against", "main", now="2026-06-02")} == {"draft-left"}
+
+
+def test_an_edit_that_is_committed_is_compared_with_the_default_branch(
+    project: Path, docgen: Docgen, before: dict[str, Any]
+) -> None:
+    git(project, "checkout", "-q", "-b", "topic")
+    commit(project)
+    opened(project, docgen)
+    assert json.loads((project / PIN / "openapi.json").read_text(encoding="utf-8")) == before
+
+
+def test_without_a_default_branch_it_is_compared_with_head_or_a_commit(
+    project: Path, docgen: Docgen, before: dict[str, Any]
+) -> None:
+    git(project, "branch", "-q", "-m", "trunk")
+    assert docgen(project, "spec", "pull", "../api/openapi.json", *NOW).code == 8
+    commit(project)
+    ran = docgen(project, "spec", "pull", "../api/openapi.json", *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    assert "../api/openapi.json has not changed since HEAD at " in ran.out
+    assert docgen(project, "spec", "pull", "../api/openapi.json", "--against", "HEAD~1", *NOW).code == 8
+    opened(project, docgen, "--against", "HEAD~1")
+
+
+def test_an_addition_to_the_file_gets_its_drafts_alone(project: Path, docgen: Docgen) -> None:
+    contract = project.parent / "api/openapi.json"
+    edited(contract, '"properties": {', '"properties": {"height": {"type": "string"},')
+    text = contract.read_text(encoding="utf-8")
+    ran = docgen(project, "spec", "pull", "../api/openapi.json", "--write", *NOW)
+    assert ran.code == 7, ran.out + ran.err
+    assert (contract.read_text(encoding="utf-8"), "saved" in ran.out) == (text, False)
+    assert [path for path in (project / PIN).glob("*.yaml") if "height" in path.read_text("utf-8")]
+
+
+def test_no_new_pin_takes_over_a_contract_that_may_be_edited(project: Path, docgen: Docgen) -> None:
+    shutil.rmtree(project.parent / ".git")
+    (project.parent / ".git").mkdir()
+    ran = docgen(project, "new", "pin", "2026-06-01", *NOW)
+    assert ran.code == 3, ran.out + ran.err
+    assert "what it was before somebody edited it is not known: " in ran.err
+    assert "--against REF" in ran.err
     assert not (project / NEXT).exists()
+
+
+def test_only_a_contract_that_two_pins_share_has_a_commit_before_its_edit(project: Path, docgen: Docgen) -> None:
+    ran = docgen(project, "new", "pin", "2026-06-01", "--spec", __file__, "--against", "main", *NOW)
+    assert (ran.code, "--against is for a contract outside of changelog/" in ran.err) == (2, True), ran.err
 
 
 def test_a_frozen_contract_elsewhere_keeps_its_digest(project: Path, docgen: Docgen) -> None:
