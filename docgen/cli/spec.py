@@ -182,7 +182,8 @@ def _report(pulled: Pull, form: str, written: bool) -> str:
     verdict = "\n".join(_verdict(pulled, written))
     if not pulled.changes:
         return verdict
-    return f"{FORMATS[form](pulled.changes)}\n{verdict}"
+    source = pulled.bundle.spec.source if pulled.since else None
+    return f"{FORMATS[form](pulled.changes, source)}\n{verdict}"
 
 
 def _verdict(pulled: Pull, written: bool) -> list[str]:

@@ -18,9 +18,8 @@ def published_contract(root: Path, pin: Pin, against: str | None, payloads: Coll
     Without a ref it is the default branch, or HEAD where there is none, or where the branch has no such pin yet.
     UnreadableError (exit code 3) says why there is no such contract.
     """
-    default = git.default_branch(root)
-    refs = [against] if against else [*([default] if default else ()), "HEAD"]
-    for ref in refs:
+    refs = (against,) if against else (git.default_branch(root), "HEAD")
+    for ref in filter(None, refs):
         commit = git.merge_base(root, ref)
         label = f"{ref} at {commit[:8]}"
         try:

@@ -217,7 +217,7 @@ def test_a_contract_that_was_edited_first(
 ) -> None:
     ran = docgen(project, "spec", "pull", "../api/openapi.json", *NOW)
     assert ran.code == 8, ran.out + ran.err
-    assert "removed the required field `status`" in ran.out
+    assert "  ../api/openapi.json:114:9: removed the required field `status`" in ran.out
     said = opened(project, docgen, *spec)
     assert "2026-01-15 keeps its contract as in main at " in said
     assert json.loads((project / PIN / "openapi.json").read_text(encoding="utf-8")) == before
