@@ -1,7 +1,7 @@
 """History: the pins from before there were contracts, and their entries, which nothing proves or compares."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
@@ -11,6 +11,9 @@ from docgen.model.authored import Authored
 from docgen.model.entry import Action, Entry, EntryText, Impact, Kind
 from docgen.model.text import PlainText, Selector, Summary
 from docgen.positions.source import Source
+
+NOT_CHECKED: Final = "This API version has no contract here, so its changes have not been checked."
+"""What readers are told of history."""
 
 
 class HistoryPinText(Authored):
