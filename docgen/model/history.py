@@ -1,6 +1,7 @@
 """History: the pins from before there were contracts, and their entries, which nothing proves or compares."""
 
 from datetime import date
+from itertools import chain
 from typing import Annotated, Final
 
 import msgspec
@@ -68,6 +69,11 @@ class History(msgspec.Struct, frozen=True):
     def pin_ids(self) -> frozenset[str]:
         """The ids of the pins."""
         return frozenset(pin.id for pin in self.pins)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The files, those of pins first."""
+        return tuple(part.source for part in chain[HistoryPin | Entry](self.pins, self.entries))
 
     @property
     def names(self) -> frozenset[str]:
