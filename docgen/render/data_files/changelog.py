@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from docgen import urls
 from docgen.model.entry import Entry, EntryText
-from docgen.model.history import HistoryPin
+from docgen.model.history import NOT_CHECKED, HistoryPin
 from docgen.model.pin import Pin
 from docgen.model.proof import Evidence, Proof
 from docgen.model.proof import Status as ProofStatus
@@ -174,7 +175,8 @@ def _entry(publication: Publication, entry: Entry) -> PublishedEntry:
         PublishedEntry,
         entry,
         url=publication.absolute(url),
-        entry=entry.text,
+        # one of history may have none, and the schema promises one
+        entry=replace(entry.text, summary=entry.text.summary or NOT_CHECKED),
         id=tag_uri(publication, entry),
         updated=last_updated(entry),
         breaks_on=publication.breaks_on(entry),
