@@ -136,13 +136,13 @@ def _link(publication: Publication, entry: Entry, href: str) -> str:
 
 def _affected(publication: Publication, pin: Pin | None, selectors: Sequence[str]) -> list[tuple[str, Parts]]:
     """What selectors name, by kind, in their order; one of history may be in no contract."""
-    config = publication.config
     groups: dict[str, Parts] = {kind: [] for kind in _GROUPS}
     for selector in selectors:
         kind = next(kind for kind, pattern in _GROUPS.items() if re.match(pattern, selector))
         name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
-        is_known = pin or find(publication.spec, selector, config.error_codes)
-        groups[kind].append((name, publication.url_of(publication.in_current(selector, pin)) if is_known else None))
+        is_known = pin or find(publication.spec, selector, publication.config.error_codes)
+        url = publication.url_of(publication.in_current(selector, pin))
+        groups[kind].append((name, url if is_known else None))
     return [(kind, parts) for kind, parts in groups.items() if parts]
 
 

@@ -163,8 +163,14 @@ class Publication(Caching, frozen=True):
 
     def timeline(self, pin_id: str) -> tuple[Entry, ...]:
         """The published entries of a pin, also of history, the latest effective date first."""
-        of_pin = (entry for entry in self.all_entries if entry.pin == pin_id)
-        return tuple(sorted(of_pin, key=lambda entry: -entry.text.effective.toordinal()))
+        return tuple(self._timelines.get(pin_id, ()))
+
+    @cached_property
+    def _timelines(self) -> Mapping[str, Sequence[Entry]]:
+        by_pin: dict[str, list[Entry]] = {}
+        for entry in sorted(self.all_entries, key=lambda entry: -entry.text.effective.toordinal()):
+            by_pin.setdefault(entry.pin, []).append(entry)
+        return by_pin
 
     def pins(self) -> tuple[Pin, ...]:
         """The pins a reader may see, newest first."""

@@ -175,7 +175,7 @@ def _entry(publication: Publication, entry: Entry) -> PublishedEntry:
         PublishedEntry,
         entry,
         url=publication.absolute(url),
-        # one of history may have none, and the schema promises one
+        # the schema promises a summary, which history may lack
         entry=replace(entry.text, summary=entry.text.summary or NOT_CHECKED),
         id=tag_uri(publication, entry),
         updated=last_updated(entry),
