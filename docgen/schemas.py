@@ -16,6 +16,7 @@ from docgen.model.authored import Authored
 from docgen.model.config import Config
 from docgen.model.entry import EntryText
 from docgen.model.error_page import ErrorText
+from docgen.model.history import HistoryEntryText, HistoryPinText
 from docgen.model.live import LiveFile
 from docgen.model.pin import PinText
 from docgen.model.project import Project
@@ -29,6 +30,8 @@ AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
     "config": Config,
     "entry": EntryText,
     "error": ErrorText,
+    "history-entry": HistoryEntryText,
+    "history-pin": HistoryPinText,
     "live": LiveFile,
     "pin": PinText,
     "redirects": RuleFile,

@@ -59,7 +59,10 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
     yield "deprecations.md"
     for page in project.errors:
         yield from map(urls.error_source, (page.text.code, *page.text.aliases))
-    yield from map(urls.entry_source, entries)
+    past = project.history.until(project.today)
+    yield from map(urls.entry_source, (*entries, *past.entries))
+    for old in past.pins:
+        yield f"{urls.pin_url(old.id)}index.md"
     for start, end in pin_pairs(project):
         yield urls.source(urls.upgrade_url(start.id, end.id))
     if project.current and project.current.spec:

@@ -69,7 +69,8 @@ def _page_path(url: str) -> str:
 
 def titles(project: Project) -> dict[str, str]:
     """The titles of hand-written pages and entries, by path without a trailing slash."""
-    known = {f"changelog/{entry.pin}/{entry.slug}": entry.text.title for entry in project.entries}
+    entries = (*project.entries, *project.history.entries)
+    known = {f"changelog/{entry.pin}/{entry.slug}": entry.text.title for entry in entries}
     for doc in project.docs:
         path = doc.path.removeprefix("docs/").removesuffix(".md").removesuffix("index").rstrip("/")
         known.setdefault(path, title(doc.text))

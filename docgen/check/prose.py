@@ -4,16 +4,18 @@ import posixpath
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final
 
 from markdown_it import MarkdownIt
 
 from docgen.check.rule import Findings, found, found_at, rule
 from docgen.entries.endings import closing_redirects
-from docgen.facts.texts.passages import published_texts
+from docgen.facts.texts.passages import body_of, published_texts
 from docgen.markdown.fences import links
 from docgen.model.draft import MARK
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.lifecycle import day_of
 from docgen.positions import locate
@@ -66,8 +68,15 @@ def _published(project: Project) -> Iterator[tuple[Source, str, int]]:
     for text in published_texts(project):
         if text.source.path.endswith(".md"):
             yield text.source, text.text, text.first_line
-    for source in (*(entry.source for entry in project.entries), *(pin.source for pin in project.pins)):
+    for source in _changelog(project):
         yield source, source.text, 1
+
+
+def _changelog(project: Project) -> Iterator[Source]:
+    """The files of pins and entries, and of history: readers see what they say."""
+    for part in chain[Pin | Entry](project.pins, project.entries):
+        yield part.source
+    yield from project.history.sources
 
 
 @rule()
@@ -95,7 +104,7 @@ def _tags(text: str) -> Iterator[tuple[int, str]]:
 def draft_left(project: Project) -> Findings:
     """A draft still has `@@DRAFT:` before a sentence that its writer has to confirm or to write."""
     rules = dict.fromkeys(redirect.source for redirect in project.redirects)
-    for source in (*(pin.source for pin in project.pins), *(entry.source for entry in project.entries), *rules):
+    for source in (*_changelog(project), *rules):
         for number, line in enumerate(source.text.split("\n"), 1):
             before, mark, text = line.partition(MARK)
             if mark:
@@ -149,7 +158,8 @@ def dead_link(project: Project) -> Findings:
     """A link points to a page that the site does not have."""
     now, later = site(project), last_site(project)
     slugs = {entry.slug for entry in project.visible_entries()}
-    for text in published_texts(project):
+    past = (body_of(project, entry) for entry in project.history.entries)
+    for text in chain(published_texts(project), past):
         # an unpublished entry may link to pages that are published with it
         shown_with = later if text.entry and text.entry.slug not in slugs else now
         for link in links(text.text):

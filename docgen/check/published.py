@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from docgen.check.rule import Findings, found, found_at, rule
@@ -18,6 +19,7 @@ from docgen.entries.corrections import (
 from docgen.entries.digests import contract_digest, entry_digest, frozen_digests
 from docgen.model.entry import SLUG, Correction, Entry
 from docgen.model.finding import Finding
+from docgen.model.history import HistoryPin
 from docgen.model.pin import PIN_ID, Pin
 from docgen.model.project import Base, Project
 
@@ -105,11 +107,11 @@ def _is_corrected(current: Part, corrections: Sequence[Correction]) -> bool:
 @rule()
 def invalid_name(project: Project) -> Findings:
     """The file of an entry or the folder of a pin does not have a valid name, which is its permanent id."""
-    for entry in project.entries:
+    for entry in (*project.entries, *project.history.entries):
         if not SLUG.fullmatch(entry.slug):
             message = f"`{entry.slug}` is not a valid slug; expected lower-case words and digits joined by `-`"
             yield _misnamed(entry.source.path, message, entry.is_visible(project.today))
-    for pin in project.pins:
+    for pin in chain[Pin | HistoryPin](project.pins, project.history.pins):
         if not PIN_ID.fullmatch(pin.id):
             expected = "expected a date such as 2026-09-30, or letters, digits and `. _ -`"
             message = f"`{pin.id}` is not a valid pin id; {expected}"

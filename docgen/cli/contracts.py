@@ -120,7 +120,8 @@ def _uncovered(
         else:
             covered.append(change)
     # an entry is published with its pin, not before it
-    slugs, day = {entry.slug for entry in project.entries}, max(project.today, pin.text.released)
+    slugs = project.history.names.union(entry.slug for entry in project.entries)
+    day = max(project.today, pin.text.released)
     destination = Destination(pin, slugs, day, tuple(covered), names, project.config.error_codes)
     known = with_known_selectors(left, names.specs, project.config)
     if before.spec and pin.spec:

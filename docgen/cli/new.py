@@ -126,7 +126,7 @@ def _refuse_slug(project: Project, slug: str) -> None:
         raise UsageError(
             f"{slug!r} is not a valid slug; expected lower-case words joined by hyphens, for example new-field"
         )
-    if project.entry(slug):
+    if project.entry(slug) or slug in project.history.names:
         raise UsageError(f"the slug {slug!r} is already used; choose another: a slug is a permanent id")
 
 

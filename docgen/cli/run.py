@@ -182,7 +182,8 @@ def find_pin(project: Project, pin_id: str | None, current: bool = False) -> Pin
     pin = project.pin(pin_id)
     if pin is None:
         known = ", ".join(pin.id for pin in project.pins)
-        raise UsageError(f"pin {pin_id!r} not found; expected one of {known}")
+        wrong = "has no contract" if pin_id in project.history.names else "not found"
+        raise UsageError(f"pin {pin_id!r} {wrong}; expected one of {known}")
     return pin
 
 

@@ -12,6 +12,7 @@ from docgen.facts.texts.passages import Passage, passages
 from docgen.facts.verdict import Found, Verdict
 from docgen.model.entry import Entry
 from docgen.model.fact import Fact
+from docgen.model.history import History
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
@@ -98,6 +99,7 @@ def without_texts(project: Project) -> Project:
         committed={},
         base=None,
         editions={},
+        history=History(),
     )
 
 

@@ -72,13 +72,14 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
         message = f"moved from {tree.changelog}/ to {here}/ since {label}; compared with {tree.changelog}/"
         notes.append(_note(project, "base-moved", message))
         label = f"{label} in {tree.folder or './'}"
-    pins, entries, wrong = read_changelog(tree, project.config.events.payloads)
+    pins, entries, past, wrong = read_changelog(tree, project.config.events.payloads)
     unreadable = _required(label, (*tree.unreadable, *wrong), project)
     # against an empty base nothing is a change, so a wrong ref would pass unnoticed
     if not pins and not unreadable:
         message = f"{label} has no pin of this project; nothing to compare"
         notes.append(_note(project, "base-without-project", message))
-    changed = tuple(_changed_texts(tree, Folder(root)))
+    history = (source.path for source in (*past.sources, *project.history.sources))
+    changed = tuple(_changed_texts(tree, Folder(root), history))
     base = Base(
         label,
         pins,
@@ -106,13 +107,13 @@ def _is_rule_file(path: str) -> bool:
     return path.count("/") == 1 and path.endswith(CONTRACTS[1:])
 
 
-def _changed_texts(then: Commit, now: Folder) -> Iterator[str]:
-    """The files of guides, of the site and of live checks that differ from a commit, those of the site first."""
+def _changed_texts(then: Commit, now: Folder, history: Iterable[str]) -> Iterator[str]:
+    """The files of guides, history, the site and live checks that differ from a commit, those of the site first."""
     site = {SITE, *_named_in(then.read(SITE)[0]), *_named_in(now.read(SITE)[0])}
     for folder in tuple(site):
         site.update(_in_either(then, now, folder))
     live = {path for path in _in_either(then, now, CHANGELOG) if path.endswith(f"/{LIVE}")}
-    others = live.union(_in_either(then, now, "docs"))
+    others = live.union(_in_either(then, now, "docs"), history)
     for path in (*sorted(site), *sorted(others - site)):
         is_there = (now.root / path).is_file() or then.has(path)
         if is_there and not then.is_same(path, now.root / path):

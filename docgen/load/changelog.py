@@ -1,7 +1,8 @@
 """`changelog/<pin>/` -> pins with their contracts, and entries."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from docgen.load.spec import parse_spec
 from docgen.load.validate import Model, read_model
 from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
+from docgen.model.history import History, HistoryEntryText, HistoryPin, HistoryPinText
 from docgen.model.live import LIVE, LiveFile, LiveResults
 from docgen.model.pin import Pin, PinText, contract_path
 from docgen.openapi.spec import Spec
@@ -24,41 +26,64 @@ from docgen.positions.source import Source
 _PIN: Final = re.compile(r"changelog/[^/]+/pin\.yaml")
 ENTRY: Final = re.compile(r"changelog/[^/]+/[^/]+\.ya?ml")
 """The path of an entry; pin.yaml has it too."""
+_HISTORY: Final = re.compile(r"""^["']?history["']?\s*:""", re.M)
 _CONTRACT: Final = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.M)
 _CONTRACT_AS_JSON: Final = re.compile(r""""(openapi|swagger)"\s*:""")
 
 
-def read_changelog(tree: Tree, payloads: Collection[str]) -> tuple[tuple[Pin, ...], tuple[Entry, ...], Findings]:
-    """Every pin and every entry under `changelog/`, and a finding for everything that could not be read."""
-    pins, wrong_pins = read_pins(tree, payloads)
-    entries, wrong_entries = read_entries(tree, pins)
-    return pins, entries, (*wrong_pins, *wrong_entries)
+def read_changelog(
+    tree: Tree, payloads: Collection[str]
+) -> tuple[tuple[Pin, ...], tuple[Entry, ...], History, Findings]:
+    """The pins, the entries and the history under `changelog/`, and a finding for everything that could not be read."""
+    pins, wrong = read_pins(tree, payloads)
+    old, folders = list[HistoryPin](), set[str]()
+    for name, source, text, wrong_pin in _pin_files(tree, HistoryPinText):
+        wrong += wrong_pin
+        folders.add(name)  # also where it is wrong, so that its entries are read as what they are
+        old += [HistoryPin(name, text, source)] if text else []
+    every, wrong_entries = read_entries(tree, pins, folders)
+    history = History(tuple(sorted(old, key=_release)), tuple(entry for entry in every if entry.pin in folders))
+    entries = tuple(entry for entry in every if entry.pin not in folders)
+    return pins, entries, history, (*wrong, *wrong_entries)
 
 
 def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ...], Findings]:
-    """Every pin under `changelog/`, oldest release first, and a finding for everything that could not be read.
+    """Every pin with a contract under `changelog/`, oldest release first, and a finding for what could not be read.
 
     `payloads` are the names of schemas that are payloads of events, as the configuration has them.
     """
     pins: list[Pin] = []
     findings: list[Finding] = []
     present = tree.files("changelog")
-    for path in filter(_PIN.fullmatch, present):
-        source, text, wrong = _read(tree, path, PinText)
-        name = PurePosixPath(path).parent.name
-        if name.casefold() in urls.RESERVED_PINS:
-            findings.append(_reserved(source, name))
-            continue
-        if len(name) > urls.MAX_NAME_LENGTH:
-            findings.append(_too_long(source, "pin", name))
-            continue
+    for name, source, text, wrong in _pin_files(tree, PinText):
         findings += wrong
         if text:
             spec, wrong_spec = _read_spec(tree, text, source)
-            live, wrong_live = _read_live(tree, present, f"{PurePosixPath(path).parent}/{LIVE}")
+            live, wrong_live = _read_live(tree, present, f"{PurePosixPath(source.path).parent}/{LIVE}")
             findings += (*wrong_spec, *wrong_live)
             pins.append(Pin(name, text, source, spec and spec.with_payload_events(payloads), live))
-    return tuple(sorted(pins, key=lambda pin: (pin.text.released, pin.id))), tuple(findings)
+    return tuple(sorted(pins, key=_release)), tuple(findings)
+
+
+def _release(pin: Pin | HistoryPin) -> tuple[date, str]:
+    return pin.text.released, pin.id
+
+
+def _pin_files(tree: Tree, model: type[Model]) -> Iterator[tuple[str, Source, Model | None, Findings]]:
+    """The id and the text of each pin of a kind, and what is wrong with either."""
+    for path in filter(_PIN.fullmatch, tree.files("changelog")):
+        source, wrong = tree.read(path)
+        if bool(_HISTORY.search(source.text)) != (model is HistoryPinText):
+            continue
+        name = PurePosixPath(path).parent.name
+        if name.casefold() in urls.RESERVED_PINS:
+            yield name, source, None, (_reserved(source, name),)
+        elif len(name) > urls.MAX_NAME_LENGTH:
+            yield name, source, None, (_too_long(source, "pin", name),)
+        elif wrong:
+            yield name, source, None, wrong
+        else:
+            yield name, source, *read_model(source, model)
 
 
 def _read(tree: Tree, path: str, model: type[Model]) -> tuple[Source, Model | None, Findings]:
@@ -109,10 +134,12 @@ def is_contract(text: str) -> bool:
     return bool(pattern.search(text))
 
 
-def read_entries(tree: Tree, pins: tuple[Pin, ...] = ()) -> tuple[tuple[Entry, ...], Findings]:
+def read_entries(
+    tree: Tree, pins: tuple[Pin, ...] = (), history: Collection[str] = ()
+) -> tuple[tuple[Entry, ...], Findings]:
     """Every entry under `changelog/<pin>/`, by effective date and slug; a duplicate slug is a finding.
 
-    Events have the names that the contracts of `pins` give them.
+    Events have the names that the contracts of `pins` give them; `history` are the folders without a contract.
     """
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
@@ -125,7 +152,10 @@ def read_entries(tree: Tree, pins: tuple[Pin, ...] = ()) -> tuple[tuple[Entry, .
         if is_contract(source.text):
             continue
         text = None
-        if not unreadable:
+        if not unreadable and path.parent.name in history:
+            old, unreadable = read_model(source, HistoryEntryText)
+            text = old and old.full
+        elif not unreadable:
             text, unreadable = read_model(source, EntryText)
         findings += unreadable
         if path.stem in entries:

@@ -112,6 +112,8 @@ def message_and_hint(fault: Fault, separator: str) -> tuple[str, str]:
             return message, f"add `{missing[0]}{separator} ...`"
         case "enum" | "anyOf":
             return _no_option(fault, actual)
+        case "const":
+            return f"{actual}; expected {json_text(limit)}", ""
         case "type":
             return f"{actual}; expected {_expected_type(limit)}", _type_hint(value, limit, fault.schema)
         case "format":

@@ -33,9 +33,9 @@ def read_project(root: Path, now: datetime, against: str | None) -> tuple[Projec
         return None, wrong_config
     accepted, wrong_accepted = read_accepted(Folder(root))
     tree = Folder(root)
-    pins, entries, wrong_changelog = read_changelog(tree, config.events.payloads)
-    written = Project(config, config_source, now, pins, entries, accepted=accepted)
-    notes = [*hidden_in(tree), *strays(tree, pins), *unknown_selectors(pins, entries, config)]
+    pins, entries, history, wrong_changelog = read_changelog(tree, config.events.payloads)
+    written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history)
+    notes = [*hidden_in(tree), *strays(tree, pins, history.pin_ids), *unknown_selectors(pins, entries, config)]
     project, wrong = _with_rules_and_pages(root, written, (*wrong_accepted, *wrong_changelog))
     base = None
     if against is not None and not wrong_accepted:

@@ -34,12 +34,13 @@ def hidden_in(tree: Folder) -> Iterator[Finding]:
             yield from hidden_characters(Source(path, text))
 
 
-def strays(tree: Folder, pins: Collection[Pin]) -> Iterator[Finding]:
+def strays(tree: Folder, pins: Collection[Pin], history: Collection[str] = ()) -> Iterator[Finding]:
     """A finding for each file under `changelog/` that is none of a pin's, after all were read.
 
-    The files of a pin that could not be read are left out: nobody knows which contract it names.
+    `history` are the ids of the pins without a contract. The files of a pin that could not be read are left out:
+    nobody knows which contract it names.
     """
-    readable = {pin.id for pin in pins}
+    readable = {*history, *(pin.id for pin in pins)}
     shown = set(chain.from_iterable(map(_shown_elsewhere, pins)))
     for path in tree.all_files("changelog"):
         name = PurePosixPath(path)

@@ -62,6 +62,13 @@ class GateConfig(Authored):
     """`reviewed`: only acceptances that the base has, too."""
 
 
+class FeedsConfig(Authored):
+    """What the feeds carry."""
+
+    history: bool = False
+    """Whether the feeds of all pins carry entries of pins without a contract."""
+
+
 class Config(Authored):
     """The whole table `[tool.docgen]`."""
 
@@ -81,6 +88,7 @@ class Config(Authored):
     edge: Mapping[str, EdgeConfig] = {}
     diff: DiffConfig = msgspec.field(default_factory=DiffConfig)
     events: EventsConfig = msgspec.field(default_factory=EventsConfig)
+    feeds: FeedsConfig = msgspec.field(default_factory=FeedsConfig)
     gate: GateConfig = msgspec.field(default_factory=GateConfig)
     cache: bool = True
     """Whether what was validated and rendered is kept beside the site for the next run."""

@@ -11,6 +11,7 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
+from docgen.model.history import History
 from docgen.model.pin import Pin, current_pin
 from docgen.model.redirect import HeaderRule, Redirect, Rule, Rules
 from docgen.openapi.spec import Spec
@@ -86,7 +87,8 @@ class Project(msgspec.Struct, Named, frozen=True):
     file of a page that is elsewhere; `committed` is the generated output in the repository; `complete` is False where
     a file could not be loaded; `base` is None where the project is compared with nothing; `accepted` is what it
     accepts for a while. `editions` are the pages while each pin is current, by its id, and `versions` the files of
-    pages that are written for one pin, by their path.
+    pages that are written for one pin, by their path. `history` is what has no contract: pages show it, and no rule
+    that proves, compares or gates knows of it.
     """
 
     config: Config
@@ -105,6 +107,7 @@ class Project(msgspec.Struct, Named, frozen=True):
     files: Mapping[str, str] = {}
     editions: Mapping[str, Edition] = {}
     versions: Mapping[str, Version] = {}
+    history: History = History()
 
     def at(self, moment: datetime) -> "Project":
         """The same content at another time, with the pages of the pin that is current then."""

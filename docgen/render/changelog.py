@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlencode
 
 import msgspec
 
 from docgen import urls
 from docgen.model.entry import Entry
+from docgen.model.history import HistoryPin
 from docgen.model.pin import Pin
 from docgen.render.contract import checksum, contract_json
 from docgen.render.contract_changes import open_and_folded
@@ -54,11 +54,13 @@ def pages(publication: Publication) -> Iterator[Page]:
     newest, years = timeline(publication)
     for newer, year, older in with_neighbours(years):
         yield _year(publication, year, newer, older)
-    positions = {pin.id: position for position, pin in enumerate(publication.pins(), 1)}
+    positions = {pin.id: position for position, pin in enumerate(publication.all_pins, 1)}
     for pin in publication.pins():
         yield _pin(publication, pin, positions[pin.id])
-    shown = {entry.slug for entry in newest}
-    for entry in publication.entries():
+    for past in publication.past.pins:
+        yield _history_pin(publication, past, positions[past.id])
+    shown = {entry.slug for entry in newest if entry.pin in publication.pin_ids}
+    for entry in publication.all_entries:
         yield msgspec.structs.replace(
             entry_page(publication, entry),
             position=positions.get(entry.pin, 0),
@@ -78,7 +80,7 @@ def _timeline(publication: Publication) -> Page:
         front_matter={"hide": ["toc"]},
         summary="Every change, by API version",
         context={
-            "entries": publication.entries(),
+            "entries": publication.all_entries,
             "deadlines": deadlines(publication),
             "max_deadlines": _DEADLINES,
             "older": years,
@@ -95,7 +97,7 @@ def _changes(publication: Publication, entries: Sequence[Entry], *, with_empty: 
     """
     verified = {entry.slug: tally(statements(publication, entry)) for entry in entries}
     changes = []
-    for pin in publication.pins():
+    for pin in publication.all_pins:
         listed = publication.timeline(pin.id)
         shown = [entry for entry in listed if entry.slug in verified]
         if shown or (with_empty and not listed):
@@ -117,13 +119,13 @@ def _year(publication: Publication, year: YearPage, newer: YearPage | None, olde
 
 def _choices(publication: Publication) -> dict[str, list[str]]:
     """The filters of the timeline with their values; one with a single value is left out."""
-    entries = publication.entries()
+    entries = publication.all_entries
     choices: dict[str, list[str]] = {
         "kind": sorted({entry.text.kind for entry in entries}),
         "area": sorted(set(chain.from_iterable(entry.text.areas for entry in entries))),
         "impact": sorted({entry.text.impact for entry in entries}),
         "action": sorted({entry.text.action.level for entry in entries}),
-        "pin": [pin.id for pin in publication.pins()],
+        "pin": [pin.id for pin in publication.all_pins],
     }
     return {name: values for name, values in choices.items() if len(values) > 1}
 
@@ -145,7 +147,6 @@ def _pin(publication: Publication, pin: Pin, position: int) -> Page:
             "breaking": sum(map(publication.is_breaking, entries)),
             "required": [entry for entry in entries if entry.text.action.level == "required"],
             "most": MOST,
-            "all_changes": f"{urls.CHANGELOG}?{urlencode({'pin': pin.id})}",
             "previous": previous_pin(publication, pin),
             "changes": changes,
             "levels": Counter(change.level for change in changes),
@@ -159,10 +160,25 @@ def _pin(publication: Publication, pin: Pin, position: int) -> Page:
     )
 
 
+def _history_pin(publication: Publication, pin: HistoryPin, position: int) -> Page:
+    summary = pin.text.summary or ""
+    return Page(
+        template="history.md.j2",
+        url=urls.pin_url(pin.id),
+        is_index=True,
+        title=pin.id,
+        description=summary,
+        summary=summary,
+        context={"pin": pin, "entries": publication.timeline(pin.id), "most": MOST},
+        position=position,
+        is_past=True,
+    )
+
+
 @once
 def timeline(publication: Publication) -> Timeline:
     """The newest years that fit on the timeline whole, or where that leaves it nearly empty, what fits of the next."""
-    entries = newest_first(publication.entries())
+    entries = newest_first(publication.all_entries)
     shown = entries[:MOST]
     if len(entries) > MOST:
         whole = tuple(entry for entry in shown if entry.text.effective.year > entries[MOST].text.effective.year)

@@ -19,6 +19,7 @@ from docgen.model.claim import Claim
 from docgen.model.entry import Correction, Entry
 from docgen.model.pin import Pin
 from docgen.model.redirect import Redirect
+from docgen.openapi.selectors import find
 from docgen.positions.yaml import extent
 from docgen.render.article import article
 from docgen.render.before_after import before_after
@@ -59,7 +60,7 @@ def _changes(publication: Publication) -> Mapping[str, Sequence[Change]]:
 @once
 def _beside(publication: Publication) -> Mapping[str, tuple[Entry | None, Entry | None]]:
     """The entries above and below each entry on the timeline, by its slug."""
-    order = list(chain.from_iterable(publication.timeline(pin.id) for pin in publication.pins()))
+    order = list(chain.from_iterable(publication.timeline(pin.id) for pin in publication.all_pins))
     return {entry.slug: (newer, older) for newer, entry, older in with_neighbours(order)}
 
 
@@ -101,6 +102,7 @@ def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
     return {
         "entry": entry,
         "text": entry.text,
+        "is_past": entry.pin in publication.past.pin_ids,
         "pin": pin,
         "statements": claims,
         "tally": tally(claims),
@@ -133,12 +135,14 @@ def _link(publication: Publication, entry: Entry, href: str) -> str:
 
 
 def _affected(publication: Publication, pin: Pin | None, selectors: Sequence[str]) -> list[tuple[str, Parts]]:
-    """What selectors name, by kind, in their order."""
+    """What selectors name, by kind, in their order; one of history may be in no contract."""
     groups: dict[str, Parts] = {kind: [] for kind in _GROUPS}
     for selector in selectors:
         kind = next(kind for kind, pattern in _GROUPS.items() if re.match(pattern, selector))
         name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
-        groups[kind].append((name, publication.url_of(publication.in_current(selector, pin))))
+        is_known = pin or find(publication.spec, selector, publication.config.error_codes)
+        url = publication.url_of(publication.in_current(selector, pin))
+        groups[kind].append((name, url if is_known else None))
     return [(kind, parts) for kind, parts in groups.items() if parts]
 
 

@@ -16,6 +16,7 @@ from msgspec import Meta
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
+from docgen.model.history import NOT_CHECKED
 from docgen.render.article import rewrite_links
 from docgen.render.json_file import json_file
 from docgen.render.publication import Publication
@@ -71,7 +72,8 @@ class JsonFeed(msgspec.Struct, frozen=True):
 
 def render(publication: Publication) -> Files:
     """Both feeds of all pins, of what breaks or needs action, and of each pin."""
-    title, entries = f"{publication.config.api} changelog", publication.entries()
+    title = f"{publication.config.api} changelog"
+    entries = publication.all_entries if publication.config.feeds.history else publication.entries()
     # also actions that break nothing: their day passes as that of a sunset does
     urgent = [entry for entry in entries if publication.is_breaking(entry) or entry.text.action.level == "required"]
     feeds = {
@@ -132,6 +134,8 @@ def _item(publication: Publication, entry: Entry) -> JsonItem:
 
 def _tags(publication: Publication, entry: Entry) -> Iterator[str]:
     """The kind and the areas, then impact and action with their days, each named: an area may be `breaking`, too."""
+    if entry.pin in publication.past.pin_ids:
+        yield "history"
     action, impact = entry.text.action, entry.text.impact
     if publication.is_breaking(entry):
         impact = "breaking"
@@ -144,6 +148,8 @@ def _tags(publication: Publication, entry: Entry) -> Iterator[str]:
 def _content(publication: Publication, entry: Entry) -> Iterator[str]:
     """The whole entry as HTML with absolute links: when it breaks, the action, then the body and the corrections."""
     text, first = entry.text, publication.breaks_on(entry)
+    if entry.pin in publication.past.pin_ids:
+        yield f"<p>{NOT_CHECKED}</p>"
     if first:
         yield f"<p><strong>Breaks on {day(first)}</strong></p>"
     elif text.impact == "breaking":

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from docgen import templates, urls, wording
 from docgen.model.files import Files
+from docgen.model.history import NOT_CHECKED
 from docgen.model.redirect import rfc3339
 from docgen.render import escape
 from docgen.render.claims import Filters, claim_words
@@ -221,5 +222,5 @@ def environment(filters: Filters) -> Environment:
         # a page includes several templates
         keep_trailing_newline=False,
     )
-    jinja.globals["urls"] = urls
+    jinja.globals |= {"urls": urls, "NOT_CHECKED": NOT_CHECKED}
     return jinja

@@ -13,6 +13,7 @@ from docgen.model.analysis import Analysis
 from docgen.model.change import Change
 from docgen.model.config import Config
 from docgen.model.entry import Entry
+from docgen.model.history import History, HistoryPin
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
@@ -122,6 +123,22 @@ class Publication(Caching, frozen=True):
         text = entry.text
         return _ACTIONS.index(text.action.level), not self.is_breaking(entry), -text.published.toordinal(), entry.slug
 
+    @cached_property
+    def past(self) -> History:
+        """The history that a reader may see."""
+        return self.project.history.until(self.today)
+
+    @cached_property
+    def all_entries(self) -> tuple[Entry, ...]:
+        """The published entries, then those of history."""
+        return (*self._entries, *self.past.entries)
+
+    @cached_property
+    def all_pins(self) -> tuple[Pin | HistoryPin, ...]:
+        """The pins that a reader may see and those of history, newest first."""
+        pins: list[Pin | HistoryPin] = [*self.pins(), *reversed(self.past.pins)]
+        return tuple(sorted(pins, key=lambda pin: pin.text.released, reverse=True))
+
     def is_breaking(self, entry: Entry) -> bool:
         """Whether an entry breaks clients: by its impact, or on a day on which something ends."""
         return entry.slug in self.breaking
@@ -129,8 +146,8 @@ class Publication(Caching, frozen=True):
     @cached_property
     def breaking(self) -> frozenset[str]:
         """The slugs of the published entries that break clients."""
-        entries = self.project.visible_entries()
-        return frozenset(e.slug for e in entries if e.text.impact == "breaking" or self._breaking_days[e.slug])
+        entries = (*self.project.visible_entries(), *self.past.entries)
+        return frozenset(e.slug for e in entries if e.text.impact == "breaking" or self.breaking_days(e))
 
     def breaks_on(self, entry: Entry) -> date | None:
         """The first day on which something that a published entry announces stops working; None if nothing ends."""
@@ -138,15 +155,22 @@ class Publication(Caching, frozen=True):
 
     def breaking_days(self, entry: Entry) -> tuple[date, ...]:
         """The days on which what a published entry announces stops working, in order."""
-        return self._breaking_days[entry.slug]
+        return self._breaking_days.get(entry.slug, ())
 
     @cached_property
     def _breaking_days(self) -> Mapping[str, tuple[date, ...]]:
         return {entry.slug: breaking_days(self.project, entry) for entry in self.project.visible_entries()}
 
     def timeline(self, pin_id: str) -> tuple[Entry, ...]:
-        """The published entries of a pin, the latest effective date first."""
-        return tuple(sorted(self.entries(pin_id), key=lambda entry: -entry.text.effective.toordinal()))
+        """The published entries of a pin, also of history, the latest effective date first."""
+        return tuple(self._timelines.get(pin_id, ()))
+
+    @cached_property
+    def _timelines(self) -> Mapping[str, Sequence[Entry]]:
+        by_pin: dict[str, list[Entry]] = {}
+        for entry in sorted(self.all_entries, key=lambda entry: -entry.text.effective.toordinal()):
+            by_pin.setdefault(entry.pin, []).append(entry)
+        return by_pin
 
     def pins(self) -> tuple[Pin, ...]:
         """The pins a reader may see, newest first."""

@@ -77,6 +77,8 @@ def _entries(project: Project) -> str:
     line = f"entries: {len(project.visible_entries()):,} published"
     if waiting := [entry.text.published for entry in project.entries if not entry.is_visible(today)]:
         line += f"; {len(waiting):,} to come, next on {min(waiting)}"
+    if project.history.entries:
+        line += f"; {len(project.history.entries):,} of history"
     return line
 
 

@@ -194,10 +194,15 @@ def published_texts(project: Project) -> Iterator[Passage]:
         prose, address = split(page.source.text).body, urls.error_source(page.text.code)
         yield Passage(page.source, prose, project.current, first_line=page.first_line, page=address, error=page)
     for entry in project.entries:
-        # the body of an entry is a block of YAML: its text begins on the line below the key
-        line, _ = locate(entry.source, ("body",))
-        body, address = entry.text.body, urls.entry_source(entry)
-        yield Passage(entry.source, body, project.pin_of(entry), entry, first_line=line + 1, page=address)
+        yield body_of(project, entry)
+
+
+def body_of(project: Project, entry: Entry) -> Passage:
+    """The body of an entry."""
+    # it is a block of YAML: its text begins on the line below the key
+    line, _ = locate(entry.source, ("body",))
+    body, address = entry.text.body, urls.entry_source(entry)
+    return Passage(entry.source, body, project.pin_of(entry), entry, first_line=line + 1, page=address)
 
 
 def authored_prose(part: Any, pointer: Pointer = ()) -> Iterator[AuthoredProse]:  # noqa: ANN401 - any part of a model

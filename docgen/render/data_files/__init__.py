@@ -17,7 +17,7 @@ from docgen.schemas import AUTHORED, schema
 _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Mapping[str, Callable[[Publication], Any]]]]] = {
     "changelog": (
         changelog.Changelog,
-        {"api": lambda of: of.project.config.api, "pins": changelog.pins, "entries": changelog.entries},
+        {"api": lambda of: of.project.config.api, "pins": changelog.pins_with_history, "entries": changelog.entries},
     ),
     "versions": (
         changelog.Versions,

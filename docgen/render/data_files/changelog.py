@@ -4,9 +4,11 @@ from datetime import date, datetime
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from docgen import urls
 from docgen.model.entry import Entry, EntryText
+from docgen.model.history import NOT_CHECKED, HistoryPin
 from docgen.model.pin import Pin
 from docgen.model.proof import Evidence, Proof
 from docgen.model.proof import Status as ProofStatus
@@ -49,7 +51,8 @@ class PublishedEntry(msgspec.Struct, frozen=True):
     """An entry with its address, its permanent id (that of the feeds) and when it last changed for a reader.
 
     `breaks_on` is the first day on which something that it announces stops working: the sunset of a redirect that
-    ends in 404 or 410, or of a deprecation. `markdown` is the address of the page as Markdown.
+    ends in 404 or 410, or of a deprecation. `markdown` is the address of the page as Markdown. `history` says that
+    its pin has no contract: nobody checked it.
     """
 
     slug: str
@@ -61,6 +64,7 @@ class PublishedEntry(msgspec.Struct, frozen=True):
     breaks_on: date | None = None
     markdown: str | None = None
     proofs: tuple[PublishedProof, ...] = ()
+    history: bool = False
 
 
 class PublishedVersioning(msgspec.Struct, frozen=True):
@@ -89,7 +93,7 @@ class PublishedFeeds(msgspec.Struct, frozen=True):
 
 
 class PublishedPin(msgspec.Struct, frozen=True):
-    """A pin, its dates, and its contract."""
+    """A pin, its dates, and its contract; one of `history` has none."""
 
     id: str
     label: str
@@ -104,10 +108,11 @@ class PublishedPin(msgspec.Struct, frozen=True):
     versioning: PublishedVersioning | None = None
     feeds: PublishedFeeds | None = None
     markdown: str | None = None
+    history: bool = False
 
 
 class Changelog(Document, frozen=True):
-    """`changelog.json`: every published entry."""
+    """`changelog.json`: every published entry, then those of history."""
 
     api: str
     pins: tuple[PublishedPin, ...]
@@ -124,6 +129,19 @@ class Versions(Document, frozen=True):
 def pins(publication: Publication) -> tuple[PublishedPin, ...]:
     """Every pin that a reader may see, newest first."""
     return tuple(_pin(publication, pin) for pin in publication.pins())
+
+
+def pins_with_history(publication: Publication) -> tuple[PublishedPin, ...]:
+    """Every pin that a reader may see, newest first, then those of history."""
+    past = (_history_pin(publication, pin) for pin in reversed(publication.past.pins))
+    return (*pins(publication), *past)
+
+
+def _history_pin(publication: Publication, pin: HistoryPin) -> PublishedPin:
+    none = dict.fromkeys(("deprecated", "retired", "spec"))
+    summary, url = pin.text.summary or "", urls.pin_url(pin.id)
+    address = {"url": publication.absolute(url), "markdown": publication.twin(url)}
+    return record(PublishedPin, pin.text, id=pin.id, status="history", summary=summary, **none, **address)
 
 
 def _pin(publication: Publication, pin: Pin) -> PublishedPin:
@@ -146,8 +164,8 @@ def _pin(publication: Publication, pin: Pin) -> PublishedPin:
 
 
 def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
-    """Every published entry with the proofs of its claims, required actions first."""
-    return tuple(_entry(publication, entry) for entry in publication.entries())
+    """Every published entry with the proofs of its claims, required actions first, then those of history."""
+    return tuple(_entry(publication, entry) for entry in publication.all_entries)
 
 
 def _entry(publication: Publication, entry: Entry) -> PublishedEntry:
@@ -157,12 +175,14 @@ def _entry(publication: Publication, entry: Entry) -> PublishedEntry:
         PublishedEntry,
         entry,
         url=publication.absolute(url),
-        entry=entry.text,
+        # the schema promises a summary, which history may lack
+        entry=replace(entry.text, summary=entry.text.summary or NOT_CHECKED),
         id=tag_uri(publication, entry),
         updated=last_updated(entry),
         breaks_on=publication.breaks_on(entry),
         markdown=publication.twin(url),
         proofs=tuple(map(_proof, proofs)),
+        history=entry.pin in publication.past.pin_ids,
     )
 
 

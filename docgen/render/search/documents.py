@@ -130,7 +130,7 @@ def _headers(publication: Publication) -> Iterator[Document]:
 
 
 def _entries(publication: Publication) -> Iterator[Document]:
-    for entry in publication.entries():
+    for entry in publication.all_entries:
         text = entry.text
         about = " ".join((text.summary, plain(text.body), *text.covers, *text.areas))
         detail = f"Changelog · {day(text.effective)}"
