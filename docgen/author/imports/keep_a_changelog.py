@@ -15,7 +15,7 @@ from docgen.positions.source import Source
 LOOKS_LIKE: Final = "`## [1.2.0] - 2023-01-02` headings (Keep a Changelog)"
 _DEEPEST: Final = 3
 """Tools that derive the level from the version go down to this one for a patch."""
-_START: Final = re.compile(r"(?:version|release)?[\s\[(]*(?:v?[0-9]+\.|v[0-9]|unreleased|\W*$|\s*[-:])", re.I)
+_START: Final = re.compile(r"(?:version|release)?[\s\[(]*+(?:v?[0-9]+\.|v[0-9]|unreleased|[-:]|\W*$)", re.I)
 
 
 def releases(source: Source) -> Iterator[Release]:

@@ -12,18 +12,18 @@ from docgen.author.imports.release import Unplaced
 _BRACES: Final = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,200}\}){0,200}\}){0,500}\}"
 _VALUE: Final = rf"\"[^\"]{{0,2000}}\"|'[^']{{0,2000}}'|{_BRACES}"
 _MARKUP: Final = re.compile(
-    r"(?P<code>^[ \t>]*(?P<fence>```+|~~~+)[^\n]*\n.*?^[ \t>]*(?P=fence)"
-    r"|(?<!`)(?P<ticks>`+)(?!`).{1,500}?(?<!`)(?P=ticks)(?!`))"
-    r"|<!--.*?-->|\{/\*.*?\*/\}|\{[\"'](?P<blank> )[\"']\}"
+    r"(?P<code>^[ \t>]*(?P<fence>`{3,}+|~{3,}+)[^\n]*\n.*?^[ \t>]*(?P=fence)"
+    r"|(?<!`)(?P<ticks>`++).{1,500}?(?<!`)(?P=ticks)(?!`))"
+    r"|<!--.{0,1000}?-->|\{/\*.{0,1000}?\*/\}|\{[\"'](?P<blank> )[\"']\}"
     r"|^#+ *(?P<people>[^\n]*\bcontributors?\b[^\n]*)(?:\n(?!#)[^\n]*)*"
     r"|^[ \t>*-]*(?:[^\n:\[]{0,40}:[ *]*)?<?(?P<address>https?://[^\s<>]+)>?[ \t]*$"
-    r"|!\[[^\]\n]*\]\((?P<image>[^)\s]*)[^)\n]*\)"
-    r"|\[(?P<label>(?:[^\[\]\n]|\[[^\[\]\n]*\])+)\]\((?P<link>(?!https?:|mailto:)[^()\s]*)[^()\n]*\)"
+    r"|!\[[^\[\]\n]{0,500}\]\((?P<image>[^()\s]{0,2000})[^()\n]{0,500}\)"
+    r"|\[(?P<label>(?:[^\[\]\n]|\[[^\[\]\n]{0,200}\]){1,500})\]\((?P<link>(?!https?:|mailto:)[^()\s]{0,2000})"
+    r"[^()\n]{0,500}\)"
     rf"|<(?P<end>/?)(?P<element>[A-Za-z][\w.]*)(?P<attributes>(?:\s(?:{_VALUE}|[^<>\"'{{}}])*)?)>",
     re.S | re.M | re.I,
 )
-_ATTRIBUTE: Final = re.compile(rf"([\w-]+)=({_VALUE})")
-_CLOSED: Final = re.compile(r"</([\w.]+)\s*>|<([\w.]+)[^<>]*/>")
+_ATTRIBUTE: Final = re.compile(rf"(?<![\w-])([\w-]++)=({_VALUE})")
 
 
 def elements(text: str) -> Iterator[re.Match[str]]:

@@ -26,5 +26,5 @@ def releases(source: Source) -> Iterator[Release]:
                 text=source.text[tag.end() : following and following.start()].partition("</Update>")[0],
                 line=position_at(source.text, tag.start())[0],
                 first=position_at(source.text, tag.end())[0],
-                tags=tuple(re.findall(r"[\"']([^\"']+)", named.get("tags", ""))),
+                tags=tuple(re.findall(r"[\"']([^\"']+)[\"']", named.get("tags", ""))),
             )

@@ -6,6 +6,7 @@ import msgspec
 from markdown_it.tree import SyntaxTreeNode
 
 from docgen.author.imports.blocks import text_of
+from docgen.author.imports.dates import version_in
 from docgen.author.imports.kinds import Named, named
 
 _BOLD = 7
@@ -37,7 +38,8 @@ def sections(nodes: Iterable[SyntaxTreeNode], release: str) -> list[Section]:
         title, nearest = text_of(node).strip(" :"), around[-1]
         own = named(title)
         if own or nearest.own or nearest.title == release:
-            title = release if release.removeprefix("v") in title else title
+            if release.removeprefix("v") in version_in(title):
+                title = release
             section = Section(title, level, own, own or nearest.named)
             found, around = [*found, section], [*around, section]
         else:
