@@ -16,7 +16,7 @@ CHANGES = """# Changelog
 ### Added
 
 - `POST /v1/images` takes a [page](/guides/pages).
-- `image.completed` is sent, and `Image.status` and `nothing` are there.
+- `image.completed` is sent, and `Generation.status` and `nothing` are there.
 
 ### Fixed
 
@@ -44,8 +44,8 @@ def test_an_import_writes_history_once_and_the_check_passes(aurous: Path, docgen
         "CHANGES.md:9: not placed: link to /guides/pages; it needs --base-url",
         "next: correct titles and kinds under changelog/, then run `docgen check`",
     ]
-    entry = aurous / "changelog/0.2.0/0-2-0-image-completed-is-sent-and-image-status-and-nothing-are-there.yaml"
-    assert "covers:\n  - event image.completed\n  - Image.status\n" in entry.read_text(encoding="utf-8")
+    entry = aurous / "changelog/0.2.0/0-2-0-image-completed-is-sent-and-generation-status-and-nothing-are-there.yaml"
+    assert "covers:\n  - event image.completed\n  - Generation.status\n" in entry.read_text(encoding="utf-8")
     entry.unlink()
     ran = docgen(aurous, "import", "CHANGES.md", "--check", *NOW)
     assert (ran.code, ran.out.splitlines()[0]) == (0, "0 new releases, 2 imported before; 0 entries: none")
