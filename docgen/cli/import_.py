@@ -1,12 +1,11 @@
 """`docgen import`."""
 
-from collections import Counter
 from typing import Final
 
 import click
 
 from docgen.author.imports import FORMATS
-from docgen.author.imports.history import Imported, imported
+from docgen.author.imports.history import Importer
 from docgen.author.imports.release import Release
 from docgen.cli.run import Run, apply, check_option, diff_option, echo, notice, now_option, progress
 from docgen.errors import UnreadableError, WouldChangeError
@@ -37,13 +36,16 @@ def command(run: Run, file: str, form: str | None, base_url: str) -> None:
     """
     project = run.project()
     progress("reading the changelog")
-    history = imported(_releases(run, file, [form] if form else [*FORMATS]), project, base_url)
+    history = Importer(project, base_url)
+    # from the oldest: a release that is added on top changes no id of those below
+    for release in reversed(_releases(run, file, [form] if form else [*FORMATS])):
+        history.add(release)
     planned = plan(history.files, run.root)
     if run.show_diff:
         echo(planned.diff(), nl=False)
     elif not run.only_check:
         apply(planned)
-    _summarize(history, file)
+    _summarize(history, file, run.show_diff)
     if run.only_check and planned:
         raise WouldChangeError("some releases are not imported; run the same command without --check")
 
@@ -61,13 +63,15 @@ def _releases(run: Run, file: str, forms: list[str]) -> list[Release]:
     raise UnreadableError(f"{file}: no release found; expected {expected}")
 
 
-def _summarize(history: Imported, file: str) -> None:
+def _summarize(history: Importer, file: str, err: bool) -> None:
+    """Say what is written and what is not, to stderr where a diff is on stdout."""
     pins = sum(path.endswith("/pin.yaml") for path in history.files)
-    kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(Counter(history.kinds).items()))
-    entries = counted(len(history.kinds), "entry", "entries")
-    notice(f"{counted(pins, 'new release')}, {history.known:,} imported before; {entries}: {kinds or 'none'}")
-    notice(f"{counted(len(history.covers), 'name')} of the contract found in code, and added to `covers`")
-    for line, message in sorted(history.unplaced):
-        notice(printable(f"{file}:{line}: not placed: {message}"))
-    if pins:
-        notice("next: correct titles and kinds under changelog/, then run `docgen check`")
+    entries = counted(history.kinds.total(), "entry", "entries")
+    kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(history.kinds.items()))
+    lines = [
+        f"{counted(pins, 'new release')}, {history.known:,} imported before; {entries}: {kinds or 'none'}",
+        f"{counted(history.covers, 'name')} of the contract found in code, and added to `covers`",
+        *(f"{file}:{line}: not placed: {message}" for line, message in sorted(history.unplaced)),
+        "next: correct titles and kinds under changelog/, then run `docgen check`",
+    ]
+    notice("\n".join(map(printable, lines)), err=err)

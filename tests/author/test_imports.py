@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from docgen.author.imports import FORMATS
 from docgen.author.imports.blocks import parsed, shortened, text_of
 from docgen.author.imports.dates import day_in, version_in
-from docgen.author.imports.history import Imported, imported
+from docgen.author.imports.history import Importer
 from docgen.author.imports.kinds import named
 from docgen.errors import UnreadableError
 from docgen.load.validate import read_model
@@ -41,11 +41,14 @@ def empty(history: History | None = None) -> Project:
     )
 
 
-def run(text: str, project: Project | None = None, base_url: str = "") -> Imported:
+def run(text: str, project: Project | None = None, base_url: str = "") -> Importer:
+    importer = Importer(project or empty(), base_url)
     for form in FORMATS.values():
         if releases := list(form.releases(Source("CHANGES", text))):
-            return imported(releases, project or empty(), base_url)
-    return Imported()
+            for release in reversed(releases):
+                importer.add(release)
+            break
+    return importer
 
 
 def models(files: Files) -> tuple[list[HistoryPin], list[Entry]]:

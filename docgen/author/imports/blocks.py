@@ -16,7 +16,7 @@ _LEAST: Final = 20
 """Characters that are left of a title that is cut."""
 _REFERENCE: Final = r"(?:[\w./-]{0,100}#[0-9]+|[0-9a-f]{7,40}\b|https?://[^\s()]++)"
 _REFERENCES: Final = re.compile(
-    rf"\s\((?:[\s,]?{_REFERENCE})*+\)|(?:,? (?:by @\S{1,50} in|closes|fixes|see))? {_REFERENCE}(?=[.;]?$)"
+    rf"\s\((?:[\s,]?{_REFERENCE})*+\)|(?:,? (?:by @\S{1, 50} in|closes|fixes|see))? {_REFERENCE}(?=[.;]?$)"
 )
 """Issues, commits and addresses, in parentheses or at the end."""
 _SENTENCE: Final = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!vs)[.!?](?=\s+[^a-z\s]|$)")
