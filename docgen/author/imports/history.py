@@ -89,4 +89,4 @@ class Importer:
 
 def _slug(id_: str, part: Part) -> str:
     """The same for the same text, by which an entry is known again."""
-    return slug_of(f"{id_} {part.title}")[:_LONGEST].strip("-")
+    return slug_of(f"{id_} {part.title}".lower())[:_LONGEST].strip("-")

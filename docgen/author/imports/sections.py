@@ -35,7 +35,7 @@ def sections(nodes: Iterable[SyntaxTreeNode], release: str) -> list[Section]:
             around[-1].nodes.append(node)
             continue
         around = [section for section in around if section.level < level]
-        title, nearest = text_of(node).strip(" :"), around[-1]
+        title, nearest = text_of(node).strip(" :") or release, around[-1]
         own = named(title)
         if own or nearest.own or nearest.title == release:
             if release.removeprefix("v") in version_in(title):
