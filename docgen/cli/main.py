@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 from typing import Any, Final, NoReturn
 
@@ -27,6 +28,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "correct": "Add a dated correction to a published entry.",
     "diff": "List what changed between two contracts, and whom it breaks.",
     "explain": "Explain a finding, a change or an error code.",
+    "import": "Import an older changelog as history.",
     "init": "Create a project for an API from its OpenAPI document.",
     "new": "Add an entry, an error page, a pin or a map of old URLs.",
     "redirects": "Build, simulate, change and verify the edge rules.",
@@ -55,10 +57,11 @@ class Commands(click.Group):
         return list(self._summaries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command with a name, imported from the module with that name."""
+        """The command with a name, imported from the module with that name, and a `_` after a keyword of Python."""
         if cmd_name not in self._summaries:
             return None
-        command: click.Command = import_module(f"{self._package}.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"{self._package}.{module}").command
         _accept_quiet(command)
         return command
 

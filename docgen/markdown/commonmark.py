@@ -18,7 +18,7 @@ def parser() -> MarkdownIt:
 def blocks(markdown: str) -> tuple[str, ...]:
     """The Markdown of each block of a text, of a list that of each item without its mark; a paragraph is one line."""
     lines = markdown.split("\n")
-    return tuple(_block(node, lines) for node in _blocks(SyntaxTreeNode(parser().parse(markdown))))
+    return tuple(written(node, lines) for node in _blocks(SyntaxTreeNode(parser().parse(markdown))))
 
 
 def _blocks(root: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
@@ -29,7 +29,8 @@ def _blocks(root: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
             yield node
 
 
-def _block(node: SyntaxTreeNode, lines: list[str]) -> str:
+def written(node: SyntaxTreeNode, lines: list[str]) -> str:
+    """The Markdown of a block in the lines of its text: an item without its mark, a paragraph on one line."""
     first, *rest = lines[slice(*(node.map or (0, 0)))]
     mark = _MARK.match(first)
     if mark and node.type == "list_item":
