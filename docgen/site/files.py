@@ -104,11 +104,11 @@ def set_versions(files: Files, project: Project, config: MkDocsConfig) -> None:
 
     The content comes from the project (`on_page_read_source`).
     """
-    folder = f"{_docs(config)}/"
-    published = {project.file_of(doc.path): doc.path for doc in project.docs}
+    folder = f"{project.docs_folder}/"
+    published = {project.file_of(doc.path) for doc in project.docs}
     for path, version in project.versions.items():
         file = files.get_file_from_path(path.removeprefix(folder))
-        if file is None or published.get(path) == path:
+        if file is None or (path in published and version.page == path):
             continue
         files.remove(file)
         if path not in published:
@@ -121,17 +121,12 @@ def set_versions(files: Files, project: Project, config: MkDocsConfig) -> None:
         files.append(page)
 
 
-def _docs(config: MkDocsConfig) -> str:
-    """The folder of the hand-written pages, relative to that of the project."""
-    return Path(config.docs_dir).resolve().relative_to(root_of(config)).as_posix()
-
-
-def without_drafts(project: Project, files: Files, config: MkDocsConfig) -> Project:
+def without_drafts(project: Project, files: Files) -> Project:
     """The project without the pages that MkDocs excludes: they get no twin and no line in `llms.txt`."""
     docs = {source.path: source for source in project.docs}
     for file in files:
         if file.inclusion in EXCLUDED:
-            docs.pop(f"{_docs(config)}/{file.src_uri}", None)
+            docs.pop(f"{DOCS}{file.src_uri}", None)
     return structs.replace(project, docs=tuple(docs.values()))
 
 
@@ -176,7 +171,7 @@ def _page(files: Files, path: str) -> Page | None:
 
 def published_nav(nav: Any, project: Project) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
     """The nav without the pages that no version for the current pin has, and without sections that would be empty."""
-    hidden = {version.page.removeprefix(DOCS) for version in project.versions.values()}
+    hidden = {version.page.removeprefix(f"{project.docs_folder}/") for version in project.versions.values()}
     hidden.difference_update(doc.path.removeprefix(DOCS) for doc in project.docs)
     # a nav of nothing but published pages stays as its writer has it, empty sections included
     return _without_pages(nav, hidden) if hidden else nav

@@ -29,6 +29,7 @@ from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
 from docgen.render import render
 from docgen.render.banner import banner
+from docgen.render.handwritten import DOCS
 from docgen.site.assets import Colour, add_theme_files, configure_theme
 from docgen.site.cache import PageCache, open_cache
 from docgen.site.files import (
@@ -105,6 +106,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             settings = yaml_load(stream)
         configure_theme(config, settings, self.config.accent)
         config.nav = published_nav(config.nav, self.analysis.project)
+        config.site_url = config.site_url or self.analysis.project.config.site_url
         choose_search(config)
         config.extra["docgen"] = banner(self.analysis.project, errors if self.draft else ())
         watch(config, self.analysis.project)
@@ -117,7 +119,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Add the rendered files; a page that is made from a writer's file replaces it."""
         set_versions(files, self.analysis.project, config)
         self.progress("preparing the pages")
-        project = without_drafts(self.analysis.project, files, config)
+        project = without_drafts(self.analysis.project, files)
         rendered = render(msgspec.structs.replace(self.analysis, project=project))
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
         add_rendered(files, rendered, config)
@@ -139,8 +141,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The hand-written page with its placeholders expanded."""
         if page.file.generated_by:
             return None
-        source = (Path(config.docs_dir).resolve() / page.file.src_uri).relative_to(root_of(config))
-        return self.handwritten.get(source.as_posix())
+        return self.handwritten.get(f"{DOCS}{page.file.src_uri}")
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Set the canonical URL of an error page to that of `doc_url`, and hide a sidebar that would be empty."""
