@@ -8,12 +8,13 @@ from pathlib import Path  # noqa: TID251 - the shell hands the folders over
 from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from msgspec import structs
 
 from docgen import urls
+from docgen.markdown.fences import title
 from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files as Rendered
 from docgen.model.pin import contract_path
@@ -21,6 +22,8 @@ from docgen.model.project import Project
 from docgen.render.handwritten import DOCS
 
 SECTIONS: Final = (urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS)
+_INDEXES: Final = ("index.md", *(f"{section}index.md" for section in SECTIONS), "deprecations.md")
+"""The pages that a nav can name: there is one of each."""
 _MAX_LISTED: Final = 100  # every page of the site repeats the list
 EXCLUDED: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
@@ -132,7 +135,7 @@ def without_drafts(project: Project, files: Files) -> Project:
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
     inclusion = InclusionLevel.NOT_IN_NAV
-    if path in ("index.md", "deprecations.md", *(f"{section}index.md" for section in SECTIONS)):
+    if path in _INDEXES:
         inclusion = InclusionLevel.UNDEFINED
     file = File.generated(config, path, content=content, inclusion=inclusion)
     if path.endswith(urls.TWIN):
@@ -145,6 +148,27 @@ def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
 def is_error_page(path: str) -> bool:
     """Whether a source is the page of one error code."""
     return path.startswith(urls.ERRORS) and path.endswith(".md") and path != f"{urls.ERRORS}index.md"
+
+
+def not_required_in_nav(files: Files, config: MkDocsConfig) -> list[File]:
+    """The rendered indexes that a nav should have; MkDocs no longer names them among the writer's own pages."""
+    indexes = [file for file in files if config.nav and file.generated_by and file.src_uri in _INDEXES]
+    set_exclusions(indexes, config)
+    indexes = [file for file in indexes if file.inclusion is InclusionLevel.INCLUDED]
+    for file in indexes:
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    return indexes
+
+
+def omitted(nav: Navigation, indexes: Collection[File]) -> str:
+    """The lines of mkdocs.yml for the indexes of which the nav has no page of their section either."""
+    listed = [page.file.src_uri for page in nav.pages]
+    lines = ""
+    for file in indexes:
+        section = file.src_uri.removesuffix("index.md")
+        if not any(path.startswith(section) for path in listed):
+            lines += f"\n  - {title(file.content_string)}: {file.src_uri}"
+    return lines
 
 
 def assign_sections(files: Files) -> None:

@@ -37,6 +37,8 @@ from docgen.site.files import (
     add_rendered,
     assign_sections,
     is_error_page,
+    not_required_in_nav,
+    omitted,
     published_nav,
     root_of,
     set_versions,
@@ -124,6 +126,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
         add_rendered(files, rendered, config)
         add_theme_files(files, config, self.config.accent)
+        self.indexes = not_required_in_nav(files, config)
         choose_index(files, config)
         self.handwritten = {source.path: source.text for source in self.analysis.project.docs}
         self.seen_templates = set[str]()
@@ -133,6 +136,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give each page that no nav lists a section, which sets its tab and its breadcrumb."""
+        if lines := omitted(nav, self.indexes):
+            message = f"mkdocs.yml: `nav` has no page of these sections; to list them, add to `nav:`{lines}"
+            _log.log(config.validation.nav.omitted_files, message)
         self.reference = ReferenceNav(nav, files)
         assign_sections(files)
         return nav
