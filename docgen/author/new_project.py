@@ -25,13 +25,20 @@ _MAX_NAME: Final = 120
 
 
 class NewProject(msgspec.Struct, frozen=True):
-    """The input of a new project: the guesses, the contract with its file name and bytes, and the day."""
+    """The input of a new project: the guesses, the contract with its file name and bytes, and the day.
+
+    `data` is None for a contract that stays where it is. `docs` is the folder of the pages, `url` where the contract
+    comes from; `has_address` is whether mkdocs.yml has the address of the site.
+    """
 
     guesses: Guesses
     spec: Spec
     file: str
-    data: bytes
+    data: bytes | None
     today: date
+    docs: str = "docs"
+    url: str = ""
+    has_address: bool = True
 
     @property
     def pages(self) -> Sequence[CodePage]:
@@ -42,7 +49,8 @@ class NewProject(msgspec.Struct, frozen=True):
 def config_table(new: NewProject) -> str:
     """`[tool.docgen]` as TOML."""
     host = urlsplit(new.guesses.site_url.value).hostname
-    return _render("config.toml", new, authority=f"{host},{new.today.year}", errors=new.guesses.errors)
+    shown = {"errors": new.guesses.errors, "has_address": new.has_address}
+    return _render("config.toml", new, authority=f"{host},{new.today.year}", **shown)
 
 
 def accepted_file(new: NewProject, reasons: Mapping[str, str]) -> Files:
@@ -53,7 +61,7 @@ def accepted_file(new: NewProject, reasons: Mapping[str, str]) -> Files:
 
 
 def pin_files(new: NewProject) -> Files:
-    """The files of the first pin: pin.yaml, the contract byte for byte, and the first entry."""
+    """The files of the first pin: pin.yaml, the contract unless it stays elsewhere, and the first entry."""
     guesses, errors = new.guesses, new.guesses.errors
     label, api = info(new.spec, "version"), _clipped(guesses.api.value)
     # the id of the pin is shown beside its label
@@ -69,6 +77,7 @@ def pin_files(new: NewProject) -> Files:
         doc_url=errors.doc_url if errors else None,
         review=review(new),
         file=new.file,
+        url=new.url,
     )
     counts = [(len(new.spec.operations()), "operation"), (len(guesses.events), "webhook event")]
     contents = " and ".join(counted(count, name) for count, name in counts if count) or "no operations yet"
@@ -86,12 +95,13 @@ def pin_files(new: NewProject) -> Files:
         covers=tuple(map("event {}".format, guesses.events)),
     )
     folder = f"changelog/{guesses.pin.value}"
-    return {f"{folder}/pin.yaml": pin, f"{folder}/{new.file}": new.data, **new_entry(entry)}
+    copy = {} if new.data is None else {f"{folder}/{new.file}": new.data}
+    return {f"{folder}/pin.yaml": pin, **copy, **new_entry(entry)}
 
 
 def error_files(new: NewProject) -> Files:
     """A page for each error code of the contract; causes and fixes are left to a writer."""
-    return {f"docs/{error_source(page.code)}": _render("error.md", new, page=page) for page in new.pages}
+    return {f"{new.docs}/{error_source(page.code)}": _render("error.md", new, page=page) for page in new.pages}
 
 
 def site_files(new: NewProject) -> Files:
@@ -100,7 +110,7 @@ def site_files(new: NewProject) -> Files:
     shown = {"pages": new.pages, "operations": new.spec.operations()}
     return {
         "mkdocs.yml": _render("mkdocs.yml", new, site_name=name, **shown),
-        "docs/index.md": _render("index.md", new, **shown),
+        f"{new.docs}/index.md": _render("index.md", new, **shown),
     }
 
 

@@ -10,9 +10,10 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from docgen.errors import NoProjectError
-from docgen.load.files import read
+from docgen.load.files import Folder, read
 from docgen.load.findings import Findings, finding, finding_at
 from docgen.load.refused_rules import refused_headers
+from docgen.load.site import site_settings
 from docgen.load.validate import to_model
 from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.config import Config
@@ -27,7 +28,7 @@ _TREE: Final = "matcher_tree"
 _TABLE: Final = ("tool", "docgen")
 
 
-def read_config(root: Path, site_url: str = "") -> tuple[Config | None, Source, Findings]:
+def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
     """The configuration of a project; a folder without one raises NoProjectError (exit code 3).
 
     A `site_url` of mkdocs.yml comes before that of the table: the pages of MkDocs are at that address.
@@ -40,7 +41,7 @@ def read_config(root: Path, site_url: str = "") -> tuple[Config | None, Source, 
     source, findings = read(root, path)
     if findings:
         return None, source, findings
-    return parse_config(source, site_url)
+    return parse_config(source, site_settings(Folder(root)).get("site_url", ""))
 
 
 def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Source, Findings]:

@@ -17,7 +17,7 @@ from docgen.load.markdown import read_editions
 from docgen.load.placeholders import wrong_published_references
 from docgen.load.redirects import read_redirects
 from docgen.load.selectors import unknown_selectors
-from docgen.load.site import docs_folder, site_settings
+from docgen.load.site import docs_folder
 from docgen.load.strays import hidden_in, strays
 from docgen.model.finding import Finding
 from docgen.model.project import Project
@@ -29,12 +29,11 @@ _USABLE: Final = ("unresolved-ref", "hidden-character", "unknown-placeholder")
 
 def read_project(root: Path, now: datetime, against: str | None) -> tuple[Project | None, Findings]:
     """The project in a folder, and every error of every file: what `load` says."""
-    settings = site_settings(Folder(root))
-    config, config_source, wrong_config = read_config(root, settings.get("site_url", ""))
+    config, config_source, wrong_config = read_config(root)
     if config is None:
         return None, wrong_config
     accepted, wrong_accepted = read_accepted(Folder(root))
-    tree, docs = Folder(root), docs_folder(root, settings)
+    tree, docs = Folder(root), docs_folder(root)
     pins, entries, history, wrong_changelog = read_changelog(tree, config.events.payloads)
     written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history, docs_folder=docs)
     notes = [*hidden_in(tree), *strays(tree, pins, history.pin_ids), *unknown_selectors(pins, entries, config)]

@@ -6,7 +6,7 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from posixpath import normpath
 from typing import Any, Final
 
-from docgen.load.files import Tree
+from docgen.load.files import Folder, Tree
 
 SITE: Final = "mkdocs.yml"
 
@@ -29,9 +29,10 @@ def site_settings(tree: Tree, path: str = SITE) -> Mapping[str, str]:
     return own
 
 
-def docs_folder(root: Path, settings: Mapping[str, str]) -> str:
+def docs_folder(root: Path) -> str:
     """The folder of the hand-written pages, from that of the project."""
-    return Path(os.path.relpath(root / settings.get("docs_dir", "docs"), root)).as_posix()
+    folder = root / site_settings(Folder(root)).get("docs_dir", "docs")
+    return Path(os.path.relpath(folder, root)).as_posix()
 
 
 def _texts(pairs: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - nodes, which PyYAML does not type
