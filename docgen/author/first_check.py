@@ -13,8 +13,6 @@ from docgen.model.project import Project
 from docgen.openapi.references import schema_name
 from docgen.wording import choice, counted, plural, printable
 
-_MOST: Final = 3
-"""How many kinds of wrong bodies are named."""
 _KEPT: Final = "the contract is kept as it was given"
 
 
@@ -82,12 +80,10 @@ def _without_envelope(project: Project) -> str:
     bodies = Counter(_bodies(Contract(spec, project.config), errors.envelope))
     total = bodies.total()
     del bodies[""]  # those that have the envelope count in the total, and are no kind of wrong
-    wrong, kinds = bodies.total(), bodies.most_common(_MOST)
-    if left := wrong - sum(count for _, count in kinds):
-        kinds.append(("another body", left))
-    bodies_named = [f"{count:,} {plural(count, 'has', 'have')} {body}" for body, count in kinds]
+    wrong = bodies.total()
+    kinds = [f"{count:,} {plural(count, 'has', 'have')} {body}" for body, count in bodies.most_common()]
     sentence = f"{wrong:,} of {total:,} {plural(wrong, expected.one, expected.many)} `{errors.envelope}`"
-    return f"{sentence}: {choice(bodies_named, 'and')}"
+    return f"{sentence}: {choice(kinds, 'and')}"
 
 
 def _bodies(contract: Contract, envelope: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ import msgspec
 from docgen.author.guess_errors import ErrorsGuess, guess_errors
 from docgen.model.pin import Versioning
 from docgen.openapi.nodes import as_list, as_mapping, children
+from docgen.openapi.servers import addresses
 from docgen.openapi.spec import Spec
 from docgen.wording import choice, printable
 
@@ -70,7 +71,7 @@ def guess(spec: Spec, overrides: Overrides, today: date) -> Guesses:
     api = _first(
         (overrides.api, "given"),
         (_name(info(spec, "title")), "guessed from info.title"),
-        otherwise=("API", "a placeholder: the contract has no title"),
+        otherwise=("API", "a placeholder: info.title names no API"),
     )
     pin = _pin(info(spec, "version"), overrides, today)
     return Guesses(
@@ -117,7 +118,7 @@ def info(spec: Spec, key: str) -> str:
 def _name(title: str) -> str:
     """The API that a title names: without what says that this is its description, and in which version."""
     words = title.split()
-    while words[1:] and _DESCRIPTION.fullmatch(words[-1].strip(_MARKS)):
+    while words and _DESCRIPTION.fullmatch(words[-1].strip(_MARKS)):
         words.pop()
     return " ".join(words).rstrip(_MARKS)
 
@@ -195,8 +196,8 @@ def version_segment(spec: Spec) -> str | None:
 def _begins(spec: Spec) -> Counter[str | None]:
     """How many paths begin with each version, or with none, on all servers."""
     paths = set[str]()
-    for base in [server.path.rstrip("/") for server in spec.servers()] or [""]:
-        paths.update(base + operation.path for operation in spec.operations())
+    for operation in spec.operations():
+        paths.update(addresses(spec, operation))
     return Counter(map(_begin, sorted(paths)))
 
 

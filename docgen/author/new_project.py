@@ -15,6 +15,7 @@ from docgen.author.template import filled_in
 from docgen.entries.placeholders import literal
 from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files
+from docgen.openapi.first_call import first_call
 from docgen.openapi.spec import Spec
 from docgen.urls import error_source
 from docgen.wording import counted
@@ -107,7 +108,7 @@ def error_files(new: NewProject) -> Files:
 def site_files(new: NewProject) -> Files:
     """mkdocs.yml and the home page."""
     name = html.escape(new.guesses.api.value, quote=False).replace('"', "&quot;")  # themes print it as it is
-    shown = {"pages": new.pages, "operations": new.spec.operations()}
+    shown = {"pages": new.pages, "operations": new.spec.operations(), "first": first_call(new.spec)}
     return {
         "mkdocs.yml": _render("mkdocs.yml", new, site_name=name, **shown),
         f"{new.docs}/index.md": _render("index.md", new, **shown),

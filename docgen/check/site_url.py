@@ -4,10 +4,10 @@ import tomllib
 from typing import Final
 from urllib.parse import urlsplit
 
-from docgen.check.rule import Findings, found, found_at, rule
+from docgen.check.rule import Findings, found, rule
 from docgen.model.finding import Severity
 from docgen.model.project import Project
-from docgen.openapi.nodes import as_mapping
+from docgen.positions.source import Source
 
 _KEY: Final = ("tool", "docgen", "site_url")
 _RESERVED: Final = ("example", "invalid", "localhost", "test", "example.com", "example.net", "example.org")
@@ -26,21 +26,16 @@ def site_url_mismatch(project: Project) -> Findings:
 @rule(Severity.WARNING)
 def site_url_placeholder(project: Project) -> Findings:
     """The site is at a name that is reserved for examples: feeds, canonical URLs and the sitemap lead nowhere."""
-    domain = _domain(urlsplit(project.config.site_url).hostname or "")
-    is_example = domain.rpartition(".")[2] in _RESERVED and domain not in map(_domain, project.config.hosts)
-    if is_example or domain in _RESERVED:
+    domain, *of_api = map(_domain, [urlsplit(project.config.site_url).hostname or "", *project.config.hosts])
+    if domain not in of_api and {domain, domain.rpartition(".")[2]} & {*_RESERVED}:
         message = f"site_url: {project.config.site_url} is a placeholder; expected the address of the published site"
-        hint = "write the address there"
-        if _own(project):
-            yield found(project.config_source, _KEY, message, hint)
-        else:
-            yield found_at("mkdocs.yml", 0, 0, message, hint)
+        source = project.config_source if _own(project) else Source("mkdocs.yml", "")
+        yield found(source, _KEY, message, "write the address there")
 
 
 def _own(project: Project) -> str:
     """The address in `[tool.docgen]`; empty without."""
-    tool = as_mapping(tomllib.loads(project.config_source.text).get("tool"))
-    return str(as_mapping(tool.get("docgen")).get("site_url", ""))
+    return str(tomllib.loads(project.config_source.text)["tool"]["docgen"].get("site_url", ""))
 
 
 def _domain(host: str) -> str:

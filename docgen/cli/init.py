@@ -11,7 +11,6 @@ from posixpath import normpath
 from typing import Final
 
 import click
-from msgspec.structs import replace
 
 from docgen.author.first_check import EXPECTED, reasons, sentences
 from docgen.author.guess_config import HOST, Overrides, guess, plain
@@ -26,7 +25,7 @@ from docgen.author.new_project import (
 )
 from docgen.author.pyproject import appended, refusal_reason
 from docgen.cli.contracts import contract_file
-from docgen.cli.network import Secret, credential_options, is_url, read_contract, timeout_option
+from docgen.cli.network import URL, Secret, credential_options, read_contract, timeout_option
 from docgen.cli.run import (
     FindingsError,
     Run,
@@ -89,7 +88,7 @@ def command(
     Example: docgen init --spec openapi.json my-api && docgen -C my-api build
     Exit codes: 0 written; 1 it would fail its check; 2 a file is in the way; 3 the document cannot be read; 4 --check
     """  # noqa: D301 - \b is click's
-    if in_place and is_url(contract):
+    if in_place and URL.match(contract):
         raise UsageError("--in-place needs a file of this repository; leave it out for a URL")
     target, moment = run.root / folder, parse_now(run.now)
     report_killed_runs(target)
@@ -97,42 +96,43 @@ def command(
     bundle = read_contract(run.root, contract, secret, timeout)
     address = site_settings(Folder(target)).get("site_url")
     guesses = guess(bundle.spec, _overrides(pin, api, address or site_url, hosts), moment.date())
-    source = contract_file(bundle, f"api-spec.{'json' if bundle.files else bundle.spec.source.content_format}")
+    copy = contract_file(bundle, f"api-spec.{'json' if bundle.files else bundle.spec.source.content_format}")
+    elsewhere, file = _in_place(target, run.root / contract, bundle, guesses.pin.value) if in_place else ({}, copy.path)
     new_project = NewProject(
         guesses,
         bundle.spec,
-        source.path,
-        source.data,
+        file,
+        None if in_place else copy.data,
         moment.date(),
         docs=docs_folder(target),
         url=redacted(contract) if contract.startswith("https:") else "",
         has_address=bool(address) or not (target / SITE).exists(),
     )
-    elsewhere: Files = {}
-    if in_place:
-        elsewhere, file = _in_place(target, run.root / contract, bundle, guesses.pin.value)
-        new_project = replace(new_project, file=file, data=None)
-    authored = {**pin_files(new_project), **error_files(new_project), **site_files(new_project), IGNORED: "build/\n"}
-    files = _files_to_write(target, authored)
-    before = _existing_config(target / CONFIG)
-    table = config_table(new_project)
-    site = json.dumps({"docs_dir": new_project.docs, "site_url": guesses.site_url.value})
-    checked = {SITE: site, **files, CONFIG: table}
-    accepted, schemas, wrong = _first_check(target, elsewhere, checked, _guides(target), moment.isoformat())
-    files |= schemas
-    files |= _files_to_write(target, accepted_file(new_project, accepted))
-    files[CONFIG] = appended(before, table)
-    for line in report_lines(new_project, wrong):
-        notice(line)
-    # the contract and the schemas are long, and nobody reviews them
-    shown = {path: text for path, text in files.items() if not path.endswith((new_project.file, ".json"))}
-    run.write(files, target, shown=shown)
+    files = _write(run, target, new_project, elsewhere)
     if run.show_diff:
         return
     if in_place:
         notice(f"{contract} stays where it is and is read there; `docgen new pin` will freeze a copy of it")
     for line in _next_steps(target, files):
         notice(line)
+
+
+def _write(run: Run, target: Path, new: NewProject, elsewhere: Files) -> Files:
+    """Write the files of a project that has passed its first check, with `elsewhere`, and print what was guessed."""
+    authored = {**pin_files(new), **error_files(new), **site_files(new), IGNORED: "build/\n"}
+    files = _files_to_write(target, authored)
+    before = _existing_config(target / CONFIG)
+    table = config_table(new)
+    site = json.dumps({"docs_dir": new.docs, "site_url": new.guesses.site_url.value})
+    checked = {SITE: site, **files, CONFIG: table}
+    accepted, schemas, wrong = _first_check(target, elsewhere, checked, parse_now(run.now).isoformat())
+    files |= {**schemas, **_files_to_write(target, accepted_file(new, accepted)), CONFIG: appended(before, table)}
+    for line in report_lines(new, wrong):
+        notice(line)
+    # the contract and the schemas are long, and nobody reviews them
+    shown = {path: text for path, text in files.items() if not path.endswith((new.file, ".json"))}
+    run.write(files, target, shown=shown)
+    return files
 
 
 def _overrides(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[str, ...]) -> Overrides:
@@ -179,8 +179,8 @@ def _files_to_write(target: Path, files: Files) -> dict[str, str | bytes]:
         raise UsageError(f"{target} is a file; expected a folder, which may be new")
     existing = [path for path in files if (target / path).exists()]
     home = f"{docs_folder(target)}/index.md"
-    kept = {path for path in existing if path in (SITE, IGNORED, home)}
-    if (target / SITE).exists():
+    kept = {SITE, IGNORED, home}.intersection(existing)
+    if SITE in kept:
         kept.add(home)
     if in_the_way := [path for path in existing if path not in kept]:
         more = f" (and {len(in_the_way) - 1} more)" if len(in_the_way) > 1 else ""
@@ -195,17 +195,15 @@ def _guides(target: Path) -> Files:
     return {path.relative_to(target).as_posix(): path.read_bytes() for path in pages}
 
 
-def _first_check(
-    target: Path, elsewhere: Files, files: Files, guides: Files, now: str
-) -> tuple[dict[str, str], Files, Sequence[str]]:
+def _first_check(target: Path, elsewhere: Files, files: Files, now: str) -> tuple[dict[str, str], Files, Sequence[str]]:
     """The rules that the new project fails, each with the reason; its editor schemas; and what is wrong, in sentences.
 
-    `elsewhere` are files of the repository by their path there. What is wrong in the `guides` that are there already is
-    for their writer.
+    `elsewhere` are files of the repository by their path there. What is wrong in guides that are there already is for
+    their writer.
     FindingsError (exit code 1), with the findings printed, for an error that is not EXPECTED; OutputError (6) where the
     folder for temporary files cannot be written.
     """
-    inner = target.resolve().relative_to(repository_of(target)).as_posix()
+    inner, guides = target.resolve().relative_to(repository_of(target)).as_posix(), _guides(target)
     copies = {normpath(f"{inner}/{path}"): content for path, content in {**guides, **files}.items()}
     if any(path.startswith("..") for path in copies):
         raise UsageError(f"{SITE}: `docs_dir` is outside of the repository; expected a folder in it")

@@ -21,7 +21,8 @@ from docgen.probe import Client, Credential, Network, parse_resolve, read_docume
 FORMATS: Final = ("text", "json", "junit")
 _HEADER: Final = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+): *([!-~](?:[ -~]*[!-~])?)")
 
-_URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+"""How the location of a contract begins that is no file."""
 
 
 class FiniteRange(click.FloatRange):
@@ -131,17 +132,12 @@ class Secret(NamedTuple):
 def read_contract(root: Path, location: str, secret: Secret, timeout: float) -> Bundle:
     """The contract in a file or at a URL; UnreadableError (exit code 3) where it is not valid."""
     credential = secret.read()
-    if not is_url(location):
+    if not URL.match(location):
         if credential:
             raise UsageError("--auth-env and --header-env need a URL; leave them out for a file")
         return contract_in(root / location, location)
     received, other = read_document(location, credential, timeout)
     return contract_at(redacted(received.url), received.body, other)
-
-
-def is_url(location: str) -> bool:
-    """Whether the location of a contract is a URL."""
-    return bool(_URL.match(location))
 
 
 credential_options: Final = gathered(

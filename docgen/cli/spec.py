@@ -17,7 +17,7 @@ from docgen.cli.contracts import (
     since_base,
     uncovered_since_base,
 )
-from docgen.cli.network import Secret, credential_options, is_url, read_contract, timeout_option
+from docgen.cli.network import URL, Secret, credential_options, read_contract, timeout_option
 from docgen.cli.reports import refuse_same_file
 from docgen.cli.run import Reports, Run, contract_of, now_option, progress, report_options
 from docgen.entries.digests import contract_digest
@@ -96,7 +96,7 @@ def pull(
     """  # noqa: D301 - \b is click's
     refuse_same_file([*filter(None, [save]), *(file for _, file in reports.files)], run.root)
     run.project()  # fails before the download
-    shown = redacted(location) if is_url(location) else location
+    shown = redacted(location) if URL.match(location) else location
     progress(f"reading {shown}")
     bundle = read_contract(run.root, location, secret, timeout)
     project = run.project()  # again: a writer may have changed files during the download
@@ -148,7 +148,7 @@ def _compare(project: Project, bundle: Bundle, location: str, root: Path, agains
     files = {path: contract_file(bundle, path).text, **drafts}
     if own is not pin:
         files[own.source.path] = own.source.text
-    if is_url(location):
+    if URL.match(location):
         files |= with_published_origin(own)
     return Pull(location, since, bundle, pin, "additive", changes, files, tuple(drafts))
 
@@ -181,7 +181,7 @@ def _verdict(pulled: Pull, written: bool) -> list[str]:
         return [f"{location} {of}; nothing to do"]
     if pulled.verdict == "breaking":
         following = f"next: docgen new pin DATE --spec {location}"
-        if is_url(location):
+        if URL.match(location):
             following = "next: docgen new pin DATE --spec FILE, with the FILE of --save FILE"
         return [f"these changes break customers of {pin}, so they need a new pin; {pin} was not changed", following]
     fits = f"these changes can ship under {pin}: none of them breaks a customer"

@@ -152,7 +152,7 @@ def is_error_page(path: str) -> bool:
 
 def not_required_in_nav(files: Files, config: MkDocsConfig) -> list[File]:
     """The rendered indexes that a nav should have; MkDocs no longer names them among the writer's own pages."""
-    indexes = [file for file in files if config.nav and file.generated_by and file.src_uri in _INDEXES]
+    indexes = [file for file in files if config.nav and file.src_uri in _INDEXES]
     set_exclusions(indexes, config)
     indexes = [file for file in indexes if file.inclusion is InclusionLevel.INCLUDED]
     for file in indexes:
