@@ -50,8 +50,8 @@ class NewProject(msgspec.Struct, frozen=True):
 def config_table(new: NewProject) -> str:
     """`[tool.docgen]` as TOML."""
     host = urlsplit(new.guesses.site_url.value).hostname
-    shown = {"errors": new.guesses.errors, "has_address": new.has_address}
-    return _render("config.toml", new, authority=f"{host},{new.today.year}", **shown)
+    authority = f"{host},{new.today.year}"
+    return _render("config.toml", new, authority=authority, errors=new.guesses.errors, has_address=new.has_address)
 
 
 def accepted_file(new: NewProject, reasons: Mapping[str, str]) -> Files:

@@ -10,7 +10,7 @@ from docgen.model.project import Project
 from docgen.positions.source import Source
 
 _KEY: Final = ("tool", "docgen", "site_url")
-_RESERVED: Final = ("example", "invalid", "localhost", "test", "example.com", "example.net", "example.org")
+_RESERVED: Final = {"example", "invalid", "localhost", "test", "example.com", "example.net", "example.org"}
 """Names that nobody can register (RFC 2606)."""
 
 
@@ -27,7 +27,7 @@ def site_url_mismatch(project: Project) -> Findings:
 def site_url_placeholder(project: Project) -> Findings:
     """The site is at a name that is reserved for examples: feeds, canonical URLs and the sitemap lead nowhere."""
     domain, *of_api = map(_domain, [urlsplit(project.config.site_url).hostname or "", *project.config.hosts])
-    if domain not in of_api and {domain, domain.rpartition(".")[2]} & {*_RESERVED}:
+    if domain not in of_api and {domain, domain.rpartition(".")[2]} & _RESERVED:
         message = f"site_url: {project.config.site_url} is a placeholder; expected the address of the published site"
         source = project.config_source if _own(project) else Source("mkdocs.yml", "")
         yield found(source, _KEY, message, "write the address there")

@@ -104,8 +104,8 @@ def command(
         file,
         None if in_place else copy.data,
         moment.date(),
-        docs=docs_folder(target),
-        url=redacted(contract) if contract.startswith("https:") else "",
+        docs_folder(target),
+        redacted(contract) if contract.startswith("https:") else "",
         has_address=bool(address) or not (target / SITE).exists(),
     )
     files = _write(run, target, new_project, elsewhere)
@@ -203,7 +203,8 @@ def _first_check(target: Path, elsewhere: Files, files: Files, now: str) -> tupl
     FindingsError (exit code 1), with the findings printed, for an error that is not EXPECTED; OutputError (6) where the
     folder for temporary files cannot be written.
     """
-    inner, guides = target.resolve().relative_to(repository_of(target)).as_posix(), _guides(target)
+    inner = target.resolve().relative_to(repository_of(target)).as_posix()
+    guides = _guides(target)
     copies = {normpath(f"{inner}/{path}"): content for path, content in {**guides, **files}.items()}
     if any(path.startswith("..") for path in copies):
         raise UsageError(f"{SITE}: `docs_dir` is outside of the repository; expected a folder in it")

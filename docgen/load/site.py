@@ -47,6 +47,5 @@ def _texts(pairs: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - nodes, wh
 def _variable(names: Any) -> str:  # noqa: ANN401 - a name, or nodes: names, and after them the default
     if isinstance(names, str):
         return os.environ.get(names, "")
-    texts = [str(node.value) for node in names]
-    default = texts.pop() if texts[1:] else ""
-    return next((os.environ[name] for name in texts if name in os.environ), default)
+    *texts, last = [str(node.value) for node in names]
+    return next((os.environ[name] for name in texts or [last] if name in os.environ), last if texts else "")

@@ -154,10 +154,10 @@ def not_required_in_nav(files: Files, config: MkDocsConfig) -> list[File]:
     """The rendered indexes that a nav should have; MkDocs no longer names them among the writer's own pages."""
     indexes = [file for file in files if config.nav and file.src_uri in _INDEXES]
     set_exclusions(indexes, config)
-    indexes = [file for file in indexes if file.inclusion is InclusionLevel.INCLUDED]
-    for file in indexes:
+    required = [file for file in indexes if file.inclusion is InclusionLevel.INCLUDED]
+    for file in required:
         file.inclusion = InclusionLevel.NOT_IN_NAV
-    return indexes
+    return required
 
 
 def omitted(nav: Navigation, indexes: Collection[File]) -> str:

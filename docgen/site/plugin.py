@@ -137,8 +137,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give each page that no nav lists a section, which sets its tab and its breadcrumb."""
         if lines := omitted(nav, self.indexes):
-            message = f"mkdocs.yml: `nav` has no page of these sections; to list them, add to `nav:`{lines}"
-            _log.log(config.validation.nav.omitted_files, message)
+            level = config.validation.nav.omitted_files
+            _log.log(level, f"mkdocs.yml: `nav` has no page of these sections; to list them, add to `nav:`{lines}")
         self.reference = ReferenceNav(nav, files)
         assign_sections(files)
         return nav

@@ -27,5 +27,10 @@ def test_what_is_read(case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.
     ("written", "folder"),
     [(None, "docs"), ("./documentation/", "documentation"), ("../docs", "../docs"), ("/top/guides", "../guides")],
 )
-def test_the_folder_of_the_pages_is_named_from_the_project(written: str | None, folder: str) -> None:
-    assert docs_folder(Path("/top/project"), {"docs_dir": written} if written else {}) == folder
+def test_the_folder_of_the_pages_is_named_from_the_project(written: str | None, folder: str, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    if written:
+        written = written.replace("/top", str(tmp_path))
+        (root / "mkdocs.yml").write_text(f"docs_dir: {written}\n", encoding="utf-8")
+    assert docs_folder(root) == folder
