@@ -140,7 +140,7 @@ def _refuse_slug(project: Project, slug: str) -> None:
 @now_option
 @click.pass_obj
 def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - click's options
-    """Write the page errors/CODE.md; missing options are prompted for.
+    """Write errors/CODE.md in the folder of the pages; missing options are prompted for.
 
     Example: docgen new error rate_limited --title "Too many requests" --http 429 --retry after-delay
     --cause "More calls in a minute than your team may send." --fix "Wait as Retry-After says."

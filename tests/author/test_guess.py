@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from docgen.author.guess_config import Guesses, Overrides, guess
-from docgen.author.new_project import NewProject, report_lines
+from docgen.author.new_project import NewProject, pin_files, report_lines
 from docgen.author.pyproject import appended, refusal_reason
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -92,6 +92,13 @@ def test_each_guess_is_printed_with_its_reason() -> None:
         ["these", "are warnings until 2027-11-01; to repair one, run `docgen explain ID`,"],
         ["and", "remove its entry from .docgen/accepted.yaml"],
     ]
+
+
+def test_a_pin_notes_the_address_of_its_contract() -> None:
+    spec, day = Spec(Source("api-spec.json", ""), {"info": {"title": "A", "version": "1"}}), date(2026, 11, 25)
+    new = NewProject(guess(spec, Overrides(), day), spec, "api-spec.json", b"", day, url="https://api.a.dev/spec.json")
+    pin = load_yaml(pin_files(new)["changelog/1/pin.yaml"])
+    assert pin["spec"] == {"file": "api-spec.json", "origin": "published", "url": "https://api.a.dev/spec.json"}
 
 
 @pytest.mark.parametrize(

@@ -57,10 +57,16 @@ def test_a_new_page_of_an_error_goes_there(moved: tuple[Path, Path, str], docgen
 def test_a_page_that_differs_from_the_base_is_named(tmp_path: Path, docgen: Docgen) -> None:
     root = shutil.copytree(CHECK / "sample", tmp_path / "project")
     (root / "docs").rename(root / "documentation")
-    (root / "mkdocs.yml").write_text("docs_dir: documentation\n", encoding="utf-8")
+    site = "docs_dir: documentation\nsite_url: https://docs.widgets.example/\n"
+    (root / "mkdocs.yml").write_text(site, encoding="utf-8")
+    config = (root / "pyproject.toml").read_text(encoding="utf-8")
+    host = '[tool.docgen.host_headers."docs.widgets.example"]\nX-Frame-Options = "DENY"\n'
+    config = config.replace('site_url = "https://docs.widgets.example/"\n', "")
+    (root / "pyproject.toml").write_text(f"{config}\n{host}", encoding="utf-8")
     for command in ("init -q -b main", "add .", "-c user.name=A -c user.email=a@b.example commit -q -m first"):
         subprocess.run(["git", *command.split()], cwd=root, check=True)  # noqa: S607 - the user's own git
     with (root / "documentation/index.md").open("a", encoding="utf-8") as page:
         page.write("\nMore.\n")
     ran = docgen(root, "check", "--against", "main", "--all", *NOW)
     assert "documentation/index.md" in ran.out
+    assert "cannot be read" not in ran.out  # the settings of the base, with the address of its mkdocs.yml
