@@ -13,8 +13,6 @@ from docgen.model.project import Project
 from docgen.openapi.references import schema_name
 from docgen.wording import choice, counted, plural, printable
 
-_MOST: Final = 3
-"""How many kinds of wrong bodies are named."""
 _KEPT: Final = "the contract is kept as it was given"
 
 
@@ -67,24 +65,24 @@ def sentences(project: Project, findings: Sequence[Finding]) -> Iterator[str]:
         places = {(finding.path, finding.line, finding.column) for finding in listed}
         wrong = counted(len(places), EXPECTED[rule].one, EXPECTED[rule].many)
         if rule == "error-without-envelope":
-            wrong = _without_envelope(project, len(places)) or wrong
+            wrong = _without_envelope(project) or wrong
         if len(listed) > len(places):
             wrong += f" ({len(listed):,} findings)"
         yield printable(f"{wrong}; first: {listed[0].location} [{rule}]")
 
 
-def _without_envelope(project: Project, wrong: int) -> str:
+def _without_envelope(project: Project) -> str:
     """How many error responses lack the envelope, and what most have in its place; empty without an envelope."""
     errors, spec = project.config.errors, project.pins[-1].spec
     if errors is None or spec is None:
         return ""
     expected = EXPECTED["error-without-envelope"]
     bodies = Counter(_bodies(Contract(spec, project.config), errors.envelope))
-    sentence = f"{wrong:,} of {bodies.total():,} {plural(wrong, expected.one, expected.many)} `{errors.envelope}`"
+    total = bodies.total()
     del bodies[""]  # those that have the envelope count in the total, and are no kind of wrong
-    if not bodies:
-        return sentence
-    kinds = [f"{count:,} {plural(count, 'has', 'have')} {body}" for body, count in bodies.most_common(_MOST)]
+    wrong = bodies.total()
+    kinds = [f"{count:,} {plural(count, 'has', 'have')} {body}" for body, count in bodies.most_common()]
+    sentence = f"{wrong:,} of {total:,} {plural(wrong, expected.one, expected.many)} `{errors.envelope}`"
     return f"{sentence}: {choice(kinds, 'and')}"
 
 

@@ -12,8 +12,9 @@ import msgspec
 from docgen.author.guess_errors import ErrorsGuess, guess_errors
 from docgen.model.pin import Versioning
 from docgen.openapi.nodes import as_list, as_mapping, children
+from docgen.openapi.servers import addresses
 from docgen.openapi.spec import Spec
-from docgen.wording import printable
+from docgen.wording import choice, printable
 
 T = TypeVar("T")
 PLACEHOLDER: Final = "https://docs.example.com/"
@@ -24,6 +25,14 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 _VERSION_NAME: Final = re.compile(r"(.*[-_])?(api[-_]?)?version", re.I)
 _VERSION_SEGMENT: Final = re.compile(r"v\d+([._-]\w++)*|\d{4}-\d{2}(-\d{2})?", re.I)
+
+_DESCRIPTION: Final = re.compile(
+    r"(documentation|docs?|reference|specifications?|spec|definitions?|openapi|swagger|v\d[\w.]*|\d+\.[\d.]+)?", re.I
+)
+"""The words with which a title says that it is that of a document."""
+_MARKS: Final = "()[]-\u2013\u2014:|,."
+_MOST: Final = 3
+"""How many versions of paths are named."""
 
 
 class Guess(NamedTuple, Generic[T]):
@@ -61,8 +70,8 @@ def guess(spec: Spec, overrides: Overrides, today: date) -> Guesses:
     """The guesses from a contract; `overrides` come first."""
     api = _first(
         (overrides.api, "given"),
-        (info(spec, "title"), "guessed from info.title"),
-        otherwise=("API", "a placeholder: the contract has no title"),
+        (_name(info(spec, "title")), "guessed from info.title"),
+        otherwise=("API", "a placeholder: info.title names no API"),
     )
     pin = _pin(info(spec, "version"), overrides, today)
     return Guesses(
@@ -71,7 +80,9 @@ def guess(spec: Spec, overrides: Overrides, today: date) -> Guesses:
             (_contact(spec), "guessed from info.contact"),
             otherwise=(f"{api.value} team", "a placeholder: the contract has no info.contact.name"),
         ),
-        site_url=_first((overrides.site_url, "given"), otherwise=(PLACEHOLDER, "a placeholder: no address yet")),
+        site_url=_first(
+            (overrides.site_url, "given, or from mkdocs.yml"), otherwise=(PLACEHOLDER, "a placeholder: no address yet")
+        ),
         hosts=_first(
             (overrides.hosts, "given"),
             (_hosts(spec), "guessed from servers"),
@@ -102,6 +113,14 @@ def plain(text: object) -> str:
 def info(spec: Spec, key: str) -> str:
     """What the contract says of itself under a key of `info`, on one line; empty where it says nothing."""
     return plain((spec.document.get("info") or {}).get(key) or "")
+
+
+def _name(title: str) -> str:
+    """The API that a title names: without what says that this is its description, and in which version."""
+    words = title.split()
+    while words and _DESCRIPTION.fullmatch(words[-1].strip(_MARKS)):
+        words.pop()
+    return " ".join(words).rstrip(_MARKS)
 
 
 def _contact(spec: Spec) -> str:
@@ -148,9 +167,12 @@ def _versioning(spec: Spec) -> Guess[Versioning | None]:
             echo = name if _is_echoed(spec, name) else None
             versioning = Versioning(carrier="header", name=name, required=is_required, echo=echo)
         return Guess(versioning, f"guessed from the {carrier} parameter of {count} of {len(operations)} operations")
+    begins = _begins(spec)
     if segment := version_segment(spec):
         in_path = Versioning(carrier="path", name=segment, required=True)
-        return Guess(in_path, "guessed from the beginning of every path")
+        return Guess(in_path, f"guessed from the beginning of {begins.total():,} of {begins.total():,} paths")
+    if named := [f"`{segment}` on {count:,}" for segment, count in begins.most_common() if segment]:
+        return Guess(None, f"no version is on all {begins.total():,} paths: {choice(named[:_MOST], 'and')}")
     return Guess(None, "no parameter and no path names a version")
 
 
@@ -167,12 +189,16 @@ def _is_echoed(spec: Spec, name: str) -> bool:
 
 def version_segment(spec: Spec) -> str | None:
     """The first path segments, up to one such as `v1`, that all operations share on all servers."""
-    begins = set[str | None]()
-    for base in [server.path.rstrip("/") for server in spec.servers()] or [""]:
-        begins.update(_begin(base + operation.path) for operation in spec.operations())
-    if len(begins) == 1:
-        return begins.pop()
-    return None
+    segment, *others = _begins(spec) or (None,)
+    return None if others else segment
+
+
+def _begins(spec: Spec) -> Counter[str | None]:
+    """How many paths begin with each version, or with none, on all servers."""
+    paths = set[str]()
+    for operation in spec.operations():
+        paths.update(addresses(spec, operation))
+    return Counter(map(_begin, sorted(paths)))
 
 
 def _begin(path: str) -> str | None:

@@ -93,7 +93,7 @@ def guess_errors(spec: Spec) -> ErrorsGuess | None:
     code, reason = _code(fields)
     guess = ErrorsGuess(
         envelope=envelope,
-        envelope_reason=f"guessed: {counts[envelope]} of {total} error responses have it",
+        envelope_reason=f"guessed: the schema of {counts[envelope]} of {total} JSON bodies of errors",
         doc_url=next((field.path for field in fields.at(_DOC_URLS)), None),
         code_reason=reason,
     )

@@ -75,6 +75,6 @@ def new_entry(entry: NewEntry) -> Files:
     return {f"changelog/{entry.pin}/{entry.slug}.yaml": filled_in(f"entry/{entry.kind}.yaml", entry=entry)}
 
 
-def new_error(error: NewError) -> Files:
-    """The page of an error code, by its path in the project."""
-    return {f"docs/errors/{error.code}.md": filled_in("error.md", error=error)}
+def new_error(error: NewError, folder: str) -> Files:
+    """The page of an error code, by its path in the folder of the pages."""
+    return {f"{folder}/errors/{error.code}.md": filled_in("error.md", error=error)}

@@ -15,6 +15,7 @@ from docgen.author.template import filled_in
 from docgen.entries.placeholders import literal
 from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files
+from docgen.openapi.first_call import first_call
 from docgen.openapi.spec import Spec
 from docgen.urls import error_source
 from docgen.wording import counted
@@ -25,13 +26,20 @@ _MAX_NAME: Final = 120
 
 
 class NewProject(msgspec.Struct, frozen=True):
-    """The input of a new project: the guesses, the contract with its file name and bytes, and the day."""
+    """The input of a new project: the guesses, the contract with its file name and bytes, and the day.
+
+    `data` is None for a contract that stays where it is. `docs` is the folder of the pages, `url` where the contract
+    comes from; `has_address` is whether mkdocs.yml has the address of the site.
+    """
 
     guesses: Guesses
     spec: Spec
     file: str
-    data: bytes
+    data: bytes | None
     today: date
+    docs: str = "docs"
+    url: str = ""
+    has_address: bool = True
 
     @property
     def pages(self) -> Sequence[CodePage]:
@@ -42,7 +50,8 @@ class NewProject(msgspec.Struct, frozen=True):
 def config_table(new: NewProject) -> str:
     """`[tool.docgen]` as TOML."""
     host = urlsplit(new.guesses.site_url.value).hostname
-    return _render("config.toml", new, authority=f"{host},{new.today.year}", errors=new.guesses.errors)
+    authority = f"{host},{new.today.year}"
+    return _render("config.toml", new, authority=authority, errors=new.guesses.errors, has_address=new.has_address)
 
 
 def accepted_file(new: NewProject, reasons: Mapping[str, str]) -> Files:
@@ -53,7 +62,7 @@ def accepted_file(new: NewProject, reasons: Mapping[str, str]) -> Files:
 
 
 def pin_files(new: NewProject) -> Files:
-    """The files of the first pin: pin.yaml, the contract byte for byte, and the first entry."""
+    """The files of the first pin: pin.yaml, the contract unless it stays elsewhere, and the first entry."""
     guesses, errors = new.guesses, new.guesses.errors
     label, api = info(new.spec, "version"), _clipped(guesses.api.value)
     # the id of the pin is shown beside its label
@@ -69,6 +78,7 @@ def pin_files(new: NewProject) -> Files:
         doc_url=errors.doc_url if errors else None,
         review=review(new),
         file=new.file,
+        url=new.url,
     )
     counts = [(len(new.spec.operations()), "operation"), (len(guesses.events), "webhook event")]
     contents = " and ".join(counted(count, name) for count, name in counts if count) or "no operations yet"
@@ -86,21 +96,22 @@ def pin_files(new: NewProject) -> Files:
         covers=tuple(map("event {}".format, guesses.events)),
     )
     folder = f"changelog/{guesses.pin.value}"
-    return {f"{folder}/pin.yaml": pin, f"{folder}/{new.file}": new.data, **new_entry(entry)}
+    copy = {} if new.data is None else {f"{folder}/{new.file}": new.data}
+    return {f"{folder}/pin.yaml": pin, **copy, **new_entry(entry)}
 
 
 def error_files(new: NewProject) -> Files:
     """A page for each error code of the contract; causes and fixes are left to a writer."""
-    return {f"docs/{error_source(page.code)}": _render("error.md", new, page=page) for page in new.pages}
+    return {f"{new.docs}/{error_source(page.code)}": _render("error.md", new, page=page) for page in new.pages}
 
 
 def site_files(new: NewProject) -> Files:
     """mkdocs.yml and the home page."""
     name = html.escape(new.guesses.api.value, quote=False).replace('"', "&quot;")  # themes print it as it is
-    shown = {"pages": new.pages, "operations": new.spec.operations()}
+    shown = {"pages": new.pages, "operations": new.spec.operations(), "first": first_call(new.spec)}
     return {
         "mkdocs.yml": _render("mkdocs.yml", new, site_name=name, **shown),
-        "docs/index.md": _render("index.md", new, **shown),
+        f"{new.docs}/index.md": _render("index.md", new, **shown),
     }
 
 

@@ -17,6 +17,7 @@ from docgen.check import (
     redirect_edges,
     redirect_graph,
     redirect_targets,
+    site_url,
     spec_document,
     versioning,
 )
@@ -127,6 +128,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         proofs_and_facts.unchecked_unused,
         proofs_and_facts.entry_without_claim,
     ),
+    "Site": (site_url.site_url_mismatch, site_url.site_url_placeholder),
     "Live": (proofs_and_facts.live_check_failed,),
     "Accepted": (
         acceptance_rules.unknown_id,

@@ -30,7 +30,7 @@ def undocumented_error_code(project: Project) -> Findings:
             continue
         places = pointers(spec, project.config.error_codes)
         for code in dict.fromkeys(missing):
-            message = f"the error code `{code}` of the spec has no page under docs/errors/"
+            message = f"the error code `{code}` of the spec has no page under {project.docs_folder}/errors/"
             yield found(spec.source, places.get(f"error {code}", ()), message, f"docgen new error {code}")
         known |= {*missing}  # one finding a code, in the first pin that has it
 

@@ -128,14 +128,14 @@ def _preparation(project: Project, finding: Finding, pin: Pin) -> str:
     """What to do before the day of a pin."""
     version = project.versions.get(finding.path)
     page = version.page if version else finding.path
-    if not page.startswith("docs/"):
+    if not page.startswith(f"{project.docs_folder}/"):
         return f"change it on that day, or so that it also matches {pin.id}"
     return f"prepare the page as {page.removesuffix('.md')}.{pin.id}.md, with `pin: {pin.id}` in its front matter"
 
 
 def _is_published(project: Project, finding: Finding) -> bool:
     """Whether a file is published at the time of a project: of the versions of a page, only one is."""
-    if not finding.path.startswith("docs/"):
+    if not finding.path.startswith(f"{project.docs_folder}/"):
         return True
     docs = {project.file_of(doc.path) for doc in project.docs}
     return finding.path in docs or finding.path in {page.source.path for page in project.errors}

@@ -1,14 +1,16 @@
 """`docgen init`."""
 
+import json
+import os
 import re
 import shlex
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
+from posixpath import normpath
 from typing import Final
 
 import click
-from msgspec.structs import replace
 
 from docgen.author.first_check import EXPECTED, reasons, sentences
 from docgen.author.guess_config import HOST, Overrides, guess, plain
@@ -23,6 +25,7 @@ from docgen.author.new_project import (
 )
 from docgen.author.pyproject import appended, refusal_reason
 from docgen.cli.contracts import contract_file
+from docgen.cli.network import URL, Secret, credential_options, read_contract, timeout_option
 from docgen.cli.run import (
     FindingsError,
     Run,
@@ -37,26 +40,27 @@ from docgen.cli.run import (
 from docgen.cli.schema import schema_files
 from docgen.errors import UNCHANGED, OutputError, UsageError
 from docgen.load.clock import parse_now
-from docgen.load.contract import read_bundle
-from docgen.load.files import list_files, other_file, read_bytes
-from docgen.load.findings import RefusedError
+from docgen.load.contract import Bundle
+from docgen.load.files import Folder, list_files, repository_of
+from docgen.load.site import SITE, docs_folder, site_settings
 from docgen.model.files import Files
 from docgen.model.pin import PIN_ID
-from docgen.openapi.spec import Spec
+from docgen.probe import redacted
 from docgen.write import plan
 
 CONFIG: Final = "pyproject.toml"
-SITE: Final = "mkdocs.yml"
 IGNORED: Final = ".gitignore"
-HOME: Final = "docs/index.md"
 
 
 @click.command("init")
-@click.option("--spec", "contract", required=True, metavar="FILE", help="The OpenAPI document, JSON or YAML.")
+@click.option("--spec", "contract", required=True, metavar="FILE|URL", help="The OpenAPI document, JSON or YAML.")
+@click.option("--in-place", is_flag=True, help="Read the FILE where it is in the repository, instead of a copy.")
 @click.option("--pin", help="The id of the first pin; default: info.version, if it can name a folder.")
 @click.option("--api", metavar="NAME", help="The name of the API; default: info.title.")
-@click.option("--site-url", metavar="URL", help="The URL of the site; default: a placeholder.")
+@click.option("--site-url", metavar="URL", help="The URL of the site; default: that of mkdocs.yml, or a placeholder.")
 @click.option("--host", "hosts", multiple=True, help="A host of the API; may be repeated; default: the servers.")
+@credential_options
+@timeout_option(30.0, "Seconds for all requests together.")
 @check_option("Write nothing; exit 4 if a file would be written.")
 @diff_option("Write nothing; show what would be written.")
 @click.argument("folder", metavar="[DIR]", default=".")
@@ -66,6 +70,9 @@ def command(
     run: Run,
     /,
     contract: str,
+    in_place: bool,
+    secret: Secret,
+    timeout: float,
     folder: str,
     pin: str | None,
     api: str | None,
@@ -79,30 +86,53 @@ def command(
 
     \b
     Example: docgen init --spec openapi.json my-api && docgen -C my-api build
-    Exit codes: 0 written; 1 the document cannot be used; 2 a file is in the way; 3 it cannot be read; 4 --check
+    Exit codes: 0 written; 1 it would fail its check; 2 a file is in the way; 3 the document cannot be read; 4 --check
     """  # noqa: D301 - \b is click's
+    if in_place and URL.match(contract):
+        raise UsageError("--in-place needs a file of this repository; leave it out for a URL")
     target, moment = run.root / folder, parse_now(run.now)
     report_killed_runs(target)
     progress("reading the contract")
-    spec, data = _contract(run.root / contract)
-    guesses = guess(spec, _overrides(pin, api, site_url, hosts), moment.date())
-    new_project = NewProject(guesses, spec, spec.source.path, data, moment.date())
-    authored = {**pin_files(new_project), **error_files(new_project), **site_files(new_project), IGNORED: "build/\n"}
+    bundle = read_contract(run.root, contract, secret, timeout)
+    address = site_settings(Folder(target)).get("site_url")
+    guesses = guess(bundle.spec, _overrides(pin, api, address or site_url, hosts), moment.date())
+    copy = contract_file(bundle, f"api-spec.{'json' if bundle.files else bundle.spec.source.content_format}")
+    elsewhere, file = _in_place(target, run.root / contract, bundle, guesses.pin.value) if in_place else ({}, copy.path)
+    new_project = NewProject(
+        guesses,
+        bundle.spec,
+        file,
+        None if in_place else copy.data,
+        moment.date(),
+        docs_folder(target),
+        redacted(contract) if contract.startswith("https:") else "",
+        has_address=bool(address) or not (target / SITE).exists(),
+    )
+    files = _write(run, target, new_project, elsewhere)
+    if run.show_diff:
+        return
+    if in_place:
+        notice(f"{contract} stays where it is and is read there; `docgen new pin` will freeze a copy of it")
+    for line in _next_steps(target, files):
+        notice(line)
+
+
+def _write(run: Run, target: Path, new: NewProject, elsewhere: Files) -> Files:
+    """Write the files of a project that has passed its first check, with `elsewhere`, and print what was guessed."""
+    authored = {**pin_files(new), **error_files(new), **site_files(new), IGNORED: "build/\n"}
     files = _files_to_write(target, authored)
     before = _existing_config(target / CONFIG)
-    table = config_table(new_project)
-    accepted, schemas, wrong = _first_check({**files, CONFIG: table}, _guides(target), moment.isoformat())
-    files |= schemas
-    files |= _files_to_write(target, accepted_file(new_project, accepted))
-    files[CONFIG] = appended(before, table)
-    for line in report_lines(new_project, wrong):
+    table = config_table(new)
+    site = json.dumps({"docs_dir": new.docs, "site_url": new.guesses.site_url.value})
+    checked = {SITE: site, **files, CONFIG: table}
+    accepted, schemas, wrong = _first_check(target, elsewhere, checked, parse_now(run.now).isoformat())
+    files |= {**schemas, **_files_to_write(target, accepted_file(new, accepted)), CONFIG: appended(before, table)}
+    for line in report_lines(new, wrong):
         notice(line)
     # the contract and the schemas are long, and nobody reviews them
-    shown = {path: text for path, text in files.items() if not path.endswith((new_project.file, ".json"))}
+    shown = {path: text for path, text in files.items() if not path.endswith((new.file, ".json"))}
     run.write(files, target, shown=shown)
-    if not run.show_diff:
-        for line in _next_steps(target, files):
-            notice(line)
+    return files
 
 
 def _overrides(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[str, ...]) -> Overrides:
@@ -121,24 +151,17 @@ def _overrides(pin: str | None, api: str | None, site_url: str | None, hosts: tu
     return Overrides(pin, plain(api) if api else None, site_url and site_url.rstrip("/") + "/", hosts)
 
 
-def _contract(path: Path) -> tuple[Spec, bytes]:
-    """The contract in a file, under the name that it gets in the project, and its bytes.
+def _in_place(target: Path, contract: Path, bundle: Bundle, pin: str) -> tuple[Files, str]:
+    """The files of a contract by their path in the repository, and its path from the folder of a pin.
 
-    A contract of several files becomes a single JSON document.
+    UnreadableError (exit code 3) where it is outside of the repository.
     """
-    data = read_bytes(path, str(path))
-    try:
-        bundle = read_bundle(str(path), data, other_file(path.parent))
-    except RefusedError as error:
-        print_findings(error.findings)
-        raise FindingsError("nothing was written: the contract cannot be used") from None
-    spec = bundle.spec
-    if bundle.files:
-        source = contract_file(bundle, "api-spec.json")
-        data = source.data
-    else:
-        source = contract_file(bundle, f"api-spec.{spec.source.content_format}")
-    return replace(spec, source=source), data
+    repository = repository_of(target)
+    tree, path = Folder(repository), Path(os.path.relpath(contract.resolve(), repository)).as_posix()
+    read_other = tree.reader_beside(path)
+    others = {normpath(f"{path}/../{name}"): read_other(name) for name in bundle.files}
+    folder = target.resolve() / "changelog" / pin
+    return {path: tree.contract(path), **others}, Path(os.path.relpath(contract.resolve(), folder)).as_posix()
 
 
 def _existing_config(path: Path) -> bytes:
@@ -155,9 +178,10 @@ def _files_to_write(target: Path, files: Files) -> dict[str, str | bytes]:
     if target.exists() and not target.is_dir():
         raise UsageError(f"{target} is a file; expected a folder, which may be new")
     existing = [path for path in files if (target / path).exists()]
-    kept = {path for path in existing if path in (SITE, IGNORED, HOME)}
-    if (target / SITE).exists():
-        kept.add(HOME)
+    home = f"{docs_folder(target)}/index.md"
+    kept = {SITE, IGNORED, home}.intersection(existing)
+    if SITE in kept:
+        kept.add(home)
     if in_the_way := [path for path in existing if path not in kept]:
         more = f" (and {len(in_the_way) - 1} more)" if len(in_the_way) > 1 else ""
         file = target / in_the_way[0]
@@ -167,25 +191,31 @@ def _files_to_write(target: Path, files: Files) -> dict[str, str | bytes]:
 
 def _guides(target: Path) -> Files:
     """The hand-written pages that are there already."""
-    pages = list_files(target / "docs", "**/*.md")
+    pages = list_files(target / docs_folder(target), "**/*.md")
     return {path.relative_to(target).as_posix(): path.read_bytes() for path in pages}
 
 
-def _first_check(files: Files, guides: Files, now: str) -> tuple[dict[str, str], Files, Sequence[str]]:
+def _first_check(target: Path, elsewhere: Files, files: Files, now: str) -> tuple[dict[str, str], Files, Sequence[str]]:
     """The rules that the new project fails, each with the reason; its editor schemas; and what is wrong, in sentences.
 
-    What is wrong in the `guides` that are there already is for their writer.
+    `elsewhere` are files of the repository by their path there. What is wrong in guides that are there already is for
+    their writer.
     FindingsError (exit code 1), with the findings printed, for an error that is not EXPECTED; OutputError (6) where the
     folder for temporary files cannot be written.
     """
+    inner = target.resolve().relative_to(repository_of(target)).as_posix()
+    guides = _guides(target)
+    copies = {normpath(f"{inner}/{path}"): content for path, content in {**guides, **files}.items()}
+    if any(path.startswith("..") for path in copies):
+        raise UsageError(f"{SITE}: `docs_dir` is outside of the repository; expected a folder in it")
     # a check of the real files, in a folder that goes away: what it finds is accepted before the project exists
     with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as folder:
         try:
-            plan({**guides, **files}, Path(folder)).apply()
+            plan({".git": "", **elsewhere, **copies}, Path(folder)).apply()
         except OutputError as error:
             # what was replaced in that folder is nothing of the user's
             raise OutputError(f"{str(error).partition('; ')[0]}; {UNCHANGED}") from error
-        analysis = Run(Path(folder), now).analysis(use_cache=False)
+        analysis = Run(Path(folder, inner), now).analysis(use_cache=False)
     errors = [finding for finding in analysis.errors if finding.path not in guides]
     if unexpected := [finding for finding in errors if finding.id not in EXPECTED]:
         print_findings(unexpected)

@@ -14,11 +14,15 @@ import click
 from docgen.cli.options import Decorator, gathered
 from docgen.errors import UsageError
 from docgen.load.clock import unix_time
+from docgen.load.contract import Bundle, contract_at, contract_in
 from docgen.load.files import READ
-from docgen.probe import Client, Credential, Network, parse_resolve
+from docgen.probe import Client, Credential, Network, parse_resolve, read_document, redacted
 
 FORMATS: Final = ("text", "json", "junit")
 _HEADER: Final = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+): *([!-~](?:[ -~]*[!-~])?)")
+
+URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+"""How the location of a contract begins that is no file."""
 
 
 class FiniteRange(click.FloatRange):
@@ -123,6 +127,17 @@ class Secret(NamedTuple):
         if parts is None:
             raise UsageError(f"the environment variable {name} is empty or not a valid header; expected {expected}")
         return Credential(*parts.groups())
+
+
+def read_contract(root: Path, location: str, secret: Secret, timeout: float) -> Bundle:
+    """The contract in a file or at a URL; UnreadableError (exit code 3) where it is not valid."""
+    credential = secret.read()
+    if not URL.match(location):
+        if credential:
+            raise UsageError("--auth-env and --header-env need a URL; leave them out for a file")
+        return contract_in(root / location, location)
+    received, other = read_document(location, credential, timeout)
+    return contract_at(redacted(received.url), received.body, other)
 
 
 credential_options: Final = gathered(

@@ -140,7 +140,7 @@ def _refuse_slug(project: Project, slug: str) -> None:
 @now_option
 @click.pass_obj
 def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - click's options
-    """Write docs/errors/CODE.md; missing options are prompted for.
+    """Write errors/CODE.md in the folder of the pages; missing options are prompted for.
 
     Example: docgen new error rate_limited --title "Too many requests" --http 429 --retry after-delay
     --cause "More calls in a minute than your team may send." --fix "Wait as Retry-After says."
@@ -152,7 +152,7 @@ def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - clic
         )
     if any(page.text.code == code for page in project.errors):
         raise UsageError(f"the code {code!r} already has a page; docgen never overwrites what a writer wrote")
-    source = _source(new_error(NewError(code=code, **values)))
+    source = _source(new_error(NewError(code=code, **values), project.docs_folder))
     page, findings = parse_error_page(source)
     if page:
         findings = _new_errors(replace(project, errors=(*project.errors, page)), source.path)

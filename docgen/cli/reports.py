@@ -158,6 +158,7 @@ def _refuse_source(root: Path, file: str, content: bytes) -> None:
     """
     from docgen.load.files import READ
     from docgen.load.git import is_tracked
+    from docgen.load.site import docs_folder
     from docgen.write import SOURCES, is_within
 
     path = Path(os.path.realpath(root / file))  # a link stays one, and its target is replaced
@@ -165,7 +166,8 @@ def _refuse_source(root: Path, file: str, content: bytes) -> None:
         return
     sources = [*READ, *(root / name for name in (*SOURCES, *_FILES))]
     if path.suffix == ".md":
-        sources.append(root / "docs")  # docgen diff reads no pages of the project
+        # docgen diff reads no pages of the project
+        sources.append(root / docs_folder(root))
     if any(is_within(path, source) for source in sources):
         raise UsageError(f"{file}: docgen reads this file, which the report would overwrite; choose another file")
     if is_tracked(path):

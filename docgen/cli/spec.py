@@ -1,6 +1,5 @@
 """`docgen spec pull`."""
 
-import re
 from pathlib import Path, PurePosixPath  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Any, Final, Literal
 
@@ -18,24 +17,23 @@ from docgen.cli.contracts import (
     since_base,
     uncovered_since_base,
 )
-from docgen.cli.network import Secret, credential_options, timeout_option
+from docgen.cli.network import URL, Secret, credential_options, read_contract, timeout_option
 from docgen.cli.reports import refuse_same_file
 from docgen.cli.run import Reports, Run, contract_of, now_option, progress, report_options
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
-from docgen.load.contract import Bundle, contract_at, contract_in
+from docgen.load.contract import Bundle
 from docgen.load.published_contract import published_contract
 from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.pin import Pin, contract_path
 from docgen.model.project import Base, Project
-from docgen.probe import Credential, read_document, redacted
+from docgen.probe import redacted
 from docgen.report.changes import FORMATS, content
 from docgen.report.json import document
 
 Verdict = Literal["unchanged", "additive", "breaking"]
 EXIT: Final[dict[Verdict, int]] = {"unchanged": 0, "additive": 7, "breaking": 8}
-_URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
 class Pull(msgspec.Struct, frozen=True):
@@ -98,9 +96,9 @@ def pull(
     """  # noqa: D301 - \b is click's
     refuse_same_file([*filter(None, [save]), *(file for _, file in reports.files)], run.root)
     run.project()  # fails before the download
-    shown = redacted(location) if _URL.match(location) else location
+    shown = redacted(location) if URL.match(location) else location
     progress(f"reading {shown}")
-    bundle = _read_contract(run.root, location, secret.read(), timeout)
+    bundle = read_contract(run.root, location, secret, timeout)
     project = run.project()  # again: a writer may have changed files during the download
     progress("comparing the contracts")
     pulled = _compare(project, bundle, shown, run.root, against)
@@ -121,16 +119,6 @@ def pull(
     run.create(files, edits, err=reports.stdout != "text", reports=reports.plans(render))
     reports.print(render)
     raise SystemExit(EXIT[pulled.verdict])
-
-
-def _read_contract(root: Path, location: str, credential: Credential | None, timeout: float) -> Bundle:
-    """The contract in a file or at a URL; UnreadableError (exit code 3) where it is not valid."""
-    if not _URL.match(location):
-        if credential:
-            raise UsageError("--auth-env and --header-env need a URL; leave them out for a file")
-        return contract_in(root / location, location)
-    received, other = read_document(location, credential, timeout)
-    return contract_at(redacted(received.url), received.body, other)
 
 
 def _compare(project: Project, bundle: Bundle, location: str, root: Path, against: str | None) -> Pull:
@@ -160,7 +148,7 @@ def _compare(project: Project, bundle: Bundle, location: str, root: Path, agains
     files = {path: contract_file(bundle, path).text, **drafts}
     if own is not pin:
         files[own.source.path] = own.source.text
-    if _URL.match(location):
+    if URL.match(location):
         files |= with_published_origin(own)
     return Pull(location, since, bundle, pin, "additive", changes, files, tuple(drafts))
 
@@ -193,7 +181,7 @@ def _verdict(pulled: Pull, written: bool) -> list[str]:
         return [f"{location} {of}; nothing to do"]
     if pulled.verdict == "breaking":
         following = f"next: docgen new pin DATE --spec {location}"
-        if _URL.match(location):
+        if URL.match(location):
             following = "next: docgen new pin DATE --spec FILE, with the FILE of --save FILE"
         return [f"these changes break customers of {pin}, so they need a new pin; {pin} was not changed", following]
     fits = f"these changes can ship under {pin}: none of them breaks a customer"

@@ -19,6 +19,7 @@ from docgen.load.contract import contract_in
 from docgen.load.files import Folder
 from docgen.load.findings import Findings, finding
 from docgen.load.moved_project import AmbiguousError, project_at
+from docgen.load.site import SITE, site_settings
 from docgen.markdown.front_matter import mapping
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
@@ -27,7 +28,6 @@ from docgen.model.project import Base, Project
 from docgen.openapi.nodes import as_list, as_mapping
 from docgen.positions.source import Source
 
-SITE: Final = "mkdocs.yml"
 CONTRACTS: Final = (".json", ".yaml", ".yml")
 """The suffixes of a contract's file; any other argument is a git ref."""
 
@@ -79,7 +79,7 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
         message = f"{label} has no pin of this project; nothing to compare"
         notes.append(_note(project, "base-without-project", message))
     history = (source.path for source in (*past.sources, *project.history.sources))
-    changed = tuple(_changed_texts(tree, Folder(root), history))
+    changed = tuple(_changed_texts(tree, Folder(root), project.docs_folder, history))
     base = Base(
         label,
         pins,
@@ -99,7 +99,7 @@ def _with_settings(base: Base, tree: Commit) -> Base:
     source, _ = tree.read("pyproject.toml")
     config = None
     with suppress(NoProjectError):
-        config = parse_config(source)[0]
+        config = parse_config(source, site_settings(tree).get("site_url", ""))[0]
     return replace(base, settings=source, config=config) if config else base
 
 
@@ -107,13 +107,13 @@ def _is_rule_file(path: str) -> bool:
     return path.count("/") == 1 and path.endswith(CONTRACTS[1:])
 
 
-def _changed_texts(then: Commit, now: Folder, history: Iterable[str]) -> Iterator[str]:
+def _changed_texts(then: Commit, now: Folder, docs: str, history: Iterable[str]) -> Iterator[str]:
     """The files of guides, history, the site and live checks that differ from a commit, those of the site first."""
     site = {SITE, *_named_in(then.read(SITE)[0]), *_named_in(now.read(SITE)[0])}
     for folder in tuple(site):
         site.update(_in_either(then, now, folder))
     live = {path for path in _in_either(then, now, CHANGELOG) if path.endswith(f"/{LIVE}")}
-    others = live.union(_in_either(then, now, "docs"), history)
+    others = live.union(_in_either(then, now, docs), history)
     for path in (*sorted(site), *sorted(others - site)):
         is_there = (now.root / path).is_file() or then.has(path)
         if is_there and not then.is_same(path, now.root / path):

@@ -8,8 +8,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
-from docgen.load.files import read
+from docgen.load.files import Folder
 from docgen.load.git import is_tracked
+from docgen.load.site import site_settings
 from docgen.records import RecordCache, digest, unpack
 
 FOLDER: Final = ".docgen-cache"
@@ -25,26 +26,10 @@ def cache_folder(root: Path, settings: Mapping[str, object]) -> Path | None:
     return None if site.is_relative_to(docs) else site / FOLDER
 
 
-def site_settings(root: Path) -> Mapping[str, object]:
-    """The plain settings of mkdocs.yml; none where there is no such file, or YAML cannot read it."""
-    import yaml  # slow to import
-
-    if not (root / "mkdocs.yml").is_file():
-        return {}
-    try:
-        # composed and not loaded: MkDocs allows tags that name code
-        node = yaml.compose(read(root, root / "mkdocs.yml")[0].text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError:
-        return {}
-    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    scalars = (pair for pair in pairs if all(isinstance(node, yaml.ScalarNode) for node in pair))
-    return {key.value: value.value for key, value in scalars}
-
-
 def checks_file(root: Path) -> Path | None:
     """The file for what was checked; None where its folder is out of the project, or in a folder of sources."""
     try:
-        folder, project = cache_folder(root, site_settings(root)), root.resolve()
+        folder, project = cache_folder(root, site_settings(Folder(root))), root.resolve()
         is_among_sources = folder and any(folder.is_relative_to(project / name) for name in _SOURCES)
         return folder / CHECKS if folder and folder.is_relative_to(project) and not is_among_sources else None
     except (OSError, RuntimeError, ValueError):  # a link to itself, or a NUL; a build says what is wrong

@@ -10,9 +10,10 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from docgen.errors import NoProjectError
-from docgen.load.files import read
+from docgen.load.files import Folder, read
 from docgen.load.findings import Findings, finding, finding_at
 from docgen.load.refused_rules import refused_headers
+from docgen.load.site import site_settings
 from docgen.load.validate import to_model
 from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.config import Config
@@ -28,7 +29,10 @@ _TABLE: Final = ("tool", "docgen")
 
 
 def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
-    """The configuration of a project; a folder without one raises NoProjectError (exit code 3)."""
+    """The configuration of a project; a folder without one raises NoProjectError (exit code 3).
+
+    A `site_url` of mkdocs.yml comes before that of the table: the pages of MkDocs are at that address.
+    """
     path = root / "pyproject.toml"
     if not path.is_file():
         raise NoProjectError(
@@ -37,10 +41,10 @@ def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
     source, findings = read(root, path)
     if findings:
         return None, source, findings
-    return parse_config(source)
+    return parse_config(source, site_settings(Folder(root)).get("site_url", ""))
 
 
-def parse_config(source: Source) -> tuple[Config | None, Source, Findings]:
+def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Source, Findings]:
     """The configuration in the text of a pyproject.toml, or everything that is wrong with it."""
     try:
         table = docgen_table(source.text)
@@ -62,6 +66,8 @@ def parse_config(source: Source) -> tuple[Config | None, Source, Findings]:
         return None, source, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
     table = _dates_as_text(table)
     findings = [*_placed(source, _take_moved(table))]
+    if site_url:
+        table["site_url"] = f"{site_url.rstrip('/')}/"  # as MkDocs writes it
     config, wrong = to_model(source, table, Config, below=_TABLE)
     findings += wrong
     if config:
@@ -80,6 +86,8 @@ def _placed(source: Source, wrong: Iterable[tuple[Pointer, str, str]]) -> Iterat
 
 
 def _refused(config: Config) -> Iterator[tuple[Pointer, str, str]]:
+    if not config.site_url:
+        yield (), "site_url: not found here and in mkdocs.yml; expected an https URL", "write it in mkdocs.yml"
     if (own := config.deprecated_header) and own.lower() in RESERVED_HEADERS | {"link"}:
         message = f"deprecated_header: docgen or the server writes `{own}`; expected another one"
         yield ("deprecated_header",), message, "write a name of your own, such as Api-Deprecated"

@@ -29,16 +29,22 @@ _NO_PIN: Final = ("true", "false")
 
 
 class Written(msgspec.Struct, frozen=True):
-    """A file under `docs/`: the path of its page, and the pin that it is written for, if it names one."""
+    """A file in a folder of pages: the file of its page, and the pin that it is written for, if it names one."""
 
     source: Source
+    folder: str
     page: str
     pin: str | None
 
     @property
+    def path(self) -> str:
+        """The path of its page, whatever the name of the folder."""
+        return f"docs/{PurePosixPath(self.page).relative_to(self.folder)}"
+
+    @property
     def is_error(self) -> bool:
         """Whether it is the page of an error code."""
-        path = PurePosixPath(self.page)
+        path = PurePosixPath(self.path)
         return path.parent.as_posix() == "docs/errors" and path.stem != "index"
 
 
@@ -48,7 +54,7 @@ def read_editions(root: Path, project: Project) -> tuple[Mapping[str, Edition], 
     A page that names no pin is read as one of the current pin; a version for a pin as one of that pin.
     """
     pins, shared = project.pins, references_at_any_time(project)
-    files, findings = read_written(root, pins)
+    files, findings = read_written(root, pins, project.docs_folder)
     references = {"": page_references(project, None, shared)}
     for pin in pins:
         references[pin.id] = page_references(project, pin, shared)
@@ -90,10 +96,10 @@ def _edition(files: Sequence[Written], references: References) -> Edition:
     for file in files:
         source = _filled(file, references)
         if not file.is_error:
-            docs.append(Source(file.page, source.text))
+            docs.append(Source(file.path, source.text))
         elif page := parse_error_page(source)[0]:
             errors.append(page)
-    elsewhere = {file.page: file.source.path for file in files if file.page != file.source.path}
+    elsewhere = {file.path: file.source.path for file in files if file.path != file.source.path}
     return Edition(tuple(docs), tuple(sorted(errors, key=lambda page: page.text.code)), elsewhere)
 
 
@@ -112,7 +118,7 @@ def _wrong_facts(file: Written) -> Iterator[Finding]:
 
 
 def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:
-    name = f"docs/{error_source(page.text.code)}"
+    name = f"{file.folder}/{error_source(page.text.code)}"
     if file.page != name:
         expected = name if file.pin is None else f"{name.removesuffix('.md')}.{file.pin}.md"
         message = f"the page of `{page.text.code}` has the wrong file name; expected {expected}"
@@ -130,15 +136,15 @@ def parse_error_page(source: Source) -> tuple[ErrorPage | None, Findings]:
     return (ErrorPage(text, page.body, page.first_line, source) if text else None), findings
 
 
-def read_written(root: Path, pins: Sequence[Pin]) -> tuple[tuple[Written, ...], Findings]:
+def read_written(root: Path, pins: Sequence[Pin], folder: str) -> tuple[tuple[Written, ...], Findings]:
     """Every file of a hand-written page, and what is wrong with the pins that they name."""
     files: list[Written] = []
     findings: list[Finding] = []
-    for path in list_files(root / "docs", "**/*.md"):
+    for path in list_files(root / folder, "**/*.md"):
         source, wrong = read(root, path)
         findings += wrong
         if not wrong:
-            files.append(_written(source))
+            files.append(_written(source, folder))
     pages = {file.page for file in files}
     for file in files:
         findings += _wrong_pin(file, pins, pages)
@@ -156,12 +162,12 @@ def pages_of(files: Sequence[Written], pins: Sequence[Pin], current: Pin | None)
     return tuple(sorted(chosen.values(), key=lambda file: PurePosixPath(file.page)))
 
 
-def _written(source: Source) -> Written:
+def _written(source: Source, folder: str) -> Written:
     pin = text_values(split(source.text).yaml).get("pin")
     if pin is None or pin.casefold() in _NO_PIN:
-        return Written(source, source.path, None)
+        return Written(source, folder, source.path, None)
     named = source.path.removesuffix(f".{pin}.md")
-    return Written(source, source.path if named == source.path else f"{named}.md", pin)
+    return Written(source, folder, source.path if named == source.path else f"{named}.md", pin)
 
 
 def _wrong_pin(file: Written, pins: Sequence[Pin], pages: set[str]) -> Iterator[Finding]:

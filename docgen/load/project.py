@@ -17,6 +17,7 @@ from docgen.load.markdown import read_editions
 from docgen.load.placeholders import wrong_published_references
 from docgen.load.redirects import read_redirects
 from docgen.load.selectors import unknown_selectors
+from docgen.load.site import docs_folder
 from docgen.load.strays import hidden_in, strays
 from docgen.model.finding import Finding
 from docgen.model.project import Project
@@ -32,9 +33,9 @@ def read_project(root: Path, now: datetime, against: str | None) -> tuple[Projec
     if config is None:
         return None, wrong_config
     accepted, wrong_accepted = read_accepted(Folder(root))
-    tree = Folder(root)
+    tree, docs = Folder(root), docs_folder(root)
     pins, entries, history, wrong_changelog = read_changelog(tree, config.events.payloads)
-    written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history)
+    written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history, docs_folder=docs)
     notes = [*hidden_in(tree), *strays(tree, pins, history.pin_ids), *unknown_selectors(pins, entries, config)]
     project, wrong = _with_rules_and_pages(root, written, (*wrong_accepted, *wrong_changelog))
     base = None

@@ -74,10 +74,10 @@ class Config(Authored):
 
     api: PlainText
     """The name of the API, as a reader knows it."""
-    site_url: HttpsUrl
     feed_authority: PlainText
     """`host,year` of the feed's permanent ids (RFC 4151)."""
     hosts: tuple[Host, ...]
+    site_url: HttpsUrl = ""
     host_headers: Mapping[Host, dict[HeaderName, HeaderValue]] = {}
     """A host's own headers (HSTS, CORS), which its rules keep on every answer."""
     spec_url: HttpsUrl | None = None

@@ -62,7 +62,7 @@ class Base(msgspec.Struct, Named, frozen=True):
 
 
 class Version(msgspec.Struct, frozen=True):
-    """A version of a hand-written page: `page` is the path of its page under `docs/`, `pin` the `pin:` of its file."""
+    """A version of a hand-written page: `page` is the file of the page itself, `pin` the `pin:` of its own."""
 
     page: str
     pin: str
@@ -83,8 +83,9 @@ class Project(msgspec.Struct, Named, frozen=True):
     """One repository at one time.
 
     `pins` are ordered by release, oldest first; `now` is aware, in UTC; `docs` are the hand-written
-    pages with their placeholders expanded, without the error pages, under the paths of their pages: `files` has the
-    file of a page that is elsewhere; `committed` is the generated output in the repository; `complete` is False where
+    pages with their placeholders expanded, without the error pages, under the paths of their pages, which begin with
+    `docs/`: `files` has the file of a page that is elsewhere, and `docs_folder` is the folder of the files;
+    `committed` is the generated output in the repository; `complete` is False where
     a file could not be loaded; `base` is None where the project is compared with nothing; `accepted` is what it
     accepts for a while. `editions` are the pages while each pin is current, by its id, and `versions` the files of
     pages that are written for one pin, by their path. `history` is what has no contract: pages show it, and no rule
@@ -108,6 +109,7 @@ class Project(msgspec.Struct, Named, frozen=True):
     editions: Mapping[str, Edition] = {}
     versions: Mapping[str, Version] = {}
     history: History = History()
+    docs_folder: str = "docs"
 
     def at(self, moment: datetime) -> "Project":
         """The same content at another time, with the pages of the pin that is current then."""

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
 from docgen.claims import header
 from docgen.claims.case import Case, Proofs
 from docgen.markdown.fences import CODE_SPAN
@@ -14,6 +12,7 @@ from docgen.model.pin import Attestation, PinText, Policy, Versioning, Wildcard
 from docgen.model.proof import Evidence
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node, children
+from docgen.openapi.servers import addresses
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.prove import doc_url
@@ -76,7 +75,7 @@ def _version_parameters(case: Case, versioning: Versioning) -> Iterator[tuple[Op
 
 def _version_in_path(case: Case, name: str) -> Proofs:
     for operation in case.contract.operations:
-        if not all(f"{base}{operation.path}".startswith(f"/{name}/") for base in _bases(case, operation)):
+        if not all(path.startswith(f"/{name}/") for path in addresses(case.contract.spec, operation)):
             yield case.refuted(
                 "header-mismatch",
                 f"the pin says that every path begins with `/{name}/`; `{operation.name}` does not",
@@ -84,17 +83,6 @@ def _version_in_path(case: Case, name: str) -> Proofs:
                 hint="set `name` to the first segment of every path, or remove `versioning`",
                 spec=operation.pointer,
             )
-
-
-def _bases(case: Case, operation: Operation) -> list[str]:
-    """The paths of an operation's servers: its own, those of its path, or those of the document."""
-    spec = case.contract.spec
-    item = spec.resolve(spec.at(operation.pointer[:-1]))
-    own = next((node["servers"] for node in (operation.node, item) if node.get("servers")), None)
-    if own is not None:
-        # the servers of a part are read as those of a document are
-        spec = msgspec.structs.replace(spec, document={"servers": own})
-    return [server.path.rstrip("/") for server in spec.servers()] or [""]
 
 
 def _echo(case: Case, name: str) -> Proofs:

@@ -8,12 +8,13 @@ from pathlib import Path  # noqa: TID251 - the shell hands the folders over
 from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from msgspec import structs
 
 from docgen import urls
+from docgen.markdown.fences import title
 from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files as Rendered
 from docgen.model.pin import contract_path
@@ -21,6 +22,8 @@ from docgen.model.project import Project
 from docgen.render.handwritten import DOCS
 
 SECTIONS: Final = (urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS)
+_INDEXES: Final = ("index.md", *(f"{section}index.md" for section in SECTIONS), "deprecations.md")
+"""The pages that a nav can name: there is one of each."""
 _MAX_LISTED: Final = 100  # every page of the site repeats the list
 EXCLUDED: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
@@ -104,11 +107,11 @@ def set_versions(files: Files, project: Project, config: MkDocsConfig) -> None:
 
     The content comes from the project (`on_page_read_source`).
     """
-    folder = f"{_docs(config)}/"
-    published = {project.file_of(doc.path): doc.path for doc in project.docs}
+    folder = f"{project.docs_folder}/"
+    published = {project.file_of(doc.path) for doc in project.docs}
     for path, version in project.versions.items():
         file = files.get_file_from_path(path.removeprefix(folder))
-        if file is None or published.get(path) == path:
+        if file is None or (path in published and version.page == path):
             continue
         files.remove(file)
         if path not in published:
@@ -121,23 +124,18 @@ def set_versions(files: Files, project: Project, config: MkDocsConfig) -> None:
         files.append(page)
 
 
-def _docs(config: MkDocsConfig) -> str:
-    """The folder of the hand-written pages, relative to that of the project."""
-    return Path(config.docs_dir).resolve().relative_to(root_of(config)).as_posix()
-
-
-def without_drafts(project: Project, files: Files, config: MkDocsConfig) -> Project:
+def without_drafts(project: Project, files: Files) -> Project:
     """The project without the pages that MkDocs excludes: they get no twin and no line in `llms.txt`."""
     docs = {source.path: source for source in project.docs}
     for file in files:
         if file.inclusion in EXCLUDED:
-            docs.pop(f"{_docs(config)}/{file.src_uri}", None)
+            docs.pop(f"{DOCS}{file.src_uri}", None)
     return structs.replace(project, docs=tuple(docs.values()))
 
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
     inclusion = InclusionLevel.NOT_IN_NAV
-    if path in ("index.md", "deprecations.md", *(f"{section}index.md" for section in SECTIONS)):
+    if path in _INDEXES:
         inclusion = InclusionLevel.UNDEFINED
     file = File.generated(config, path, content=content, inclusion=inclusion)
     if path.endswith(urls.TWIN):
@@ -150,6 +148,27 @@ def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
 def is_error_page(path: str) -> bool:
     """Whether a source is the page of one error code."""
     return path.startswith(urls.ERRORS) and path.endswith(".md") and path != f"{urls.ERRORS}index.md"
+
+
+def not_required_in_nav(files: Files, config: MkDocsConfig) -> list[File]:
+    """The rendered indexes that a nav should have; MkDocs no longer names them among the writer's own pages."""
+    indexes = [file for file in files if config.nav and file.src_uri in _INDEXES]
+    set_exclusions(indexes, config)
+    required = [file for file in indexes if file.inclusion is InclusionLevel.INCLUDED]
+    for file in required:
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+    return required
+
+
+def omitted(nav: Navigation, indexes: Collection[File]) -> str:
+    """The lines of mkdocs.yml for the indexes of which the nav has no page of their section either."""
+    listed = [page.file.src_uri for page in nav.pages]
+    lines = ""
+    for file in indexes:
+        section = file.src_uri.removesuffix("index.md")
+        if not any(path.startswith(section) for path in listed):
+            lines += f"\n  - {title(file.content_string)}: {file.src_uri}"
+    return lines
 
 
 def assign_sections(files: Files) -> None:
@@ -176,7 +195,7 @@ def _page(files: Files, path: str) -> Page | None:
 
 def published_nav(nav: Any, project: Project) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
     """The nav without the pages that no version for the current pin has, and without sections that would be empty."""
-    hidden = {version.page.removeprefix(DOCS) for version in project.versions.values()}
+    hidden = {version.page.removeprefix(f"{project.docs_folder}/") for version in project.versions.values()}
     hidden.difference_update(doc.path.removeprefix(DOCS) for doc in project.docs)
     # a nav of nothing but published pages stays as its writer has it, empty sections included
     return _without_pages(nav, hidden) if hidden else nav

@@ -43,11 +43,9 @@ def source_folders(config: MkDocsConfig) -> tuple[Path, ...]:
 def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: Files) -> Files:
     """The rendered and the written pages, the look and a `mkdocs.yml`, relative to the folder of the new project.
 
-    UsageError where `docs_dir` is not `docs`, or where a hook is outside the project.
+    UsageError where a hook is outside the project.
     """
     docs = Path(config.docs_dir)
-    if docs.resolve() != (root / "docs").resolve():
-        raise UsageError("mkdocs.yml: `docs_dir` is not `docs`; docgen reads hand-written pages only from `docs`")
     plugin = config.plugins.get("docgen")
     accent = plugin.config.accent if plugin else None
     handwritten = {source.path.removeprefix(DOCS): source.text for source in project.docs}
@@ -107,6 +105,7 @@ def _changed(settings: Mapping[str, Any], config: MkDocsConfig, project: Project
     changed = {
         "plugins": [plugin for plugin in _as_list(settings.get("plugins")) if _name(plugin) != "docgen"],
         "docs_dir": "docs",
+        "site_url": config.site_url or project.config.site_url,
         "site_dir": "site",
         "not_in_nav": (settings.get("not_in_nav") or "") + _NOT_IN_NAV,
         "extra_css": [style_sheet(config.theme.name, accent)[0], *(settings.get("extra_css") or ())],

@@ -29,6 +29,7 @@ from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
 from docgen.render import render
 from docgen.render.banner import banner
+from docgen.render.handwritten import DOCS
 from docgen.site.assets import Colour, add_theme_files, configure_theme
 from docgen.site.cache import PageCache, open_cache
 from docgen.site.files import (
@@ -36,6 +37,8 @@ from docgen.site.files import (
     add_rendered,
     assign_sections,
     is_error_page,
+    not_required_in_nav,
+    omitted,
     published_nav,
     root_of,
     set_versions,
@@ -105,6 +108,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             settings = yaml_load(stream)
         configure_theme(config, settings, self.config.accent)
         config.nav = published_nav(config.nav, self.analysis.project)
+        config.site_url = config.site_url or self.analysis.project.config.site_url
         choose_search(config)
         config.extra["docgen"] = banner(self.analysis.project, errors if self.draft else ())
         watch(config, self.analysis.project)
@@ -117,11 +121,12 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Add the rendered files; a page that is made from a writer's file replaces it."""
         set_versions(files, self.analysis.project, config)
         self.progress("preparing the pages")
-        project = without_drafts(self.analysis.project, files, config)
+        project = without_drafts(self.analysis.project, files)
         rendered = render(msgspec.structs.replace(self.analysis, project=project))
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
         add_rendered(files, rendered, config)
         add_theme_files(files, config, self.config.accent)
+        self.indexes = not_required_in_nav(files, config)
         choose_index(files, config)
         self.handwritten = {source.path: source.text for source in self.analysis.project.docs}
         self.seen_templates = set[str]()
@@ -131,6 +136,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give each page that no nav lists a section, which sets its tab and its breadcrumb."""
+        if lines := omitted(nav, self.indexes):
+            level = config.validation.nav.omitted_files
+            _log.log(level, f"mkdocs.yml: `nav` has no page of these sections; to list them, add to `nav:`{lines}")
         self.reference = ReferenceNav(nav, files)
         assign_sections(files)
         return nav
@@ -139,8 +147,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The hand-written page with its placeholders expanded."""
         if page.file.generated_by:
             return None
-        source = (Path(config.docs_dir).resolve() / page.file.src_uri).relative_to(root_of(config))
-        return self.handwritten.get(source.as_posix())
+        return self.handwritten.get(f"{DOCS}{page.file.src_uri}")
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Set the canonical URL of an error page to that of `doc_url`, and hide a sidebar that would be empty."""

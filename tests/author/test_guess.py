@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from docgen.author.guess_config import Guesses, Overrides, guess
-from docgen.author.new_project import NewProject, report_lines
+from docgen.author.new_project import NewProject, pin_files, report_lines
 from docgen.author.pyproject import appended, refusal_reason
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from tests.cases import load_yaml
 
 CASES = load_yaml(Path(__file__).with_name("guesses.yaml").read_text(encoding="utf-8"))
+TITLES = Path(__file__).with_name("titles.yaml")
 
 
 def seen(guesses: Guesses) -> dict[str, Any]:
@@ -26,6 +27,7 @@ def seen(guesses: Guesses) -> dict[str, Any]:
         "pin": guesses.pin.value,
         "released": guesses.released.value.isoformat(),
         "hosts": list(guesses.hosts.value),
+        "reason": guesses.versioning.reason,
         "versioning": versioning and {name: getattr(versioning, name) for name in parts},
         "errors": errors and {name: plain(getattr(errors, name)) for name in table},
         "pages": errors and [[page.code, page.title, list(page.http), page.retry] for page in errors.pages],
@@ -46,6 +48,12 @@ def test_a_guess(case: dict[str, Any]) -> None:
     if expected.get("versioning"):
         expected["versioning"] = {"echo": None, **expected["versioning"]}
     assert {name: found[name] for name in expected} == expected
+
+
+@pytest.mark.parametrize(("title", "api"), load_yaml(TITLES.read_text(encoding="utf-8")).items())
+def test_the_api_is_what_the_title_describes(title: str, api: str) -> None:
+    spec = Spec(Source("api-spec.json", ""), {"info": {"title": title}})
+    assert guess(spec, Overrides(), date(2026, 11, 25)).api.value == api
 
 
 def test_what_is_said_comes_first() -> None:
@@ -74,9 +82,9 @@ def test_each_guess_is_printed_with_its_reason() -> None:
         ["hosts", "none  (the contract names no server with a host)"],
         ["pin", "2026-11-25  (today: the contract has no info.version)"],
         ["released", "2026-11-25  (guessed from the id of the pin)"],
-        ["versioning", "path v1  (guessed from the beginning of every path)"],
+        ["versioning", "path v1  (guessed from the beginning of 1 of 1 paths)"],
         ["events", "0  (the webhooks of the contract)"],
-        ["errors", "E  (guessed: 1 of 1 error responses have it)"],
+        ["errors", "E  (guessed: the schema of 1 of 1 JSON bodies of errors)"],
         ["code", "code  (guessed from its name)"],
         ["codes", '0  (the contract lists no codes; write them here, for example codes = ["not_found"])'],
         ["doc_url", "doc_url  (guessed from the names of the fields)"],
@@ -84,6 +92,13 @@ def test_each_guess_is_printed_with_its_reason() -> None:
         ["these", "are warnings until 2027-11-01; to repair one, run `docgen explain ID`,"],
         ["and", "remove its entry from .docgen/accepted.yaml"],
     ]
+
+
+def test_a_pin_notes_the_address_of_its_contract() -> None:
+    spec, day = Spec(Source("api-spec.json", ""), {"info": {"title": "A", "version": "1"}}), date(2026, 11, 25)
+    new = NewProject(guess(spec, Overrides(), day), spec, "api-spec.json", b"", day, url="https://api.a.dev/spec.json")
+    pin = load_yaml(pin_files(new)["changelog/1/pin.yaml"])
+    assert pin["spec"] == {"file": "api-spec.json", "origin": "published", "url": "https://api.a.dev/spec.json"}
 
 
 @pytest.mark.parametrize(

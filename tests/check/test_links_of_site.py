@@ -39,8 +39,7 @@ def test_the_check_knows_every_page(root: Path) -> None:
 def test_below_a_path_a_link_from_the_root_is_of_the_site_only_below_it(tmp_path: Path, link: str, dead: bool) -> None:
     root = tmp_path / "harbour"
     shutil.copytree(TESTS / "other" / "harbour", root)
-    config = (root / "pyproject.toml").read_text(encoding="utf-8")
-    (root / "pyproject.toml").write_text(config.replace('harbour-parcel.example/"', 'harbour-parcel.example/help/"'))
+    (root / "mkdocs.yml").write_text("site_url: https://docs.harbour-parcel.example/help\n", encoding="utf-8")
     with (root / "docs" / "first-parcel.md").open("a", encoding="utf-8") as page:
         page.write(f"\n[there]({link})\n")
     project, _ = load(root, datetime(2026, 8, 1, tzinfo=UTC))

@@ -27,7 +27,8 @@ def contract(*paths: str, **schema: Any) -> str:  # noqa: ANN401 - parts of a do
 @pytest.fixture
 def shop(tmp_path: Path, docgen: Docgen) -> Path:
     (tmp_path / "openapi.json").write_text(contract("/items", "/old"), encoding="utf-8")
-    assert docgen(tmp_path, "init", "--spec", "openapi.json", "my-api", *DAY).code == 0
+    made = docgen(tmp_path, "init", "--spec", "openapi.json", "--site-url", "https://docs.shop.dev", "my-api", *DAY)
+    assert made.code == 0
     return tmp_path / "my-api"
 
 

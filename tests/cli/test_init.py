@@ -39,7 +39,7 @@ def strict_mkdocs(root: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("case", some(CASES, 5), ids=lambda case: case["name"])
 def test_a_new_project_passes_and_builds(case: dict[str, str], tmp_path: Path, docgen: Docgen) -> None:
     (tmp_path / case["file"]).write_text(case["spec"], encoding="utf-8")
-    made = docgen(tmp_path, "init", "--spec", case["file"], "api", *NOW)
+    made = docgen(tmp_path, "init", "--spec", case["file"], "api", "--site-url", "https://docs.a.dev", *NOW)
     assert made.code == 0, made.out + made.err
     root = tmp_path / "api"
     checked = docgen(root, "check", *NOW)
@@ -89,8 +89,9 @@ def test_each_guess_says_where_it_was_read(harbour: Path) -> None:
     guessed = [line for line in lines if line.startswith(("api =", "hosts =", "envelope =", "code =", "codes ="))]
     assert len(guessed) == 5
     assert [line for line in guessed if "# guessed" not in line] == []
-    placeholder = next(line for line in lines if line.startswith("site_url ="))
-    assert "a placeholder" in placeholder
+    assert [line for line in lines if line.startswith("site_url")] == []  # mkdocs.yml has it
+    site = (harbour / "mkdocs.yml").read_text(encoding="utf-8")
+    assert 'site_url: "https://docs.example.com/"  # a placeholder: no address yet\n' in site
 
 
 def test_what_is_not_found_has_no_guess(tmp_path: Path, docgen: Docgen) -> None:
@@ -99,6 +100,14 @@ def test_what_is_not_found_has_no_guess(tmp_path: Path, docgen: Docgen) -> None:
     (tmp_path / "api.yaml").write_text(yaml.safe_dump(contract), encoding="utf-8")
     made = docgen(tmp_path, "init", "--spec", "api.yaml", "made", *NOW)
     assert "doc_url     none  (no field of the envelope looks like a link)" in made.out.splitlines()
+
+
+def test_the_address_that_nobody_has_said_is_a_warning_until_it_is_written(harbour: Path, docgen: Docgen) -> None:
+    found = "mkdocs.yml:1:1: warning: site_url: https://docs.example.com/ is a placeholder"
+    assert found in docgen(harbour, "check", *NOW).out
+    site = (harbour / "mkdocs.yml").read_text(encoding="utf-8").replace("docs.example.com", "docs.a.dev")
+    (harbour / "mkdocs.yml").write_text(site, encoding="utf-8")
+    assert "site-url" not in docgen(harbour, "check", *NOW).out
 
 
 def test_what_a_new_project_cannot_meet_yet_is_a_warning_with_its_reason(harbour: Path) -> None:
@@ -115,11 +124,8 @@ def test_what_is_said_is_not_guessed(tmp_path: Path, docgen: Docgen) -> None:
     made = docgen(tmp_path, "init", "--spec", str(HARBOUR), *said, *NOW)
     assert made.code == 0, made.out + made.err
     table = config(tmp_path)
-    assert (table["api"], table["site_url"], table["hosts"]) == (
-        "Parcels",
-        "https://docs.a.example/api/",
-        ["b.example"],
-    )
+    assert (table["api"], table["hosts"]) == ("Parcels", ["b.example"])
+    assert 'site_url: "https://docs.a.example/api/"' in (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
     assert table["feed_authority"] == "docs.a.example,2026"
     assert (tmp_path / "changelog/first/pin.yaml").is_file()
     assert docgen(tmp_path, "check", *NOW).code == 0
@@ -207,12 +213,85 @@ def test_an_existing_site_stays_as_it_is(tmp_path: Path, docgen: Docgen) -> None
     assert docgen(tmp_path, "build", *NOW).code == 0
 
 
+@pytest.mark.parametrize("address", ["https://dev.a.dev", "!ENV [NOT_SET, 'https://dev.a.dev/']"])
+def test_an_existing_site_has_the_address_and_the_folder_of_the_pages(
+    address: str, tmp_path: Path, docgen: Docgen
+) -> None:
+    site = f"site_name: Mine\nsite_url: {address}\ndocs_dir: documentation\nplugins: [search, docgen]\n"
+    (tmp_path / "mkdocs.yml").write_text(site, encoding="utf-8")
+    (tmp_path / "documentation").mkdir()
+    (tmp_path / "documentation/index.md").write_text("# Mine\n", encoding="utf-8")
+    ran = docgen(tmp_path, "init", "--spec", str(HARBOUR), *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    assert "site_url    https://dev.a.dev/  (given, or from mkdocs.yml)" in ran.out.splitlines()
+    assert "site_url" not in config(tmp_path)
+    assert config(tmp_path)["feed_authority"] == "dev.a.dev,2026"
+    assert sorted(path.stem for path in (tmp_path / "documentation/errors").iterdir()) == ["1001", "1404", "1429"]
+    assert not (tmp_path / "docs").exists()
+    checked = docgen(tmp_path, "check", *NOW)
+    assert (checked.code, "site-url" in checked.out) == (0, False), checked.out
+
+
+def test_a_folder_of_pages_outside_of_the_repository_is_refused(tmp_path: Path, docgen: Docgen) -> None:
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api/mkdocs.yml").write_text("docs_dir: ../pages\n", encoding="utf-8")
+    ran = docgen(tmp_path, "init", "--spec", str(HARBOUR), "api", *NOW)
+    assert (ran.code, "`docs_dir` is outside of the repository" in ran.err) == (2, True), ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["api"]
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Path:
+    """A repository with a contract of two files, one of whose examples does not fit."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "openapi").mkdir()
+    thing = "Thing: {type: object, properties: {id: {type: string}}}\n"
+    (tmp_path / "openapi/schemas.yaml").write_text(thing, encoding="utf-8")
+    answer = (
+        "{description: x, content: {application/json: {schema: {$ref: './schemas.yaml#/Thing'}, example: {id: 1}}}}"
+    )
+    paths = f"{{/a: {{get: {{responses: {{'200': {answer}}}}}}}}}"
+    text = f"openapi: 3.1.0\ninfo: {{title: Parts, version: '1'}}\npaths: {paths}\n"
+    (tmp_path / "openapi/openapi.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("folder", [".", "docs/site", "openapi"])
+def test_a_contract_can_stay_where_it_is(folder: str, parts: Path, docgen: Docgen) -> None:
+    before = {path: path.read_bytes() for path in parts.rglob("*.yaml")}
+    ran = docgen(parts, "init", "--spec", "openapi/openapi.yaml", "--in-place", folder, *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    root = parts / folder
+    pin = load_yaml((root / "changelog/1/pin.yaml").read_text(encoding="utf-8"))
+    assert (root / "changelog/1" / pin["spec"]["file"]).resolve() == parts / "openapi/openapi.yaml"
+    assert list(root.glob("changelog/*/api-spec*")) == []
+    assert {path: path.read_bytes() for path in before} == before
+    assert "example-invalid" in ran.out
+    assert "openapi.yaml:3:" in ran.out
+    assert "openapi/openapi.yaml stays where it is and is read there" in ran.out
+    checked = docgen(root, "check", *NOW)
+    assert checked.code == 0, checked.out
+
+
+@pytest.mark.parametrize(
+    ("spec", "code", "says"),
+    [
+        ("https://api.a.dev/openapi.yaml", 2, "--in-place needs a file of this repository"),
+        (str(HARBOUR), 3, "openapi.yaml: is outside of the repository"),
+    ],
+)
+def test_what_cannot_stay_where_it_is(spec: str, code: int, says: str, parts: Path, docgen: Docgen) -> None:
+    ran = docgen(parts, "init", "--spec", spec, "--in-place", "api", *NOW)
+    assert (ran.code, says in ran.err) == (code, True), ran.err
+    assert not (parts / "api").exists()
+
+
 @pytest.mark.parametrize(
     ("text", "code", "says"),
     [
-        ("openapi: 3.0.3\npaths: [\n", 1, "api.yaml:3:1"),
-        ('swagger: "2.0"\n', 1, "expected OpenAPI 3.x"),
-        ("", 1, "api.yaml:1:1: error: the file is empty"),
+        ("openapi: 3.0.3\npaths: [\n", 3, "api.yaml:3:1"),
+        ('swagger: "2.0"\n', 3, "expected OpenAPI 3.x"),
+        ("", 3, "api.yaml:1:1: the file is empty"),
         (None, 3, "file not found"),
     ],
 )
@@ -241,8 +320,8 @@ def test_a_contract_of_several_files_becomes_one(tmp_path: Path, docgen: Docgen)
     assert docgen(tmp_path / "new", "build", *NOW).code == 0
     (tmp_path / "parts/schemas.yaml").unlink()
     lost = docgen(tmp_path, "init", "--spec", "api.yaml", "lost", *NOW)
-    assert lost.code == 1
-    assert "file not found" in lost.out
+    assert lost.code == 3
+    assert "file not found" in lost.err
 
 
 @pytest.mark.parametrize(

@@ -168,3 +168,20 @@ def test_one_at_an_address_has_its_files_beside_it(
     ran = docgen(project, "spec", "pull", address, *NOW)
     assert ran.code == 3, ran.out + ran.err
     assert "Widget.yaml: status 404" in ran.err
+
+
+@pytest.mark.edge
+def test_a_new_project_takes_it_from_there(
+    project: Path, contract: dict[str, Any], docgen: Docgen, address: str
+) -> None:
+    split(contract, project / "split")
+    ran = docgen(project, "init", "--spec", address, "new", *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    (copy,) = (project / "new").glob("changelog/*/api-spec.json")
+    assert json.loads(copy.read_text(encoding="utf-8")) == contract
+    (project / "split/schemas/Widget.yaml").unlink()
+    ran = docgen(project, "init", "--spec", address, "lost", *NOW)
+    assert (ran.code, "Widget.yaml: status 404" in ran.err) == (3, True), ran.err
+    ran = docgen(project, "init", "--spec", "split/openapi.yaml", "--auth-env", "HOME", "lost", *NOW)
+    assert ran.code == 2
+    assert not (project / "lost").exists()

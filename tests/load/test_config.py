@@ -57,6 +57,18 @@ def test_a_deprecation_has_a_header_of_its_own(name: str) -> None:
     assert finding.message == f"deprecated_header: docgen or the server writes `{name}`; expected another one"
 
 
+def test_the_address_of_mkdocs_comes_before_that_of_the_table() -> None:
+    config, _, findings = parse_config(Source("pyproject.toml", TEXT % "X-Frame-Options"), "https://docs.a.dev")
+    assert (config and config.site_url, findings) == ("https://docs.a.dev/", ())
+
+
+def test_a_site_has_an_address() -> None:
+    text = TEXT.replace('site_url = "https://docs.example.com/"\n', "") % "X-Frame-Options"
+    _, _, (finding,) = parse_config(Source("pyproject.toml", text))
+    assert finding.message == "site_url: not found here and in mkdocs.yml; expected an https URL"
+    assert parse_config(Source("pyproject.toml", text), "https://docs.a.dev")[2] == ()
+
+
 def test_headers_are_of_a_host_that_answers() -> None:
     text = (TEXT % "X-Frame-Options").replace('headers."api.', 'headers."ap.')
     _, _, (finding,) = parse_config(Source("pyproject.toml", text))

@@ -114,14 +114,14 @@ def test_what_mkdocs_yml_says_is_kept(tmp_path: Path, settings: dict[str, Any], 
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_pages_in_another_folder_are_refused(tmp_path: Path) -> None:
+def test_pages_in_another_folder_make_the_same_project(tmp_path: Path) -> None:
     root = tmp_path / "harbour"
     shutil.copytree(OTHER, root)
-    shutil.copytree(root / "docs", root / "pages")
+    usual = rendered(root)[1]
+    (root / "docs").rename(root / "pages")
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(text.replace("docs_dir: docs", "docs_dir: pages"), encoding="utf-8")
-    with pytest.raises(UsageError, match="docs_dir"):
-        rendered(root)
+    assert rendered(root)[1] == usual
 
 
 def test_a_hook_outside_of_the_project_is_refused(tmp_path: Path) -> None:

@@ -79,9 +79,11 @@ def site(root: Path) -> Iterator[tuple[Path, list[str]]]:
     log, handler = logging.getLogger("mkdocs"), logging.Handler()
     handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
     log.addHandler(handler)
+    log.setLevel(logging.INFO)
     doing: list[str] = []
     yield build_site(root, analysed(root, "2026-05-01"), draft=True, progress=doing.append), said
     log.removeHandler(handler)
+    log.setLevel(logging.NOTSET)
 
 
 def text(site: tuple[Path, list[str]], path: str) -> str:
@@ -112,6 +114,12 @@ def test_what_is_not_published_is_nowhere(site: tuple[Path, list[str]]) -> None:
     assert "Secret" not in text(site, "llms.txt")
     assert "hooks" in text(site, "llms.txt")
     assert [line for line in site[1] if "hooks.2026-06-01" in line or "later" in line] == []
+
+
+def test_sections_that_the_nav_leaves_out_are_named_once_with_the_lines_to_add(site: tuple[Path, list[str]]) -> None:
+    (named,) = [line for line in site[1] if "`nav`" in line]
+    assert named.splitlines()[1:] == ["  - Webhook events: webhooks/index.md", "  - Deprecations: deprecations.md"]
+    assert [line for line in site[1] if 'included in the "nav"' in line] == []
 
 
 def test_a_page_that_no_nav_lists_is_in_the_section_of_its_index(site: tuple[Path, list[str]]) -> None:

@@ -12,7 +12,8 @@ from docgen.model.pin import Pin
 from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.servers import servers_of
+from docgen.openapi.spec import Operation
 from docgen.render.reference.operation import schema_of
 from docgen.render.reference.sample import sample
 from docgen.render.reference.sample_fits import NO_SAMPLE
@@ -110,10 +111,8 @@ class RequestBuilder:
 
     def _base(self, operation: Operation) -> str:
         """The server of an operation, of its path or of the contract; it may be a relative reference."""
-        servers = operation.node.get("servers") or self._spec.node(operation.pointer[:-1]).get("servers")
-        spec = Spec(self._spec.source, {"servers": servers}) if servers else self._spec
         origin, path = f"https://{next(iter(self._hosts), 'api.example.com')}", ""
-        for server in spec.servers()[:1]:
+        for server in servers_of(self._spec, operation)[:1]:
             if server.netloc:
                 origin = f"{server.scheme}://{server.netloc}"
             path = f"/{server.path.strip('/')}".rstrip("/")

@@ -1,0 +1,51 @@
+"""mkdocs.yml, as far as docgen reads it without MkDocs: its texts by their keys, and the folder of the pages."""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path  # noqa: TID251 - part of the readers
+from posixpath import normpath
+from typing import Any, Final
+
+from docgen.load.files import Folder, Tree
+
+SITE: Final = "mkdocs.yml"
+
+
+def site_settings(tree: Tree, path: str = SITE) -> Mapping[str, str]:
+    """The texts of mkdocs.yml by their keys, with those of the file that it inherits; none where YAML cannot read it.
+
+    `!ENV` is the value of the variable, or else its default, as for MkDocs.
+    """
+    import yaml  # slow to import
+
+    try:
+        # composed and not loaded: MkDocs allows tags that name code
+        node = yaml.compose(tree.read(path)[0].text, Loader=yaml.CSafeLoader)
+        own = dict(_texts(node.value if isinstance(node, yaml.MappingNode) else ()))
+        if "INHERIT" in own:
+            return {**site_settings(tree, normpath(f"{path}/../{own['INHERIT']}")), **own}
+    except (yaml.YAMLError, RecursionError):  # a file can inherit itself
+        return {}
+    return own
+
+
+def docs_folder(root: Path) -> str:
+    """The folder of the hand-written pages, from that of the project."""
+    folder = root / site_settings(Folder(root)).get("docs_dir", "docs")
+    return Path(os.path.relpath(folder, root)).as_posix()
+
+
+def _texts(pairs: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - nodes, which PyYAML does not type
+    for key, node in pairs:
+        text = _variable(node.value) if node.tag == "!ENV" else node.value
+        if node.tag.endswith(":null"):
+            text = ""
+        if isinstance(key.value, str) and isinstance(text, str):
+            yield key.value, text
+
+
+def _variable(names: Any) -> str:  # noqa: ANN401 - a name, or nodes: names, and after them the default
+    if isinstance(names, str):
+        return os.environ.get(names, "")
+    *texts, last = [str(node.value) for node in names]
+    return next((os.environ[name] for name in texts or [last] if name in os.environ), last if texts else "")

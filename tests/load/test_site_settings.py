@@ -1,0 +1,36 @@
+"""mkdocs.yml is read as MkDocs reads it, as far as docgen needs it, without running what it names."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docgen.load.files import Folder
+from docgen.load.site import docs_folder, site_settings
+from tests.cases import load_yaml
+
+CASES = load_yaml(Path(__file__).with_name("site_settings.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_what_is_read(case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SITE_URL", raising=False)
+    if "variable" in case:
+        monkeypatch.setenv("SITE_URL", case["variable"])
+    (tmp_path / "project").mkdir()
+    (tmp_path / "shared.yml").write_text("site_url: https://docs.shared.dev/\nsite_dir: shared\n", encoding="utf-8")
+    (tmp_path / "project/mkdocs.yml").write_text(case["text"], encoding="utf-8")
+    assert site_settings(Folder(tmp_path / "project")) == case["read"]
+
+
+@pytest.mark.parametrize(
+    ("written", "folder"),
+    [(None, "docs"), ("./documentation/", "documentation"), ("../docs", "../docs"), ("/top/guides", "../guides")],
+)
+def test_the_folder_of_the_pages_is_named_from_the_project(written: str | None, folder: str, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    root.mkdir()
+    if written:
+        written = written.replace("/top", str(tmp_path))
+        (root / "mkdocs.yml").write_text(f"docs_dir: {written}\n", encoding="utf-8")
+    assert docs_folder(root) == folder
