@@ -1,7 +1,7 @@
 """What the first check of a new project may find: each rule with a reason to accept it, and sentences for a writer."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -52,15 +52,24 @@ EXPECTED: Final[Mapping[str, Expected]] = {
 }
 
 
-def reasons(findings: Sequence[Finding], day: str) -> dict[str, str]:
-    """The reason to accept each rule of the findings, with their number; all rules are among EXPECTED."""
-    counts = sorted(Counter(finding.id for finding in findings).items())
-    return {rule: f"{count:,} found by docgen init on {day}: {EXPECTED[rule].reason}." for rule, count in counts}
+def reasons(findings: Sequence[Finding], pages: Collection[str], day: str) -> dict[tuple[str, str], str]:
+    """The reason to accept each rule of the findings, by the rule and one of the older `pages`, or "" in new files."""
+    found = sorted((finding.id, finding.path if finding.path in pages else "") for finding in findings)
+    accepted = {}
+    for (rule, page), count in Counter(found).items():
+        reason = "the page was there before" if page else EXPECTED[rule].reason
+        accepted[rule, page] = f"{count:,} found by docgen init on {day}: {reason}."
+    return accepted
 
 
-def sentences(project: Project, findings: Sequence[Finding]) -> Iterator[str]:
-    """For each rule of the findings what is wrong, in how many places, and the first as `path:line:col`."""
-    for rule, of_rule in groupby(sorted(findings, key=attrgetter("id")), key=attrgetter("id")):
+def sentences(project: Project, findings: Sequence[Finding], pages: Collection[str]) -> Iterator[str]:
+    """What is wrong in the older `pages`, and for each rule elsewhere, in how many places, and the first of them."""
+    older = sorted(finding for finding in findings if finding.path in pages)
+    if older:
+        wrong = counted(len(older), "error in a page that was", "errors in pages that were")
+        yield printable(f"{wrong} there before; first: {older[0].location} [{older[0].id}]")
+    new = sorted((finding for finding in findings if finding.path not in pages), key=attrgetter("id"))
+    for rule, of_rule in groupby(new, key=attrgetter("id")):
         listed = sorted(of_rule)
         places = {(finding.path, finding.line, finding.column) for finding in listed}
         wrong = counted(len(places), EXPECTED[rule].one, EXPECTED[rule].many)

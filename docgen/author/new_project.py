@@ -54,8 +54,8 @@ def config_table(new: NewProject) -> str:
     return _render("config.toml", new, authority=authority, errors=new.guesses.errors, has_address=new.has_address)
 
 
-def accepted_file(new: NewProject, reasons: Mapping[str, str]) -> Files:
-    """`accepted.yaml` with the rules that are warnings until the first review, each with its reason."""
+def accepted_file(new: NewProject, reasons: Mapping[tuple[str, str], str]) -> Files:
+    """`accepted.yaml` with the rules, or rules in a file, that are warnings until the first review, with reasons."""
     if not reasons:
         return {}
     return {ACCEPTED: _render("accepted.yaml", new, reasons=reasons, until=review(new))}

@@ -24,6 +24,7 @@ from docgen.author.new_project import (
     site_files,
 )
 from docgen.author.pyproject import appended, refusal_reason
+from docgen.check.accepted import UNACCEPTABLE
 from docgen.cli.contracts import contract_file
 from docgen.cli.network import URL, Secret, credential_options, read_contract, timeout_option
 from docgen.cli.run import (
@@ -190,16 +191,22 @@ def _files_to_write(target: Path, files: Files) -> dict[str, str | bytes]:
 
 
 def _guides(target: Path) -> Files:
-    """The hand-written pages that are there already."""
-    pages = list_files(target / docs_folder(target), "**/*.md")
-    return {path.relative_to(target).as_posix(): path.read_bytes() for path in pages}
+    """The hand-written pages that are there already, and the names of the files beside them, which they may link."""
+    files = list_files(target / docs_folder(target), "**/*")
+    return {path.relative_to(target).as_posix(): _text_of_page(path) for path in files}
 
 
-def _first_check(target: Path, elsewhere: Files, files: Files, now: str) -> tuple[dict[str, str], Files, Sequence[str]]:
+def _text_of_page(path: Path) -> bytes:
+    return path.read_bytes() if path.suffix == ".md" else b""
+
+
+def _first_check(
+    target: Path, elsewhere: Files, files: Files, now: str
+) -> tuple[dict[tuple[str, str], str], Files, Sequence[str]]:
     """The rules that the new project fails, each with the reason; its editor schemas; and what is wrong, in sentences.
 
-    `elsewhere` are files of the repository by their path there. What is wrong in guides that are there already is for
-    their writer.
+    `elsewhere` are files of the repository by their path there. What is wrong in guides that are there already is
+    accepted in each of them.
     FindingsError (exit code 1), with the findings printed, for an error that is not EXPECTED; OutputError (6) where the
     folder for temporary files cannot be written.
     """
@@ -216,12 +223,13 @@ def _first_check(target: Path, elsewhere: Files, files: Files, now: str) -> tupl
             # what was replaced in that folder is nothing of the user's
             raise OutputError(f"{str(error).partition('; ')[0]}; {UNCHANGED}") from error
         analysis = Run(Path(folder, inner), now).analysis(use_cache=False)
-    errors = [finding for finding in analysis.errors if finding.path not in guides]
-    if unexpected := [finding for finding in errors if finding.id not in EXPECTED]:
+    new = [finding for finding in analysis.errors if finding.path not in guides]
+    if unexpected := [finding for finding in new if finding.id not in EXPECTED]:
         print_findings(unexpected)
         raise FindingsError("nothing was written: a project with this contract would fail its check")
-    accepted = reasons(errors, now.partition("T")[0])
-    return accepted, schema_files(analysis.project), tuple(sentences(analysis.project, errors))
+    errors = [finding for finding in analysis.errors if finding.id not in UNACCEPTABLE]
+    accepted = reasons(errors, guides, now.partition("T")[0])
+    return accepted, schema_files(analysis.project), tuple(sentences(analysis.project, errors, guides))
 
 
 def _next_steps(target: Path, files: Files) -> Iterator[str]:

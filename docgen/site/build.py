@@ -56,6 +56,10 @@ def build_site(
             mkdocs_build.build(config)
         except MkDocsException as error:
             raise SiteError(f"cannot build the site: {error}; {UNCHANGED}") from error
+        except FileNotFoundError as error:
+            missing = str(error.filename).replace(str(staged), str(destination))
+            why = f"a plugin or hook of mkdocs.yml reads {missing}, which is not there"
+            raise SiteError(f"cannot build the site: {why}; {UNCHANGED}") from error
         except OSError as error:
             raise OutputError(f"{destination}: cannot be written: {error.strerror}; {UNCHANGED}") from error
         finally:

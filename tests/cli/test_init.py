@@ -343,13 +343,17 @@ def test_an_option_that_no_project_can_have(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_wrong_in_guides_that_were_there_before_is_for_their_writer(tmp_path: Path, docgen: Docgen) -> None:
+def test_what_is_wrong_in_guides_that_were_there_before_is_accepted_in_them(tmp_path: Path, docgen: Docgen) -> None:
     guide = tmp_path / "docs" / "guide.md"
     guide.parent.mkdir()
-    guide.write_text("# Guide\n\nCall `PATCH /v1/images`, and [read](nowhere.md).\n", encoding="utf-8")
+    guide.write_text("# Guide\n\nCall `PATCH /v1/images`, and [read](nowhere.md) ![](a.png).\n", encoding="utf-8")
+    guide.with_name("a.png").write_bytes(b"a picture")
     spec = str(REPOSITORY / "changelog/2026-05-15/api-spec.json")
     made = docgen(tmp_path, "init", "--spec", spec, "--pin", "2026-05-15", "--now", "2026-06-01", ".")
     assert made.code == 0, made.err
     checked = docgen(tmp_path, "check", "--format", "json", "--now", "2026-06-01")
-    errors = [found["id"] for found in json.loads(checked.out)["findings"] if found["severity"] == "error"]
-    assert errors == ["contradicted-fact", "dead-link"]
+    found = [(one["id"], one["severity"]) for one in json.loads(checked.out)["findings"] if "guide" in one["path"]]
+    assert found == [("contradicted-fact", "warning"), ("dead-link", "warning")]
+    assert "accepted    2 errors in pages that were there before; first: docs/guide.md:3:" in made.out
+    (tmp_path / "docs" / "new.md").write_text("# New\n\n[Read](nowhere.md).\n", encoding="utf-8")
+    assert docgen(tmp_path, "check", "--now", "2026-06-01").code == 1

@@ -86,6 +86,17 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
     assert (old / "marker.txt").read_text(encoding="utf-8") == "old"
 
 
+def test_a_hook_that_reads_what_is_not_there_is_told_so(tmp_path: Path) -> None:
+    """The index of the theme's search is one such file: docgen has its own."""
+    root = copied(tmp_path)
+    hook = "from pathlib import Path\ndef on_post_build(config):\n    Path(config.site_dir, 'search/x.json').read_text()\n"
+    (root / "hook.py").write_text(hook, encoding="utf-8")
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as site:
+        site.write("hooks: [hook.py]\n")
+    with pytest.raises(SiteError, match=r"a plugin or hook of mkdocs.yml reads .*/build/site/search/x.json, which is"):
+        build(root)
+
+
 def test_the_preview_of_mkdocs_itself_answers_for_nobody_else_either(tmp_path: Path) -> None:
     config = load_config(config_file=str(copied(tmp_path) / "mkdocs.yml"))
     server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
