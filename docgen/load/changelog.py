@@ -21,7 +21,8 @@ from docgen.model.pin import Pin, PinText, contract_path
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
-_PIN: Final = re.compile(r"changelog/[^/]+/pin\.yaml")
+_PIN: Final = re.compile(r"changelog/[^/]+/pin\.ya?ml", re.I)
+"""The path of a pin, also under a name that is only nearly right."""
 ENTRY: Final = re.compile(r"changelog/[^/]+/[^/]+\.ya?ml")
 """The path of an entry; pin.yaml has it too."""
 _CONTRACT: Final = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.M)
@@ -44,6 +45,10 @@ def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ..
     findings: list[Finding] = []
     present = tree.files("changelog")
     for path in filter(_PIN.fullmatch, present):
+        if not path.endswith("/pin.yaml"):
+            message = "has the wrong file name; expected pin.yaml"
+            findings.append(finding(Source(path, ""), 1, 1, "schema-mismatch", message, "rename it"))
+            continue
         source, text, wrong = _read(tree, path, PinText)
         name = PurePosixPath(path).parent.name
         if name.casefold() in urls.RESERVED_PINS:
@@ -116,10 +121,12 @@ def read_entries(tree: Tree, pins: tuple[Pin, ...] = ()) -> tuple[tuple[Entry, .
     """
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
+    without_pin: dict[str, Source] = {}
     present = tree.files("changelog")
+    folders = {PurePosixPath(name).parent.name for name in filter(_PIN.fullmatch, present)}
     for name in present:
         path = PurePosixPath(name)
-        if not ENTRY.fullmatch(name) or path.name == "pin.yaml":
+        if not ENTRY.fullmatch(name) or _PIN.fullmatch(name):
             continue
         source, unreadable = tree.read(name)
         if is_contract(source.text):
@@ -135,12 +142,14 @@ def read_entries(tree: Tree, pins: tuple[Pin, ...] = ()) -> tuple[tuple[Entry, .
             findings.append(finding(source, 1, 1, "duplicate-slug", message, hint))
         elif len(path.stem) > urls.MAX_NAME_LENGTH:
             findings.append(_too_long(source, "slug", path.stem))
-        elif f"{path.parent}/pin.yaml" not in present:
-            message = f"no pin.yaml in {path.parent.name}/; expected the pin of this entry"
-            hint = "move the entry to a pin's folder, or add the pin"
-            findings.append(finding(source, 1, 1, "unknown-pin", message, hint))
+        elif path.parent.name not in folders:
+            without_pin.setdefault(path.parent.name, source)
         elif text:
             entries[path.stem] = Entry(path.parent.name, path.stem, text, source)
+    for folder, source in without_pin.items():  # at the first of its entries
+        message = f"no pin.yaml in {folder}/; expected the pin of this entry"
+        hint = "move the entry to a pin's folder, or add the pin"
+        findings.append(finding(source, 1, 1, "unknown-pin", message, hint))
     ordered = sorted(entries.values(), key=lambda entry: (entry.text.effective, entry.slug))
     return with_event_names(tuple(ordered), pins), tuple(findings)
 
