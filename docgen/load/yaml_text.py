@@ -18,12 +18,13 @@ _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 _HINTS: Final = (
     ("found character '\\t'", "indent with spaces: YAML does not allow tabs"),
     ("mapping values are not allowed", "a value with `: ` in it needs quotes around it"),
+    ("block sequence entries", "write the list below its key, one `- item` per line"),
     ("expected ',' or ']'", "write the list as a block, one `- item` per line, and quote items with braces"),
     ("cannot start any token", "quote this value: it starts with a character that YAML reserves"),
     ("while scanning an alias", "quote this value: `*` at the start is an alias in YAML"),
     ("undefined alias", "quote this value: `*` at the start is an alias in YAML"),
     ("expected a single document", "a file has one document: remove the `---` line and the rest, or split the file"),
-    ("could not find expected ':'", "a key needs a colon and a space after it"),
+    ("could not find expected ':'", "a key needs a colon and a space after it, and a comment `# ` before it"),
 )
 
 
@@ -67,9 +68,12 @@ def _events(source: Source) -> list[yaml.Event]:
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     text = " ".join(filter(None, (error.context, error.problem)))
-    mark = (error.context_mark if "alias" in text else None) or error.problem_mark or error.context_mark
+    # where it began; the problem is where YAML misses something, perhaps lines later
+    at_start = any(part in text for part in ("alias", "simple key", "quoted scalar"))
+    mark = (error.context_mark if at_start else None) or error.problem_mark or error.context_mark
     line, column = position_at(source.text, mark.index) if mark else (1, 1)
-    if source.text.split("\n")[line - 1].startswith("\t"):
+    written = source.text.split("\n")[line - 1]
+    if "\t" in written[: len(written) - len(written.lstrip())]:
         text = "found character '\\t'"
     hint = next((hint for start, hint in _HINTS if start in text), "check indentation and quotes around this place")
     return finding(source, line, column, "yaml-syntax", f"not YAML: {error.problem or text}; expected YAML 1.2", hint)
@@ -111,24 +115,25 @@ def value_by_schema(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[st
     So `2026-05-15`, `no`, `12:30` and `010` stay the text that the writer typed.
     """
     # PyYAML would decide by the look of a word, and a writer does not know its rules
-    options = list(_options(schema, root))
+    alternatives = list(options(schema, root))
     if isinstance(node, yaml.MappingNode):
         members = {}
         for key, inner in node.value:
-            members[str(key.value)] = value_by_schema(inner, _property(options, key.value), root)
+            members[str(key.value)] = value_by_schema(inner, _property(alternatives, key.value), root)
         return members
     if isinstance(node, yaml.SequenceNode):
-        items: Mapping[str, Any] = next((option["items"] for option in options if "items" in option), {})
+        items: Mapping[str, Any] = next((option["items"] for option in alternatives if "items" in option), {})
         return [value_by_schema(item, items, root) for item in node.value]
-    return _scalar(node, options)
+    return _scalar(node, alternatives)
 
 
-def _options(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def options(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The alternatives of a schema, with its references followed."""
     if "$ref" in schema:
-        yield from _options(value_at(root, pointer_of(schema["$ref"])), root)
+        yield from options(value_at(root, pointer_of(schema["$ref"])), root)
     elif "anyOf" in schema:
         for option in schema["anyOf"]:
-            yield from _options(option, root)
+            yield from options(option, root)
     else:
         yield schema
 
