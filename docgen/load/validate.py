@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import chain
 from typing import Any, Final, TypeVar
@@ -12,7 +12,6 @@ import msgspec
 
 from docgen.load.fault_texts import Fault, message_and_hint
 from docgen.load.findings import Findings, RefusedError, finding_at
-from docgen.load.unknown_keys import unknown_keys, with_meant
 from docgen.load.yaml_slips import with_slips
 from docgen.load.yaml_text import compose, value_by_schema
 from docgen.model.claim import CLAIM_KINDS
@@ -21,6 +20,7 @@ from docgen.openapi.nodes import as_list, as_mapping, children
 from docgen.openapi.pointers import value_at
 from docgen.positions.source import Pointer, Source, dotted
 from docgen.schemas import schema
+from docgen.wording import did_you_mean, nearest
 
 Model = TypeVar("Model", bound=msgspec.Struct)
 _TIME: Final = "an RFC 3339 time with Z and whole seconds such as 2026-08-04T00:00:00Z"
@@ -49,10 +49,8 @@ def to_model(source: Source, value: object, model: type[Model], below: Pointer =
     nameless = next(_empty_keys(value, ()), None) if faults else None
     if nameless is not None:
         return None, (finding_at(source, (*below, *nameless), "schema-mismatch", "a key is empty; expected a name"),)
-    unknown = [*chain.from_iterable(unknown_keys(fault, faults, _schema(model)) for fault in faults)]
-    findings = [finding_at(source, (*below, *one.pointer), "schema-mismatch", one.message, one.hint) for one in unknown]
-    for fault in with_meant(faults, unknown):
-        findings.append(_finding(source, fault, below))
+    meant = dict(chain.from_iterable(map(_meant, faults)))
+    findings = chain.from_iterable(_findings(source, fault, below, meant) for fault in faults)
     # the library has an error for each missing key, and one finding names them all
     listed = (*dict.fromkeys(findings), *_claim_kinds(source, value, {fault.pointer[:2] for fault in faults}))
     if listed:
@@ -140,10 +138,34 @@ def _is_of_another_type(inner: Fault, around: Fault) -> bool:
     return inner.keyword in ("type", "enum") and inner.pointer == around.pointer
 
 
-def _finding(source: Source, fault: Fault, below: Pointer) -> Finding:
+def _meant(fault: Fault) -> Iterator[tuple[Pointer, str]]:
+    """The pointer of each unknown key that is like an absent one, with that."""
+    if fault.keyword == "additionalProperties":
+        absent = [key for key in fault.schema["properties"] if key not in fault.value]
+        for key in set(fault.value) - set(fault.schema["properties"]):
+            if near := nearest(key, absent):
+                yield (*fault.pointer, key), near
+
+
+def _findings(source: Source, fault: Fault, below: Pointer, meant: Mapping[Pointer, str]) -> Iterator[Finding]:
     pointer = (*fault.pointer, fault.value) if fault.is_name else fault.pointer
+    if fault.keyword == "additionalProperties":
+        known = list(fault.schema["properties"])
+        for key in sorted(set(fault.value) - set(known)):
+            near = meant.get((*pointer, key))
+            expected = f"did you mean `{near}`?" if near else f"expected one of {', '.join(known)}"
+            hint = "" if near else did_you_mean(key, known)
+            message = f"unknown key `{key}`; {expected}"
+            yield finding_at(source, (*below, *pointer, key), "schema-mismatch", message, hint)
+        return
+    if fault.keyword == "required":
+        # a misspelt key is not missing as well
+        present = [meant.get((*pointer, key), key) for key in fault.value]
+        fault = fault._replace(value=dict.fromkeys(present))
     separator = " =" if source.path.endswith(".toml") else ":"
-    return finding_at(source, (*below, *pointer), "schema-mismatch", *message_and_hint(fault, separator))
+    if fault.keyword != "required" or not fault.value.keys() >= set(fault.limit):
+        message, hint = message_and_hint(fault, separator)
+        yield finding_at(source, (*below, *pointer), "schema-mismatch", message, hint)
 
 
 def _claim_kinds(source: Source, value: object, wrong: Collection[Pointer]) -> Iterator[Finding]:

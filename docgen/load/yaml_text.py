@@ -115,25 +115,24 @@ def value_by_schema(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[st
     So `2026-05-15`, `no`, `12:30` and `010` stay the text that the writer typed.
     """
     # PyYAML would decide by the look of a word, and a writer does not know its rules
-    alternatives = list(options(schema, root))
+    options = list(_options(schema, root))
     if isinstance(node, yaml.MappingNode):
         members = {}
         for key, inner in node.value:
-            members[str(key.value)] = value_by_schema(inner, _property(alternatives, key.value), root)
+            members[str(key.value)] = value_by_schema(inner, _property(options, key.value), root)
         return members
     if isinstance(node, yaml.SequenceNode):
-        items: Mapping[str, Any] = next((option["items"] for option in alternatives if "items" in option), {})
+        items: Mapping[str, Any] = next((option["items"] for option in options if "items" in option), {})
         return [value_by_schema(item, items, root) for item in node.value]
-    return _scalar(node, alternatives)
+    return _scalar(node, options)
 
 
-def options(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The alternatives of a schema, with its references followed."""
+def _options(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     if "$ref" in schema:
-        yield from options(value_at(root, pointer_of(schema["$ref"])), root)
+        yield from _options(value_at(root, pointer_of(schema["$ref"])), root)
     elif "anyOf" in schema:
         for option in schema["anyOf"]:
-            yield from options(option, root)
+            yield from _options(option, root)
     else:
         yield schema
 
