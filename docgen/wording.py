@@ -120,12 +120,12 @@ def did_you_mean(written: str, known: Iterable[str], otherwise: str = "") -> str
     return f"did you mean `{near}`?" if near else otherwise
 
 
-def nearest(written: str, known: Iterable[str]) -> str:
+def nearest(written: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """The known name that is most like what was written, in either case; empty where none is."""
     from difflib import get_close_matches  # only where a name is wrong
 
     names = {name.casefold(): name for name in known if name != written}
-    return "".join(map(names.__getitem__, get_close_matches(written.casefold(), names, 1)))
+    return "".join(map(names.__getitem__, get_close_matches(written.casefold(), names, 1, cutoff)))
 
 
 def day(value: date) -> str:

@@ -19,7 +19,6 @@ Read = Callable[[Source], Findings]
 """A text -> everything that is wrong with it."""
 _LONGEST: Final = 200_000  # characters: a text is read again for each change that is tried
 _MOST: Final = 10  # lines that have the wrong indentation
-_SYNTAX: Final = "yaml-syntax"
 
 _BEFORE: Final = r"(?P<start> *+(?:- ++)?+(?:[\w-]++: ++)?+)"
 """What stands before a value, if anything does."""
@@ -152,10 +151,12 @@ def _is_better(left: Findings, found: Findings, mended: _Try) -> bool:
     first, line = min(found), mended.slip.line
     if any(one.line == line and "missing key" not in one.message for one in left):
         return False
-    if first.id != _SYNTAX:
+    if first.id != "yaml-syntax":
         return set(left) < set(found)
     # a syntax error hides what else is wrong
-    return not left or (not mended.moves and all(one.line > max(line, first.line) for one in left if one.id == _SYNTAX))
+    return not left or (
+        not mended.moves and all(one.line > max(line, first.line) for one in left if one.id == "yaml-syntax")
+    )
 
 
 def _tries(source: Source, found: Findings) -> Iterator[_Try]:
@@ -165,14 +166,14 @@ def _tries(source: Source, found: Findings) -> Iterator[_Try]:
     near = sorted(filled[max(place - 1, 0) : place + 2], key=lambda at: at != first.line - 1)
     for pattern, instead, message, hint in _SLIPS:
         opens = "open" in pattern.groupindex
-        if opens and first.id != _SYNTAX:
+        if opens and first.id != "yaml-syntax":
             continue
         for at in range(first.line) if opens else near:
             if match := pattern.fullmatch(lines[at]):
                 named = _named(match)
                 item = named.get("item", "")
                 texts = message.format(**named), hint.format(**named)
-                slip = finding(source, at + 1, match.end("start") + 1, _SYNTAX, *texts)
+                slip = finding(source, at + 1, match.end("start") + 1, "yaml-syntax", *texts)
                 beside = [line.lstrip()[:2] for line in lines[max(at - 1, 0) : at + 2]]
                 if not item or "- " in beside or lines[at - 1].endswith(":") or _IS_KEY.match(item):
                     yield _Try(_changed(source, lines, at, instead.format(**named)), slip, bool(item))
@@ -189,13 +190,15 @@ def _shifted(source: Source, lines: list[str], at: int, count: int, indents: set
     for indent in sorted({*indents, before - 2, before + 2 * is_below}):
         # a key that moves into a text would not be wrong any more, either
         is_read = is_below or indent < before or not _IS_KEY.match(text)
-        is_free = fault == _SYNTAX or odd.isspace() or (is_read and not text.startswith("-"))
+        is_free = fault == "yaml-syntax" or odd.isspace() or (is_read and not text.startswith("-"))
         if min(map(_indent, block)) < before or indent < 0 or not is_free:
             continue
         message = f"indented by {counted(before, 'space')}; expected {indent}"
         if odd.isspace():
             message = f"{_name(odd)}; expected spaces alone before the text"
-        slip = finding(source, at + 1, before + 1, _SYNTAX, message, f"begin the line with {counted(indent, 'space')}")
+        slip = finding(
+            source, at + 1, before + 1, "yaml-syntax", message, f"begin the line with {counted(indent, 'space')}"
+        )
         moved = (" " * (_indent(line) - before + indent) + line.lstrip() for line in block)
         yield _Try(_changed(source, lines, at, *moved), slip, moves=True)
 
