@@ -50,6 +50,11 @@ def to_model(source: Source, value: object, model: type[Model], below: Pointer =
     if nameless is not None:
         return None, (finding_at(source, (*below, *nameless), "schema-mismatch", "a key is empty; expected a name"),)
     meant = dict(chain.from_iterable(map(_meant, faults)))
+    foreign = [fault for fault in faults if _is_foreign(fault) and not meant]
+    if foreign:
+        message = f"has none of the keys of such a file; expected some of {', '.join(foreign[0].schema['properties'])}"
+        hint = "move the file to the folder of its kind"
+        return None, (finding_at(source, below, "schema-mismatch", message, hint),)
     findings = chain.from_iterable(_findings(source, fault, below, meant) for fault in faults)
     # the library has an error for each missing key, and one finding names them all
     listed = (*dict.fromkeys(findings), *_claim_kinds(source, value, {fault.pointer[:2] for fault in faults}))
@@ -138,13 +143,22 @@ def _is_of_another_type(inner: Fault, around: Fault) -> bool:
     return inner.keyword in ("type", "enum") and inner.pointer == around.pointer
 
 
+def _is_foreign(fault: Fault) -> bool:
+    """Whether it is about a file whose keys are all unknown."""
+    is_whole = fault.keyword == "additionalProperties" and not fault.pointer
+    return is_whole and set(fault.value).isdisjoint(fault.schema["properties"])
+
+
 def _meant(fault: Fault) -> Iterator[tuple[Pointer, str]]:
-    """The pointer of each unknown key that is like an absent one, with that."""
+    """The pointer of each unknown key that is like an absent one, or stands where one key is missing, with that."""
     if fault.keyword == "additionalProperties":
         absent = [key for key in fault.schema["properties"] if key not in fault.value]
-        for key in set(fault.value) - set(fault.schema["properties"]):
-            if near := nearest(key, absent):
-                yield (*fault.pointer, key), near
+        missing = [key for key in fault.schema.get("required", ()) if key in absent]
+        unknown = set(fault.value).difference(fault.schema["properties"])
+        for key in unknown:
+            near = nearest(key, absent, 0.7)
+            if near or len(missing) == len(unknown) == 1:
+                yield (*fault.pointer, key), near or missing[0]
 
 
 def _findings(source: Source, fault: Fault, below: Pointer, meant: Mapping[Pointer, str]) -> Iterator[Finding]:
