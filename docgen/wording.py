@@ -121,11 +121,12 @@ def did_you_mean(written: str, known: Iterable[str], otherwise: str = "") -> str
 
 
 def nearest(written: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """The known name that is most like what was written, in either case; empty where none is."""
+    """The known name that is most like what was written, first the same in another case; empty where none is."""
     from difflib import get_close_matches  # only where a name is wrong
 
-    names = {name.casefold(): name for name in known if name != written}
-    return "".join(map(names.__getitem__, get_close_matches(written.casefold(), names, 1, cutoff)))
+    names = [name for name in known if name != written]
+    same = [name for name in names if name.casefold() == written.casefold()]
+    return "".join(same[:1] or get_close_matches(written, names, 1, cutoff))
 
 
 def day(value: date) -> str:
