@@ -1,6 +1,6 @@
 """A claim with its context, and the four outcomes that it can have."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -79,13 +79,13 @@ class Case(NamedTuple):
         proof = self._proof("refuted", message)
         return msgspec.structs.replace(proof, pointer=pointer, rule=rule, hint=hint, contradiction=other)
 
-    def unknown_selector(self, selector: str, *path: str | int) -> Proof:
-        """The claim is false, since its selector is not found in the spec."""
+    def unknown_selector(self, selector: str, *path: str | int, known: Sequence[str] = ()) -> Proof:
+        """The claim is false, since its selector is not found in the spec; `known` is what it could be."""
         return self.refuted(
             "unknown-selector",
             f"the changelog names `{selector}`; it is not found in the spec",
             *(path or ("at",)),
-            hint=did_you_mean(selector, self.contract.names(), "write the name as it is in the spec"),
+            hint=did_you_mean(selector, known or self.contract.names(), "write the name as it is in the spec"),
         )
 
     def cannot_prove(self, message: str) -> Proof:

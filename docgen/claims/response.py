@@ -42,7 +42,8 @@ def _prove(case: Case, claim: ResponseClaim) -> Proofs:
     operations = [op for op in case.contract.operations if claim.operation in ("every-operation", op.name)]
     responses = list(chain.from_iterable(_responses(case, claim, operation) for operation in operations))
     if not operations:
-        yield case.unknown_selector(claim.operation, "operation")
+        known = ["every-operation", *(operation.name for operation in case.contract.operations)]
+        yield case.unknown_selector(claim.operation, "operation", known=known)
     elif claim.status != "every-error":
         yield from _missing(case, str(claim.status), operations)
     elif not responses:
