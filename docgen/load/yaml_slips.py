@@ -52,16 +52,10 @@ _SLIPS: Final = (
         'write `"` before and after it, or nothing',
     ),
     (
-        re.compile(rf"{_BEFORE}(?P<open>[\[{{][^\"]*)?+\"(?P<rest>[^\"]*)"),
-        '{start}{open}"{rest}"',
-        'the quote is not closed on this line; expected `"` after the text',
-        'write `"` at the end of the text',
-    ),
-    (
-        re.compile(rf"{_BEFORE}(?P<open>[\[{{][^']*)?+'(?P<rest>[^']*)"),
-        "{start}{open}'{rest}'",
-        "the quote is not closed on this line; expected `'` after the text",
-        "write `'` at the end of the text",
+        re.compile(rf"{_BEFORE}(?P<open>[\[{{][^\"']*)?+(?P<quote>[\"'])(?P<rest>(?:(?!(?P=quote)).)*+)"),
+        "{start}{open}{quote}{rest}{quote}",
+        "the quote is not closed on this line; expected `{quote}` after the text",
+        "write `{quote}` at the end of the text",
     ),
     (
         re.compile(rf"{_BEFORE}(?P<open>\[)(?P<rest>[^\]}}]*)\}}?"),
