@@ -116,10 +116,17 @@ def ticked(names: Iterable[object]) -> str:
 
 def did_you_mean(written: str, known: Iterable[str], otherwise: str = "") -> str:
     """The question for the nearest known name, or `otherwise` where none is near."""
+    near = nearest(written, known)
+    return f"did you mean `{near}`?" if near else otherwise
+
+
+def nearest(written: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known name that is most like what was written, first the same in another case; empty where none is."""
     from difflib import get_close_matches  # only where a name is wrong
 
-    near = get_close_matches(written, [name for name in known if name != written], 1)
-    return f"did you mean `{near[0]}`?" if near else otherwise
+    names = [name for name in known if name != written]
+    same = [name for name in names if name.casefold() == written.casefold()]
+    return "".join(same[:1] or get_close_matches(written, names, 1, cutoff))
 
 
 def day(value: date) -> str:

@@ -12,11 +12,10 @@ from msgspec.structs import replace
 from docgen.author.edit import EditError, loaded, with_first_key, with_last_key, with_value, without_key
 from docgen.author.new import NewEntry
 from docgen.author.single_document import single_document
-from docgen.author.slug import slug_of
 from docgen.entries.corrections import words_of
 from docgen.entries.digests import contract_digest, frozen_digests, text_digest
 from docgen.model.draft import placeholder
-from docgen.model.entry import Entry
+from docgen.model.entry import Entry, slug_of
 from docgen.model.files import Files
 from docgen.model.live import LIVE
 from docgen.model.pin import Pin, contract_path

@@ -1,14 +1,7 @@
-"""Slugs from the names of a contract."""
+"""Names that are not taken yet."""
 
-import re
 from collections.abc import Container
 from itertools import chain, count
-
-
-def slug_of(name: str) -> str:
-    """Lower-case words joined by hyphens: `usage-event-added` for `UsageEvent-added`."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name)
-    return "-".join(re.findall(r"[a-z0-9]+", words.lower())) or "change"
 
 
 def unused(name: str, taken: Container[str]) -> str:

@@ -24,7 +24,7 @@ from docgen.check import (
 from docgen.check.accepted import Acceptances
 from docgen.check.load_ids import LOAD_IDS
 from docgen.check.pin_days import with_other_pins
-from docgen.check.rule import NOTHING_COMPARED, Facts, Findings, Proofs, Rule, refuted
+from docgen.check.rule import NOTHING_COMPARED, Facts, Proofs, Rule, refuted
 from docgen.check.spec_document import Problems, contract_problems
 from docgen.finding_pages import page
 from docgen.model.change import Changes
@@ -159,7 +159,9 @@ def check(
     project are skipped, with one finding that says so.
     """
     if not project.complete:
-        return tuple(sorted({*Acceptances(project, tuple(read), RULES).applied(), *_skipped(project)}))
+        skipped = f"{len(RULES)} rules were not run, since files could not be loaded"
+        note = Finding("", 0, 0, "rules-skipped", Severity.INFO, skipped)  # it is about no file
+        return tuple(sorted({*Acceptances(project, tuple(read), RULES).applied(), note}))
     known = contract_problems(project) if problems is None else problems
     findings = [*read]
     for rule in RULES:
@@ -172,12 +174,6 @@ def check(
         if "acceptances" in rule.needs:
             final.update(rule.run(project, proofs, changes, acceptances=acceptances))
     return tuple(sorted(final))
-
-
-def _skipped(project: Project) -> Findings:
-    message = "a file could not be read, so the rules for the whole project were skipped"
-    hint = "fix the reported files and check again"
-    yield Finding(project.config_source.path, 0, 0, "rules-skipped", Severity.INFO, message, hint)
 
 
 def known_ids() -> tuple[str, ...]:

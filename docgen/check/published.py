@@ -1,8 +1,10 @@
 """What is published for good: names in URLs, entries, what pins promise, and the files of pins with a successor."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
+from pathlib import PurePosixPath
 from typing import Final
 
 from docgen.check.rule import Findings, found, found_at, rule
@@ -17,7 +19,7 @@ from docgen.entries.corrections import (
     words_not_kept,
 )
 from docgen.entries.digests import contract_digest, entry_digest, frozen_digests
-from docgen.model.entry import SLUG, Correction, Entry
+from docgen.model.entry import SLUG, Correction, Entry, slug_of
 from docgen.model.finding import Finding
 from docgen.model.history import HistoryPin
 from docgen.model.pin import PIN_ID, Pin
@@ -110,18 +112,20 @@ def invalid_name(project: Project) -> Findings:
     for entry in (*project.entries, *project.history.entries):
         if not SLUG.fullmatch(entry.slug):
             message = f"`{entry.slug}` is not a valid slug; expected lower-case words and digits joined by `-`"
-            yield _misnamed(entry.source.path, message, entry.is_visible(project.today))
+            named = PurePosixPath(entry.source.path).with_stem(slug_of(entry.slug)).name
+            yield _misnamed(project, entry.source.path, message, named, entry.is_visible(project.today))
     for pin in chain[Pin | HistoryPin](project.pins, project.history.pins):
         if not PIN_ID.fullmatch(pin.id):
             expected = "expected a date such as 2026-09-30, or letters, digits and `. _ -`"
             message = f"`{pin.id}` is not a valid pin id; {expected}"
-            yield _misnamed(pin.source.path, message, pin in project.visible_pins())
+            named = re.sub("[^A-Za-z0-9._-]+", "-", pin.id).strip("._-")
+            yield _misnamed(project, pin.source.path, message, named, pin in project.visible_pins())
 
 
-def _misnamed(path: str, message: str, is_public: bool) -> Finding:
-    hint = "rename it before it is published"
-    if is_public:
-        hint = "its URL is public: keep the name, and accept this in .docgen/accepted.yaml"
+def _misnamed(project: Project, path: str, message: str, named: str, is_public: bool) -> Finding:
+    hint = f"rename it to {named}"
+    if is_public and (project.base is None or path in project.base.files):
+        hint += "; if its URL is public already, accept this in .docgen/accepted.yaml instead"
     return found_at(path, 0, 0, message, hint)
 
 

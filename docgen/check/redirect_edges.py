@@ -43,7 +43,7 @@ def edge_cannot_express(project: Project) -> Findings:
         if name not in EDGES:
             message = f"unknown edge `{name}`; expected one of {', '.join(EDGES)}"
             hint = did_you_mean(name, EDGES, "remove it from `edges` in [tool.docgen]")
-            yield found_at(project.config_source.path, 0, 0, message, hint)
+            yield found(project.config_source, ("tool", "docgen", "edges"), message, hint)
             continue
         desired, edge = Desired.of(project, name), EDGES[name]
         for edge_rule in desired.rules:

@@ -1,6 +1,6 @@
 """A claim with its context, and the four outcomes that it can have."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -14,12 +14,20 @@ from docgen.model.redirect import Redirect
 from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer, Source
 from docgen.redirects.paths import RuleIndex
+from docgen.wording import did_you_mean, nearest
 
 Proofs = Iterator[Proof]
 
 
 class NoContractError(Exception):
     """The contract of a claim's pin could not be read."""
+
+
+def left_out(claimed: Collection[str], known: Iterable[str]) -> tuple[list[str], set[str]]:
+    """The known names that a claim leaves out, and those of them that a misspelt one of the claim is most like."""
+    known = list(known)
+    free = [name for name in known if name not in claimed]
+    return free, {nearest(name, free) for name in claimed if name not in known}
 
 
 class Case(NamedTuple):
@@ -71,13 +79,13 @@ class Case(NamedTuple):
         proof = self._proof("refuted", message)
         return msgspec.structs.replace(proof, pointer=pointer, rule=rule, hint=hint, contradiction=other)
 
-    def unknown_selector(self, selector: str, *path: str | int) -> Proof:
-        """The claim is false, since its selector is not found in the spec."""
+    def unknown_selector(self, selector: str, *path: str | int, known: Sequence[str] = ()) -> Proof:
+        """The claim is false, since its selector is not found in the spec; `known` is what it could be."""
         return self.refuted(
             "unknown-selector",
             f"the changelog names `{selector}`; it is not found in the spec",
             *(path or ("at",)),
-            hint="write the name as it is in the spec",
+            hint=did_you_mean(selector, known or self.contract.names(), "write the name as it is in the spec"),
         )
 
     def cannot_prove(self, message: str) -> Proof:

@@ -33,6 +33,10 @@ class Contract:
         """The pointer of a selector; None where the spec does not have it."""
         return selectors.find(self.spec, selector, self._config.error_codes)
 
+    def names(self) -> tuple[str, ...]:
+        """Every selector of the spec."""
+        return selectors.names(self.spec, self._config.error_codes)
+
     def parts(self, selector: str) -> tuple[Node, ...]:
         """The parts that a selector names: several where alternatives have a field each; none where it is not found."""
         return tuple(map(self.spec.node, selectors.find_all(self.spec, selector, self._config.error_codes)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.claims.case import Case, Proofs
+from docgen.claims.case import Case, Proofs, left_out
 from docgen.claims.contract import Contract
 from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.words import Block, Table, remark, say, says
@@ -12,7 +12,7 @@ from docgen.openapi.allowed_values import allowed_values, allows_null
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node, as_mapping
 from docgen.openapi.selectors import union
-from docgen.wording import json_text, ticked
+from docgen.wording import did_you_mean, json_text, ticked
 
 _NULL: Final = "null"
 
@@ -56,6 +56,7 @@ def enum_values(contract: Contract, node: Node) -> tuple[str, ...] | None:
 
 
 def _unknown(case: Case, claim: EnumClaim, values: tuple[str, ...]) -> Proofs:
+    free, _ = left_out(claim.wire + claim.reserved, values)
     for part, claimed in (("wire", claim.wire), ("reserved", claim.reserved)):
         for index, value in enumerate(claimed):
             if value not in values:
@@ -64,14 +65,17 @@ def _unknown(case: Case, claim: EnumClaim, values: tuple[str, ...]) -> Proofs:
                     f"the changelog says that `{claim.at}` has `{value}`; the spec has {ticked(values)}",
                     part,
                     index,
-                    hint=f"remove `{value}` from `{part}`, or add it to the enum of the spec",
+                    hint=did_you_mean(
+                        value, free, f"remove `{value}` from `{part}`, or add it to the enum of the spec"
+                    ),
                 )
 
 
 def _unnamed(case: Case, claim: EnumClaim, values: tuple[str, ...]) -> Proofs:
     claimed = claim.wire + claim.reserved
+    _, misspelt = left_out(claimed, values)
     for value in values:
-        if value in claimed:
+        if value in claimed or value in misspelt:
             continue
         path: tuple[str | int, ...] = ("wire",)
         what, mend = "not among its values", "add"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from docgen.claims.case import Case, Proofs
+from docgen.claims.case import Case, Proofs, left_out
 from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.payloads import prove_statuses
 from docgen.claims.words import PAUSE, Block, Phrase, Table, remark, say
@@ -16,7 +16,7 @@ from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Spec, webhooks_key
 from docgen.openapi.webhooks import body_of, operations_of, selecting_values, type_values
 from docgen.positions.source import Pointer
-from docgen.wording import counted, json_text
+from docgen.wording import counted, did_you_mean, json_text
 
 _NAMESPACE: Final = re.compile(r"\w[.:/]\w")
 _SIGN: Final = re.compile(r"\A[^\W\d_][^\W_]*([\W_])")
@@ -37,6 +37,7 @@ def _prove(case: Case, claim: EventsClaim) -> Proofs:
     """`exactly` are the webhooks and callbacks, `planned` not among them; payloads have `after_status`."""
     spec = case.contract.spec
     mentions = spec.cached(_mentions)
+    free, misspelt = left_out(claim.exactly or (), (event for event, mention in mentions.items() if mention.is_sent))
     for index, event in enumerate(claim.exactly or ()):
         if event not in mentions or not mentions[event].is_sent:
             yield case.refuted(
@@ -44,14 +45,17 @@ def _prove(case: Case, claim: EventsClaim) -> Proofs:
                 f"the changelog says that `{event}` fires; the webhooks of the spec do not have it",
                 "exactly",
                 index,
-                hint=f"remove `{event}` from `exactly`, or add it to the `webhooks` of the spec",
+                hint=did_you_mean(
+                    event, free, f"remove `{event}` from `exactly`, or add it to the `webhooks` of the spec"
+                ),
                 spec=(webhooks_key(spec.document),),
             )
         # a webhook without an operation says nothing of what is sent
         elif event in spec.events() and not operations_of(spec, spec.webhook(event)):
             yield case.cannot_prove(f"the webhook `{event}` of the spec has no operation")
     for event, mention in mentions.items():
-        yield from _mismatch(case, claim, event, mention)
+        if event not in misspelt:
+            yield from _mismatch(case, claim, event, mention)
     yield from prove_statuses(case, claim)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final
 
-from docgen.claims.case import Case, Proofs
+from docgen.claims.case import Case, Proofs, left_out
 from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.words import Block, Phrase, remark, say
 from docgen.model.claim import FieldsClaim
@@ -14,7 +14,7 @@ from docgen.openapi.patterns import matches
 from docgen.openapi.references import schema_at
 from docgen.openapi.selectors import union
 from docgen.positions.source import Pointer
-from docgen.wording import counted
+from docgen.wording import counted, did_you_mean
 
 _CLAUSES: Final = {
     "exactly": "has exactly {exactly:and}",
@@ -68,15 +68,18 @@ def _missing(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Proofs:
                     f"the changelog says that `{claim.at}` {has} the field `{name}`; the spec does not {verb}",
                     part,
                     index,
-                    hint=f"remove `{name}` from `{part}`, or add it to {place}",
+                    hint=did_you_mean(
+                        name, left_out(names, known)[0], f"remove `{name}` from `{part}`, or add it to {place}"
+                    ),
                 )
 
 
 def _present(case: Case, claim: FieldsClaim, shape: ObjectShape, says: str) -> Proofs:
+    _, misspelt = left_out(claim.exactly or (), shape.properties)
     for name, place in shape.properties.items():
         if name in claim.absent:
             yield _absent(case, claim, name, says, place)
-        elif claim.exactly is not None and name not in claim.exactly:
+        elif claim.exactly is not None and name not in claim.exactly and name not in misspelt:
             yield _unnamed(case, claim, name, says, place)
     for pattern, place in shape.patterns.items():
         for name in claim.absent:

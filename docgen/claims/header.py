@@ -10,6 +10,7 @@ from docgen.model.claim import HeaderClaim
 from docgen.openapi.references import is_reference
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
+from docgen.wording import nearest
 
 _EVERY: Final = {
     "every-request": "sent with **every request**",
@@ -110,6 +111,10 @@ def _differences(
             wrong.append((place.name, place.pointer))
     if missing:
         message = f"the changelog says that {says}; {abbreviated(missing)} {but}"
+        known = [selector for selector in case.contract.names() if selector.startswith("header ")]
+        near = nearest(f"header {name}", known, 0.8)  # such names begin alike
+        if near and f"header {name}" not in known:
+            hint = f"did you mean `{near.removeprefix('header ')}`?"
         yield case.refuted("header-mismatch", message, hint=hint, spec=missing[0][1])
     if wrong:
         claimed, actual = _NEEDS[bool(required)], _NEEDS[not required]

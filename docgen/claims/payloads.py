@@ -18,7 +18,7 @@ from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Spec, webhooks_key
 from docgen.openapi.webhooks import content_of, operations_of
 from docgen.positions.source import Pointer
-from docgen.wording import json_text, ticked
+from docgen.wording import did_you_mean, json_text, ticked
 
 
 class Payload(NamedTuple):
@@ -145,7 +145,7 @@ def prove_statuses(case: Case, claim: EventsClaim) -> Proofs:
                 f"the changelog gives `{event}` the status `{status}`; the webhooks of the spec do not have the event",
                 "after_status",
                 event,
-                hint="name an event of the spec",
+                hint=did_you_mean(event, spec.events(), "name an event of the spec"),
                 spec=(webhooks_key(spec.document),),
             )
     for claimed, paths in claimed_statuses(case.contract, claim):

@@ -15,6 +15,7 @@ from docgen.model.redirect import Redirect, midnight, rfc3339
 from docgen.model.statuses import status_line
 from docgen.positions.source import Pointer
 from docgen.redirects import oracle
+from docgen.wording import did_you_mean
 
 _BELOW: Final = "docgen-probe"  # a path that no API has, for what is below a prefix
 _RULE: Final = "redirect-mismatch"
@@ -29,7 +30,11 @@ def _prove(case: Case, claim: RedirectClaim) -> Proofs:
             _RULE,
             f"the changelog promises the redirect `{claim.rule}`; no rule has that id",
             "rule",
-            hint="add the rule under redirects/, or name an existing one",
+            hint=did_you_mean(
+                claim.rule,
+                (rule.id for rule in case.project.redirects),
+                "add the rule under redirects/, or name an existing one",
+            ),
         )
     for rule in rules:
         differences = (*_differences(case, claim, rule), *_early_removal(case, claim, rule))

@@ -19,7 +19,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
-from docgen.wording import json_text, ticked
+from docgen.wording import did_you_mean, json_text, ticked
 
 _RULE: Final = "response-mismatch"
 
@@ -42,7 +42,8 @@ def _prove(case: Case, claim: ResponseClaim) -> Proofs:
     operations = [op for op in case.contract.operations if claim.operation in ("every-operation", op.name)]
     responses = list(chain.from_iterable(_responses(case, claim, operation) for operation in operations))
     if not operations:
-        yield case.unknown_selector(claim.operation, "operation")
+        known = ["every-operation", *(operation.name for operation in case.contract.operations)]
+        yield case.unknown_selector(claim.operation, "operation", known=known)
     elif claim.status != "every-error":
         yield from _missing(case, str(claim.status), operations)
     elif not responses:
@@ -51,13 +52,14 @@ def _prove(case: Case, claim: ResponseClaim) -> Proofs:
         yield from _body(case, claim.schema, responses)
     if claim.error is None:
         return
-    code_field = case.project.config.code_field
+    code_field, wrong = case.project.config.code_field, list[Proof]()
     if code_field is None:
         yield case.cannot_prove("the configuration has no field for the error code")
     else:
-        for response in responses:
-            yield from _code(case, claim.error, response, code_field)
-    if claim.cause is not None:
+        wrong = [*chain.from_iterable(_code(case, claim.error, response, code_field) for response in responses)]
+        yield from wrong
+    # no page explains a code that is misspelt
+    if claim.cause is not None and "refuted" not in {proof.status for proof in wrong}:
         yield from _cause(case, claim.error, claim.cause)
 
 
@@ -98,13 +100,18 @@ def _body(case: Case, schema: str, responses: Sequence[Response]) -> Proofs:
         bodies = [medium.get("schema") for medium in response.content.values()]
         if not bodies or not all(refers_to(case.contract.resolver, body, schema) for body in bodies):
             different.append((response.name, response.pointer))
+    known = case.contract.spec.schemas()
     if different:
         yield case.refuted(
             _RULE,
             f"the changelog says that the body of {abbreviated(different)} is `{schema}`; "
             "the spec has another schema, or none",
             "schema",
-            hint=f"reference `#/components/schemas/{schema}` in the response",
+            hint=did_you_mean(
+                schema,
+                () if schema in known else known,
+                f"reference `#/components/schemas/{schema}` in the response",
+            ),
             spec=different[0][1],
         )
 
@@ -145,7 +152,7 @@ def _code(case: Case, code: str, response: Response, path: str) -> Proofs:
         _RULE,
         f"the changelog says that {response.name} carries the code `{code}`; {says}",
         "error",
-        hint="add an example with that code, or use the code of the example",
+        hint=did_you_mean(code, shown or listed or (), "add an example with that code, or use the code of the example"),
         spec=response.pointer,
     )
 

@@ -149,7 +149,7 @@ def rendered(findings: Sequence[Finding], form: str, root: Path, *, short: bool 
     if form in PLAIN:
         return FORMATS[form](findings)
     # CI annotates files of the repository, in which the project may be a folder
-    paths = {path: in_repository(path, root) for path in {finding.path for finding in findings}}
+    paths = {path: path and in_repository(path, root) for path in {finding.path for finding in findings}}
     moved = [msgspec.structs.replace(finding, path=paths[finding.path]) for finding in findings]
     return FORMATS[form](moved, _docs(moved) if form == "sarif" else {})
 

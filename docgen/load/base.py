@@ -72,8 +72,8 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
         message = f"moved from {tree.changelog}/ to {here}/ since {label}; compared with {tree.changelog}/"
         notes.append(_note(project, "base-moved", message))
         label = f"{label} in {tree.folder or './'}"
-    pins, entries, past, wrong = read_changelog(tree, project.config.events.payloads)
-    unreadable = _required(label, (*tree.unreadable, *wrong), project)
+    pins, entries, past, wrong_pins, wrong = read_changelog(tree, project.config.events.payloads)
+    unreadable = _required(label, (*tree.unreadable, *wrong_pins, *wrong), project)
     # against an empty base nothing is a change, so a wrong ref would pass unnoticed
     if not pins and not unreadable:
         message = f"{label} has no pin of this project; nothing to compare"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,7 +23,8 @@ from docgen.model.pin import Pin, PinText, contract_path
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
-_PIN: Final = re.compile(r"changelog/[^/]+/pin\.yaml")
+_PIN: Final = re.compile(r"changelog/[^/]+/pin\.ya?ml", re.I)
+"""The path of a pin, also under a name that is only nearly right."""
 ENTRY: Final = re.compile(r"changelog/[^/]+/[^/]+\.ya?ml")
 """The path of an entry; pin.yaml has it too."""
 _HISTORY: Final = re.compile(r"""^["']?history["']?\s*:""", re.M)
@@ -31,10 +32,18 @@ _CONTRACT: Final = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.M)
 _CONTRACT_AS_JSON: Final = re.compile(r""""(openapi|swagger)"\s*:""")
 
 
-def read_changelog(
-    tree: Tree, payloads: Collection[str]
-) -> tuple[tuple[Pin, ...], tuple[Entry, ...], History, Findings]:
+class Changelog(NamedTuple):
     """The pins, the entries and the history under `changelog/`, and a finding for everything that could not be read."""
+
+    pins: tuple[Pin, ...]
+    entries: tuple[Entry, ...]
+    history: History
+    wrong_pins: Findings
+    wrong_entries: Findings
+
+
+def read_changelog(tree: Tree, payloads: Collection[str]) -> Changelog:
+    """Everything under `changelog/`."""
     pins, wrong = read_pins(tree, payloads)
     old, folders = list[HistoryPin](), set[str]()
     for name, source, text, wrong_pin in _pin_files(tree, HistoryPinText):
@@ -44,7 +53,7 @@ def read_changelog(
     every, wrong_entries = read_entries(tree, pins, folders)
     history = History(tuple(sorted(old, key=_release)), tuple(entry for entry in every if entry.pin in folders))
     entries = tuple(entry for entry in every if entry.pin not in folders)
-    return pins, entries, history, (*wrong, *wrong_entries)
+    return Changelog(pins, entries, history, wrong, wrong_entries)
 
 
 def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ...], Findings]:
@@ -73,6 +82,9 @@ def _pin_files(tree: Tree, model: type[Model]) -> Iterator[tuple[str, Source, Mo
     """The id and the text of each pin of a kind, and what is wrong with either."""
     for path in filter(_PIN.fullmatch, tree.files("changelog")):
         source, wrong = tree.read(path)
+        if not path.endswith("/pin.yaml"):
+            message = "has the wrong file name; expected pin.yaml"
+            wrong = (finding(source, 1, 1, "schema-mismatch", message, "rename it"),)
         if bool(_HISTORY.search(source.text)) != (model is HistoryPinText):
             continue
         name = PurePosixPath(path).parent.name
@@ -143,20 +155,19 @@ def read_entries(
     """
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
+    without_pin: dict[str, Source] = {}
     present = tree.files("changelog")
+    folders = {PurePosixPath(name).parent.name for name in filter(_PIN.fullmatch, present)}
     for name in present:
         path = PurePosixPath(name)
-        if not ENTRY.fullmatch(name) or path.name == "pin.yaml":
+        if not ENTRY.fullmatch(name) or _PIN.fullmatch(name):
             continue
         source, unreadable = tree.read(name)
         if is_contract(source.text):
             continue
         text = None
-        if not unreadable and path.parent.name in history:
-            old, unreadable = read_model(source, HistoryEntryText)
-            text = old and old.full
-        elif not unreadable:
-            text, unreadable = read_model(source, EntryText)
+        if not unreadable:
+            text, unreadable = _entry_text(source, path.parent.name in history)
         findings += unreadable
         if path.stem in entries:
             other = entries[path.stem].source.path
@@ -165,14 +176,23 @@ def read_entries(
             findings.append(finding(source, 1, 1, "duplicate-slug", message, hint))
         elif len(path.stem) > urls.MAX_NAME_LENGTH:
             findings.append(_too_long(source, "slug", path.stem))
-        elif f"{path.parent}/pin.yaml" not in present:
-            message = f"no pin.yaml in {path.parent.name}/; expected the pin of this entry"
-            hint = "move the entry to a pin's folder, or add the pin"
-            findings.append(finding(source, 1, 1, "unknown-pin", message, hint))
+        elif path.parent.name not in folders:
+            without_pin.setdefault(path.parent.name, source)
         elif text:
             entries[path.stem] = Entry(path.parent.name, path.stem, text, source)
+    for folder, source in without_pin.items():  # at the first of its entries
+        message = f"no pin.yaml in {folder}/; expected the pin of this entry"
+        hint = "move the entry to a pin's folder, or add the pin"
+        findings.append(finding(source, 1, 1, "unknown-pin", message, hint))
     ordered = sorted(entries.values(), key=lambda entry: (entry.text.effective, entry.slug))
     return with_event_names(tuple(ordered), pins), tuple(findings)
+
+
+def _entry_text(source: Source, is_history: bool) -> tuple[EntryText | None, Findings]:
+    if not is_history:
+        return read_model(source, EntryText)
+    text, wrong = read_model(source, HistoryEntryText)
+    return text and text.full, wrong
 
 
 def with_event_names(entries: tuple[Entry, ...], pins: tuple[Pin, ...]) -> tuple[Entry, ...]:

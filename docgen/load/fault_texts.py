@@ -22,6 +22,7 @@ _TYPES: Final[Mapping[str, str]] = {
     "integer": _WHOLE_NUMBER,
     "boolean": "true or false",
 }
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _HOST: Final = "^https://[^/?#]*?"
 _PATH: Final = "^(?:https://[^/?#]*+)?+[^?#]*?"
 _Causes = tuple[tuple[str, str, str], ...]
@@ -78,6 +79,11 @@ _CAUSES: Final[Mapping[str, _Causes]] = {
 }
 
 
+_OF_URL: Final[_Causes] = (
+    ("^(?!https://)()", "does not begin with `https://`; expected a URL", "write the whole URL"),
+)
+
+
 class Fault(NamedTuple):
     """What a value does not match: a keyword of a schema; `branches` are the faults by each schema of an `anyOf`."""
 
@@ -117,7 +123,10 @@ def message_and_hint(fault: Fault, separator: str) -> tuple[str, str]:
         case "type":
             return f"{actual}; expected {_expected_type(limit)}", _type_hint(value, limit, fault.schema)
         case "format":
-            return f"{actual}; expected a date such as 2026-08-04", "check that the day exists"
+            hint = (
+                "check that the day exists" if _DATE.fullmatch(value) else "write year-month-day, with two digits each"
+            )
+            return f"{actual}; expected a date such as 2026-08-04", hint
         case "pattern":
             cause, hint = _cause_of(limit, value)
             expected = f", which {cause}" if cause else f"; expected: {fault.schema.get('description', limit)}"
@@ -135,7 +144,7 @@ def message_and_hint(fault: Fault, separator: str) -> tuple[str, str]:
 
 def _cause_of(pattern: str, text: str) -> tuple[str, str]:
     """What is wrong with a text that does not match a pattern, and a hint; both are empty where no cause is known."""
-    for expression, what, hint in _CAUSES.get(pattern, ()):
+    for expression, what, hint in _CAUSES.get(pattern, _OF_URL if pattern.startswith("^https://") else ()):
         if wrong := re.search(expression, text):
             return what.format(repr(wrong[1])[1:-1]), hint or f"write `{quote(wrong[1], safe='')}` for it"
     return "", ""
@@ -182,7 +191,9 @@ def _type_hint(value: object, type_: object, schema: Mapping[str, Any]) -> str:
         return f"it needs {' and '.join(map('`{}`'.format, schema['required']))}"
     if type_ == "array":
         return "write it as a list, one `- item` per line"
-    return _UNQUOTED if type_ == "integer" and isinstance(value, str) else ""
+    if type_ == "boolean":
+        return "write `true` or `false`, without quotes"
+    return _UNQUOTED if type_ == "integer" and str(value).isdigit() else ""
 
 
 def _is_quoted_number(value: object, options: Collection[str]) -> bool:

@@ -45,7 +45,9 @@ def decoded(name: str, data: bytes) -> tuple[Source, Findings]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        return _unreadable(name, f"byte {error.start} is not UTF-8; expected UTF-8", "save it as UTF-8", line)
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode(errors="replace")) + 1
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8; expected UTF-8"
+        return _unreadable(name, message, "save it as UTF-8 in your editor", line, column)
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), ()
 
 
@@ -57,9 +59,9 @@ def contract_source(name: str, data: bytes) -> tuple[Source, Findings]:
     return Source(name, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data), ()
 
 
-def _unreadable(name: str, message: str, hint: str, line: int = 1) -> tuple[Source, Findings]:
+def _unreadable(name: str, message: str, hint: str, line: int = 1, column: int = 1) -> tuple[Source, Findings]:
     source = Source(name, "")
-    return source, (finding(source, line, 1, "encoding", message, hint),)
+    return source, (finding(source, line, column, "encoding", message, hint),)
 
 
 def list_files(folder: Path, *patterns: str) -> Iterator[Path]:

@@ -1,6 +1,6 @@
 """A repository -> one frozen Project, and a finding for everything that could not be read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
@@ -19,11 +19,12 @@ from docgen.load.redirects import read_redirects
 from docgen.load.selectors import unknown_selectors
 from docgen.load.site import docs_folder
 from docgen.load.strays import hidden_in, strays
-from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.redirects.resolve import RuleContext
 
-_USABLE: Final = ("unresolved-ref", "hidden-character", "unknown-placeholder")
+_NAMES_OF_PINS: Final = ("stray-file", "unknown-pin", "unknown-selector")
+"""What is not found in the pins and in their contracts."""
+_USABLE: Final = ("unresolved-ref", "hidden-character", "unknown-placeholder", "stray-file", "unknown-selector")
 """A contract is usable without the part of such a reference, and a text with what is left out of it."""
 
 
@@ -34,28 +35,38 @@ def read_project(root: Path, now: datetime, against: str | None) -> tuple[Projec
         return None, wrong_config
     accepted, wrong_accepted = read_accepted(Folder(root))
     tree, docs = Folder(root), docs_folder(root)
-    pins, entries, history, wrong_changelog = read_changelog(tree, config.events.payloads)
+    read = read_changelog(tree, config.events.payloads)
+    pins, entries, history = read.pins, read.entries, read.history
     written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history, docs_folder=docs)
-    notes = [*hidden_in(tree), *strays(tree, pins, history.pin_ids), *unknown_selectors(pins, entries, config)]
-    project, wrong = _with_rules_and_pages(root, written, (*wrong_accepted, *wrong_changelog))
+    project, found = _with_rules_and_pages(root, written)
+    found += (*hidden_in(tree), *strays(tree, pins, history.pin_ids), *unknown_selectors(pins, entries, config))
+    if not _are_usable((*read.wrong_pins, *(finding for finding in read.wrong_entries if finding.id == "unknown-pin"))):
+        found = _without(_NAMES_OF_PINS, found)
+    wrong = (*wrong_accepted, *read.wrong_pins, *read.wrong_entries, *found)
+    complete = _are_usable(wrong)
+    if not complete:
+        wrong = _without(["unknown-placeholder"], wrong)
     base = None
     if against is not None and not wrong_accepted:
         base, noted = read_base(root, against, written)
-        notes += noted
-    complete = all(finding.id in _USABLE for finding in wrong)
+        wrong += noted
     project = replace(project, committed=read_committed(root), complete=complete, base=base)
-    return project.at(now), tuple(sorted((*wrong, *notes)))
+    return project.at(now), tuple(sorted(wrong))
 
 
-def _with_rules_and_pages(root: Path, project: Project, wrong: Sequence[Finding]) -> tuple[Project, Findings]:
-    """The project with its rules and its hand-written pages; all that is wrong, with what was `wrong` before."""
+def _with_rules_and_pages(root: Path, project: Project) -> tuple[Project, Findings]:
+    """The project with its rules and its hand-written pages, and all that is wrong with them."""
     rules, wrong_rules = read_redirects(root, RuleContext(project.config, project.entries, project.pins))
     project = replace(project, redirects=rules.redirects, header_rules=rules.header_rules)
     editions, versions, wrong_pages = read_editions(root, project)
-    wrong = (*wrong, *wrong_rules)
-    if wrong:
-        # what a reference names may be in a file that could not be read
-        wrong_pages = tuple(finding for finding in wrong_pages if finding.id != "unknown-placeholder")
-    else:
-        wrong_pages += tuple(wrong_published_references(project))
-    return replace(project, editions=editions, versions=versions), (*wrong, *wrong_pages)
+    wrong = (*wrong_rules, *wrong_pages, *wrong_published_references(project))
+    return replace(project, editions=editions, versions=versions), wrong
+
+
+def _are_usable(wrong: Findings) -> bool:
+    return all(finding.id in _USABLE for finding in wrong)
+
+
+def _without(ids: Collection[str], wrong: Findings) -> Findings:
+    """The findings that do not say that something is missing: it may be in a file that could not be read."""
+    return tuple(finding for finding in wrong if finding.id not in ids)

@@ -45,9 +45,14 @@ def refused_values(
     if rule.to:
         refused.append(_redirect(rule))
     else:
-        refused.append(_header_rule(rule, pins))
+        refused.append(_header_rule(rule))
     for key, message, hint in chain(*refused):
         yield finding_at(source, (*pointer, *key), "schema-mismatch", f"{dotted(key)}: {message}", hint)
+    if not rule.to and rule.version is not None and rule.version not in pins:
+        expected = choice(sorted(pins)) or "none, as no request names a date-pin in a header"
+        hint = "write the id of a date-pin, or the path, where a version is in the path"
+        message = f"version: is `{rule.version}`; expected {expected}"
+        yield finding_at(source, (*pointer, "version"), "unknown-pin", message, hint)
 
 
 def _addresses(rule: RuleText) -> _Refused:
@@ -139,7 +144,7 @@ def _redirect(rule: RuleText) -> _Refused:
             yield (name,), message, "remove it, or leave out `to`"
 
 
-def _header_rule(rule: RuleText, pins: Collection[str]) -> _Refused:
+def _header_rule(rule: RuleText) -> _Refused:
     """What only a redirect has, and what a rule without a target needs."""
     message = "is for a redirect; a rule without `to` adds headers, and changes nothing else"
     for name in ("status", "query", "after", "brownouts", "headers"):
@@ -147,19 +152,15 @@ def _header_rule(rule: RuleText, pins: Collection[str]) -> _Refused:
             yield (name,), message, "remove it, or add `to`"
     if _methods(rule).except_:
         yield ("methods", "except"), message, "name methods that get the headers in `only`"
-    yield from _requests(rule, pins)
+    yield from _requests(rule)
     yield from _deprecation(rule)
 
 
-def _requests(rule: RuleText, pins: Collection[str]) -> _Refused:
+def _requests(rule: RuleText) -> _Refused:
     if isinstance(rule.methods, Methods) and not (rule.methods.only or rule.methods.except_):
         yield ("methods",), "names no method; expected some in `only`", "leave `methods` out for all"
     if rule.from_ == "/" and rule.match == "exact" and rule.version:
         yield ("match",), "is `exact` for `/`; expected `prefix`", "write `match: prefix` for all paths of the version"
-    if rule.version is not None and rule.version not in pins:
-        expected = choice(sorted(pins)) or "none, as no request names a date-pin in a header"
-        hint = "write the id of a date-pin, or the path, where a version is in the path"
-        yield ("version",), f"is `{rule.version}`; expected {expected}", hint
 
 
 def _deprecation(rule: RuleText) -> _Refused:

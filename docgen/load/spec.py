@@ -132,7 +132,10 @@ def _read_folder(
     def value(file: str) -> Any:  # noqa: ANN401 - any JSON
         texts[file] = other(file) if other else b""
         try:
-            return read_document(join(above, file), texts[file]).value
+            read = read_document(join(above, file), texts[file]).value
+            if read is None:
+                refused.append(unreadable_contract(Source(join(above, file), ""), 0, "the file is empty", EXPORT))
+            return read
         except RefusedError as error:
             refused.extend(error.findings)
             return None

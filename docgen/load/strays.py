@@ -14,6 +14,7 @@ from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.openapi.nodes import as_mapping, children
 from docgen.positions.source import Source
+from docgen.redirects.edges.output import DIST
 from docgen.wording import choice, printable
 
 _LEFT_ALONE: Final = re.compile(
@@ -35,7 +36,7 @@ def hidden_in(tree: Folder) -> Iterator[Finding]:
 
 
 def strays(tree: Folder, pins: Collection[Pin], history: Collection[str] = ()) -> Iterator[Finding]:
-    """A finding for each file under `changelog/` that is none of a pin's, after all were read.
+    """A finding for each file under `changelog/` that is none of a pin's, and for rules that are not read.
 
     `history` are the ids of the pins without a contract. The files of a pin that could not be read are left out:
     nobody knows which contract it names.
@@ -52,6 +53,12 @@ def strays(tree: Folder, pins: Collection[Pin], history: Collection[str] = ()) -
         if path not in tree.texts or left_contract:
             message, hint = _explained(inner, [pin for pin in pins if pin.id == inner.parts[0]], left_contract)
             yield finding(Source(path, ""), 0, 0, "stray-file", message, hint)
+    for rules in map(PurePosixPath, tree.all_files("redirects")):
+        is_left = rules.is_relative_to(DIST) or any(map(_LEFT_ALONE.fullmatch, rules.parts))
+        is_read = len(rules.parts) == _IN_PIN and rules.suffix in (".yaml", ".yml")
+        if rules.suffix.casefold() in (".yaml", ".yml", ".json") and not is_left and not is_read:
+            message = f"is not read; expected redirects/{printable(rules.stem)}.yaml"
+            yield finding(Source(str(rules), ""), 0, 0, "stray-file", message, "rename it, or move it up")
 
 
 def _shown_elsewhere(pin: Pin) -> Iterator[str]:
@@ -87,4 +94,4 @@ def _explained(inner: PurePosixPath, pins: list[Pin], left_contract: bool) -> tu
 
 
 _IN_PIN: Final = 2
-"""The parts of the path of an entry below `changelog/`: the pin and the file."""
+"""The parts of the path of an entry below `changelog/`, the pin and the file, and of rules with their folder."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import chain
 from typing import Any, Final, TypeVar
@@ -12,6 +12,7 @@ import msgspec
 
 from docgen.load.fault_texts import Fault, message_and_hint
 from docgen.load.findings import Findings, RefusedError, finding_at
+from docgen.load.yaml_slips import with_slips
 from docgen.load.yaml_text import compose, value_by_schema
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.finding import Finding
@@ -19,7 +20,7 @@ from docgen.openapi.nodes import as_list, as_mapping, children
 from docgen.openapi.pointers import value_at
 from docgen.positions.source import Pointer, Source, dotted
 from docgen.schemas import schema
-from docgen.wording import did_you_mean
+from docgen.wording import did_you_mean, nearest
 
 Model = TypeVar("Model", bound=msgspec.Struct)
 _TIME: Final = "an RFC 3339 time with Z and whole seconds such as 2026-08-04T00:00:00Z"
@@ -28,6 +29,11 @@ _STEP: Final = re.compile(r"\.([^.\[`]+)|\[(\d+)\]")
 
 def read_model(source: Source, model: type[Model]) -> tuple[Model | None, Findings]:
     """An authored YAML text as its model type, or everything that is wrong with it."""
+    read, found = _read(source, model)
+    return read, with_slips(source, found, lambda changed: _read(changed, model)[1])
+
+
+def _read(source: Source, model: type[Model]) -> tuple[Model | None, Findings]:
     try:
         node = compose(source)
     except RefusedError as error:
@@ -43,9 +49,15 @@ def to_model(source: Source, value: object, model: type[Model], below: Pointer =
     nameless = next(_empty_keys(value, ()), None) if faults else None
     if nameless is not None:
         return None, (finding_at(source, (*below, *nameless), "schema-mismatch", "a key is empty; expected a name"),)
-    findings = chain.from_iterable(_findings(source, fault, below) for fault in faults)
+    meant = dict(chain.from_iterable(map(_meant, faults)))
+    foreign = [fault for fault in faults if _is_foreign(fault) and not meant]
+    if foreign:
+        message = f"has none of the keys of such a file; expected some of {', '.join(foreign[0].schema['properties'])}"
+        hint = "move the file to the folder of its kind"
+        return None, (finding_at(source, below, "schema-mismatch", message, hint),)
+    findings = chain.from_iterable(_findings(source, fault, below, meant) for fault in faults)
     # the library has an error for each missing key, and one finding names them all
-    listed = (*dict.fromkeys(findings), *_claim_kinds(source, value))
+    listed = (*dict.fromkeys(findings), *_claim_kinds(source, value, {fault.pointer[:2] for fault in faults}))
     if listed:
         return None, listed
     try:
@@ -131,27 +143,50 @@ def _is_of_another_type(inner: Fault, around: Fault) -> bool:
     return inner.keyword in ("type", "enum") and inner.pointer == around.pointer
 
 
-def _findings(source: Source, fault: Fault, below: Pointer) -> Iterator[Finding]:
+def _is_foreign(fault: Fault) -> bool:
+    """Whether it is about a file whose keys are all unknown."""
+    is_whole = fault.keyword == "additionalProperties" and not fault.pointer
+    return is_whole and set(fault.value).isdisjoint(fault.schema["properties"])
+
+
+def _meant(fault: Fault) -> Iterator[tuple[Pointer, str]]:
+    """The pointer of each unknown key that is like an absent one, or stands where one key is missing, with that."""
     if fault.keyword == "additionalProperties":
-        yield from _unknown_keys(source, fault, below)
-        return
+        absent = [key for key in fault.schema["properties"] if key not in fault.value]
+        missing = [key for key in fault.schema.get("required", ()) if key in absent]
+        unknown = set(fault.value).difference(fault.schema["properties"])
+        for key in unknown:
+            near = nearest(key, absent, 0.7)
+            if near or len(missing) == len(unknown) == 1:
+                yield (*fault.pointer, key), near or missing[0]
+
+
+def _findings(source: Source, fault: Fault, below: Pointer, meant: Mapping[Pointer, str]) -> Iterator[Finding]:
     pointer = (*fault.pointer, fault.value) if fault.is_name else fault.pointer
+    if fault.keyword == "additionalProperties":
+        known = list(fault.schema["properties"])
+        for key in sorted(set(fault.value) - set(known)):
+            near = meant.get((*pointer, key))
+            expected = f"did you mean `{near}`?" if near else f"expected one of {', '.join(known)}"
+            hint = "" if near else did_you_mean(key, known)
+            message = f"unknown key `{key}`; {expected}"
+            yield finding_at(source, (*below, *pointer, key), "schema-mismatch", message, hint)
+        return
+    if fault.keyword == "required":
+        # a misspelt key is not missing as well
+        present = [meant.get((*pointer, key), key) for key in fault.value]
+        fault = fault._replace(value=dict.fromkeys(present))
     separator = " =" if source.path.endswith(".toml") else ":"
-    message, hint = message_and_hint(fault, separator)
-    yield finding_at(source, (*below, *pointer), "schema-mismatch", message, hint)
+    if fault.keyword != "required" or not fault.value.keys() >= set(fault.limit):
+        message, hint = message_and_hint(fault, separator)
+        yield finding_at(source, (*below, *pointer), "schema-mismatch", message, hint)
 
 
-def _unknown_keys(source: Source, fault: Fault, below: Pointer) -> Iterator[Finding]:
-    known = list(fault.schema["properties"])
-    for key in sorted(set(fault.value) - set(known)):
-        message = f"unknown key `{key}`; expected one of {', '.join(known)}"
-        yield finding_at(source, (*below, *fault.pointer, key), "schema-mismatch", message, did_you_mean(key, known))
-
-
-def _claim_kinds(source: Source, value: object) -> Iterator[Finding]:
+def _claim_kinds(source: Source, value: object, wrong: Collection[Pointer]) -> Iterator[Finding]:
+    """A finding for each claim without one kind, but where something else is wrong with it."""
     for index, claim in enumerate(as_list(as_mapping(value).get("claims"))):
         kinds = [kind for kind in CLAIM_KINDS if kind in as_mapping(claim)]
-        if len(kinds) == 1:
+        if len(kinds) == 1 or ("claims", index) in wrong:
             continue
         message, hint = f"a claim has {len(kinds)} kinds", "add the key of one kind"
         if kinds:

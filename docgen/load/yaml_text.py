@@ -18,12 +18,13 @@ _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 _HINTS: Final = (
     ("found character '\\t'", "indent with spaces: YAML does not allow tabs"),
     ("mapping values are not allowed", "a value with `: ` in it needs quotes around it"),
+    ("block sequence entries", "write the list below its key, one `- item` per line"),
     ("expected ',' or ']'", "write the list as a block, one `- item` per line, and quote items with braces"),
     ("cannot start any token", "quote this value: it starts with a character that YAML reserves"),
     ("while scanning an alias", "quote this value: `*` at the start is an alias in YAML"),
     ("undefined alias", "quote this value: `*` at the start is an alias in YAML"),
     ("expected a single document", "a file has one document: remove the `---` line and the rest, or split the file"),
-    ("could not find expected ':'", "a key needs a colon and a space after it"),
+    ("could not find expected ':'", "a key needs a colon and a space after it, and a comment `# ` before it"),
 )
 
 
@@ -67,9 +68,12 @@ def _events(source: Source) -> list[yaml.Event]:
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     text = " ".join(filter(None, (error.context, error.problem)))
-    mark = (error.context_mark if "alias" in text else None) or error.problem_mark or error.context_mark
+    # where it began; the problem is where YAML misses something, perhaps lines later
+    at_start = any(part in text for part in ("alias", "simple key", "quoted scalar"))
+    mark = (error.context_mark if at_start else None) or error.problem_mark or error.context_mark
     line, column = position_at(source.text, mark.index) if mark else (1, 1)
-    if source.text.split("\n")[line - 1].startswith("\t"):
+    written = source.text.split("\n")[line - 1]
+    if "\t" in written[: len(written) - len(written.lstrip())]:
         text = "found character '\\t'"
     hint = next((hint for start, hint in _HINTS if start in text), "check indentation and quotes around this place")
     return finding(source, line, column, "yaml-syntax", f"not YAML: {error.problem or text}; expected YAML 1.2", hint)

@@ -109,3 +109,9 @@ def claims_by_rule(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
         for id_ in entry.text.claimed_rules:
             claiming[id_] = (*claiming.get(id_, ()), entry)
     return claiming
+
+
+def slug_of(name: str) -> str:
+    """Lower-case words joined by hyphens: `usage-event-added` for `UsageEvent-added`."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name)
+    return "-".join(re.findall(r"[a-z0-9]+", words.lower())) or "change"

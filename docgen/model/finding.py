@@ -44,3 +44,8 @@ class Finding(Located, frozen=True, order=True):
     trigger: Trigger = "content"
     accepted: str = ""
     passed: bool = False
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is about no file but about the run itself: reports have it beside the counts."""
+        return self.severity is Severity.INFO and not self.path

@@ -123,7 +123,8 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
         yield "no findings"
     for severity in Severity:
         # most_common() keeps the order of equal counts, which is that of the alphabet here
-        ids = Counter(sorted(finding.id for finding in findings if finding.severity is severity))
+        listed = (finding for finding in findings if finding.severity is severity and not finding.is_note)
+        ids = Counter(sorted(finding.id for finding in listed))
         if ids:
             counts = ", ".join(f"{id_} {count:,}" for id_, count in ids.most_common())
             yield f"{counted(ids.total(), severity.value)}: {counts} (`docgen check` lists them)"

@@ -47,7 +47,7 @@ def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
             yield from _finding(finding)
         if is_many and seen[kind] == _FIRST:
             yield _others(kinds[kind][_FIRST:])
-    yield _verdict(judged)
+    yield _verdict(judged, _notes(findings))
     if passed:
         yield _LET_THROUGH
     for finding in passed:
@@ -61,9 +61,13 @@ def _judged(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
     for finding in findings:
         if finding.passed:
             passed.append(finding)
-        else:
+        elif not finding.is_note:
             judged.append(finding)
     return judged, passed
+
+
+def _notes(findings: Sequence[Finding]) -> list[str]:
+    return [finding.message for finding in findings if finding.is_note]
 
 
 def _kind(finding: Finding) -> Kind:
@@ -115,27 +119,31 @@ def _by_level(findings: Sequence[Finding]) -> dict[Severity, int]:
     return counts
 
 
-def _verdict(findings: Sequence[Finding]) -> str:
+def _verdict(findings: Sequence[Finding], notes: Sequence[str]) -> str:
     verdict = _count(findings)
     if accepted := sum(map(bool, map(attrgetter("accepted"), findings))):
         verdict += f" ({accepted} accepted in {ACCEPTED})"
     if findings:
-        verdict += "; run `docgen explain ID` for details"
-    return verdict
+        notes = [*notes, "run `docgen explain ID` for details"]
+    return "; ".join([verdict, *notes])
 
 
 def content(findings: Sequence[Finding]) -> dict[str, Any]:
     """`{"version": 1, "findings": [...], "summary": {severity: count}, "passed": [...]}`, keys as in Finding.
 
-    A finding has the key `accepted` only if it is accepted. What a comparison let through is in `passed` alone.
+    A finding has the key `accepted` only if it is accepted. What a comparison let through is in `passed` alone, and
+    what there is to say of the run itself in `notes`.
     """
     judged, passed = _judged(findings)
-    return {
+    whole = {
         "version": 1,
         "findings": list(map(_record, judged)),
         "summary": _by_level(judged),
         "passed": list(map(_record, passed)),
     }
+    if notes := _notes(findings):
+        whole["notes"] = notes
+    return whole
 
 
 def _record(finding: Finding) -> dict[str, Any]:
@@ -150,9 +158,11 @@ def _table(findings: Sequence[Finding], docs: Mapping[str, str] = {}) -> Table:
     """A row for each finding, in their order within a level; what a comparison let through comes first of its level."""
     # GitHub shows ten of a level, and a reviewer has to judge what was let through
     findings = sorted(findings, key=lambda finding: not finding.passed)
+    notes, judged = _notes(findings), _judged(findings)[0]
+    findings = [finding for finding in findings if not finding.is_note]
     identities = (f"{finding.id}\n{finding.path}\n{finding.message}" for finding in findings)
     rows = map(_row, findings, fingerprints(identities, digest))
-    return Table(worst_first(rows), _count(_judged(findings)[0]), "check", docs)
+    return Table(worst_first(rows), "; ".join([_count(judged), *notes]), "check", docs, notes)
 
 
 def _row(finding: Finding, fingerprint: str) -> Row:

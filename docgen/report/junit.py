@@ -22,6 +22,8 @@ def render(table: Table) -> str:
     # a suite without cases looks to CI as if nothing had run
     if not table.rows:
         _element(suite, "testcase", name=f"{table.command}: nothing found", classname="docgen", time="0")
+    for note in table.notes:
+        _element(suite, "system-out").text = note
     indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 

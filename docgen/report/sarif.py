@@ -27,6 +27,9 @@ def render(table: Table) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(row, numbers[row.id]) for row in table.rows],
     }
+    if table.notes:
+        notes = [{"level": "note", "message": {"text": note}} for note in table.notes]
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notes}]
     return document({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]})
 
 

@@ -31,12 +31,16 @@ class Row(Located, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """The rows, the worst first, with a `summary` of them, the `command` that made them, and texts that explain ids."""
+    """The rows, the worst first, with a `summary` of them, the `command` that made them, and texts that explain ids.
+
+    `notes` are about the run, and part of the summary.
+    """
 
     rows: Sequence[Row]
     summary: str
     command: str
     docs: Mapping[str, str] = {}
+    notes: Sequence[str] = ()
 
 
 def fingerprints(identities: Iterable[str], first: Callable[[str], str]) -> Iterator[str]:

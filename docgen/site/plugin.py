@@ -250,4 +250,5 @@ def _log_findings(findings: Sequence[Finding], *, errors_as_warnings: bool) -> N
             level = logging.INFO
         if errors_as_warnings:
             level = min(level, logging.WARNING)
-        _log.log(level, f"{finding.path}:{finding.line}:{finding.column}: {finding.message} [{finding.id}]")
+        where = finding.location and f"{finding.location}: "
+        _log.log(level, f"{where}{finding.message} [{finding.id}]")

@@ -193,7 +193,7 @@ def test_a_mistake_is_named(aurous: Path, docgen: Docgen, edge: Path, tmp_path: 
     copy.write_bytes(b"\xff\xfe")
     refused(copy, 3, "is UTF-16; expected UTF-8")
     copy.write_bytes(b"# a\n# \xe4\n")
-    refused(copy, 3, f"{copy}:2:1: byte 6 is not UTF-8")
+    refused(copy, 3, f"{copy}:2:3: byte 0xE4 is not UTF-8")
     copy.write_bytes(b"x" * 16_000_001)
     refused(copy, 3, "is larger than 16 MB")
     copy.unlink()

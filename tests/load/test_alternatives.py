@@ -62,7 +62,7 @@ def test_no_message_speaks_of_schemas(model: type[msgspec.Struct], key: str) -> 
         (entry.EntryText, {"title": ""}, "title: has 0 characters; expected at least 1"),
         (entry.EntryText, {"summary": "x" * 281}, "summary: has 281 characters; expected at most 280"),
         (entry.EntryText, {"title": None}, "title: is empty; expected text"),
-        (claim.Claim, {"notice": {"day": 1}}, "unknown key `day`; expected one of from, days, until"),
+        (claim.Claim, {"notice": {"day": 1}}, "unknown key `day`; did you mean `days`?"),
         (pin.PinText, {"wildcard": {}}, "wildcard: missing keys `semantics`, `text`"),
         (redirect.RuleText, {"methods": "ALL"}, "`ALL` is not a value of `methods`; expected all or {except, only}"),
         (redirect.RuleText, {"after": {"status": 404}}, "after: missing key `error`"),

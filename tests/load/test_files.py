@@ -32,7 +32,7 @@ def test_a_contract_in_json_has_the_same_lines_from_every_editor() -> None:
     [
         ("utf-16", "is UTF-16; expected UTF-8", "save it as UTF-8 in your editor"),
         ("utf-16-be", "is UTF-16; expected UTF-8", "save it as UTF-8 in your editor"),
-        ("latin-1", "byte 7 is not UTF-8; expected UTF-8", "save it as UTF-8"),
+        ("latin-1", "byte 0xDC is not UTF-8; expected UTF-8", "save it as UTF-8 in your editor"),
     ],
 )
 def test_another_encoding_is_named(tmp_path: Path, encoding: str, says: str, hint: str) -> None:

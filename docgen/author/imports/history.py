@@ -13,8 +13,9 @@ from docgen.author.imports.dates import day_in, version_in
 from docgen.author.imports.kinds import Named, named
 from docgen.author.imports.markup import cleaned
 from docgen.author.imports.release import Release, Unplaced
-from docgen.author.slug import slug_of, unused
+from docgen.author.slug import unused
 from docgen.author.template import filled_in
+from docgen.model.entry import slug_of
 from docgen.model.project import Project
 from docgen.openapi.selectors import find
 from docgen.wording import visible
