@@ -192,7 +192,7 @@ def _entry_text(source: Source, is_history: bool) -> tuple[EntryText | None, Fin
     if not is_history:
         return read_model(source, EntryText)
     text, wrong = read_model(source, HistoryEntryText)
-    return text and text.full, wrong
+    return text.full if text else None, wrong
 
 
 def with_event_names(entries: tuple[Entry, ...], pins: tuple[Pin, ...]) -> tuple[Entry, ...]:

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -36,9 +37,16 @@ def moved(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, Path, s
 
 def test_the_same_is_found_in_it(moved: tuple[Path, Path, str], docgen: Docgen) -> None:
     usual, other, folder = moved
-    for day in ("2026-03-01", "2026-10-01"):  # before and after the day of the second pin
+    for day, fault in (
+        ("2026-10-01", "docs/errors/wrong.md:2"),
+        ("2026-10-01", "docs/guides/hooks.md:3"),
+        ("2026-03-01", "docs/guides/hooks.md:3"),  # before the day of the second pin
+    ):
+        if "hooks" in fault:  # the pages that cannot be read hide what is wrong in the others
+            for root, path in product((usual / "docs", other / folder), ("errors/wrong.md", "guides/later.md")):
+                (root / path).unlink(missing_ok=True)
         expected = docgen(usual, "check", "--now", day).out
-        assert "docs/guides/hooks.md:3" in expected
+        assert fault in expected
         assert docgen(other, "check", "--now", day).out.splitlines() == [
             *re.sub(r"(?<![\w/])docs/", f"{folder}/", expected).splitlines()
         ]
