@@ -130,7 +130,8 @@ def parse_error_page(source: Source) -> tuple[ErrorPage | None, Findings]:
     """The page of an error code in a text, or everything wrong with it: front matter, then Markdown."""
     page = split(source.text)
     if not page.head:
-        message = "no front matter; expected `---`, then code, title, http and retry, then `---`"
+        what = "the front matter is not closed" if source.text.startswith("---") else "no front matter"
+        message = f"{what}; expected `---`, then code, title, http and retry, then `---`"
         return None, (finding(source, 1, 1, "front-matter", message, "see `docgen new error`"),)
     text, findings = read_model(head_of(source), ErrorText)
     return (ErrorPage(text, page.body, page.first_line, source) if text else None), findings

@@ -158,6 +158,8 @@ def _tries(source: Source, found: Findings) -> Iterator[_Try]:
     filled = [at for at, line in enumerate(lines) if line.strip() and not line.startswith("---")]
     place = bisect_left(filled, first.line - 1)
     near = sorted(filled[max(place - 1, 0) : place + 2], key=lambda at: at != first.line - 1)
+    # an odd space before a key makes it another key, which may be missed far above
+    near += [at for at in filled if lines[at].lstrip(" ")[:1].isspace() and at not in near]
     for pattern, instead, message, hint in _SLIPS:
         opens = "open" in pattern.groupindex
         if opens and first.id != "yaml-syntax":

@@ -14,8 +14,11 @@ from docgen.openapi.pointers import pointer_of, value_at
 from docgen.positions.source import Source, position_at
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOST: Final = re.compile(r"[ \t]+#[^\s#]\S*+")
+"""What may be meant as text: people write a comment with a space after its mark."""
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 _HINTS: Final = (
+    ("merge conflict", "keep one side, and remove the three lines of marks"),
     ("found character '\\t'", "indent with spaces: YAML does not allow tabs"),
     ("mapping values are not allowed", "a value with `: ` in it needs quotes around it"),
     ("block sequence entries", "write the list below its key, one `- item` per line"),
@@ -75,12 +78,19 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     written = source.text.split("\n")[line - 1]
     if "\t" in written[: len(written) - len(written.lstrip())]:
         text = "found character '\\t'"
+    if written.startswith("<<<<<<< "):
+        text = error.problem = "`<<<<<<<` marks a merge conflict"
     hint = next((hint for start, hint in _HINTS if start in text), "check indentation and quotes around this place")
     return finding(source, line, column, "yaml-syntax", f"not YAML: {error.problem or text}; expected YAML 1.2", hint)
 
 
 def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
     for event in events:
+        end = event.end_mark if isinstance(event, yaml.ScalarEvent) else None
+        if end and (lost := _LOST.match(source.text, end.index)):
+            message = f"`{lost[0].strip()}` is a comment, since `#` follows a space; expected quotes around the text"
+            hint = "quote the whole text, or write a space after `#` for a comment"
+            yield finding_in(source, end.index, "yaml-syntax", message, hint)
         named = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
         tag = getattr(event, "tag", None)
         if event.start_mark is None or not (named or tag):
