@@ -7,6 +7,7 @@ MkDocs itself answers with the page for a missing address.
 import os.path
 import re
 from collections.abc import Callable, Collection, Iterable
+from html import escape
 from ipaddress import ip_address
 from typing import Any, Final
 
@@ -16,6 +17,10 @@ from docgen.redirects.docs_host import CONTENT_TYPES, content_type
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _HOST: Final = re.compile(r"\[([0-9a-f:.]+)\](?::[0-9]*)?|([^\[\]:@/\\?#,\s]+?)\.?(?::[0-9]*)?", re.IGNORECASE)
 _REFUSED: Final = "403 Forbidden"
+_ALERT: Final = (
+    '<pre role="alert" style="position: sticky; top: 0; z-index: 9; max-height: 50vh; margin: 0; padding: 1em; '
+    'overflow: auto; white-space: pre-wrap; color: #fff; background: #b71c1c">'
+)
 
 
 def as_docs_host(app: App, site_dir: str) -> App:
@@ -36,6 +41,24 @@ def as_docs_host(app: App, site_dir: str) -> App:
             return start_response(status, typed_headers, *more)
 
         return app(environ, start)
+
+    return respond
+
+
+def with_errors(app: App, errors: Callable[[], str]) -> App:
+    """The same WSGI application, with the errors of the moment, if there are any, above each page."""
+
+    def respond(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        started: list[Any] = []
+        # MkDocs answers once a build has ended, which decides on the errors
+        body = b"".join(app(environ, lambda *given: started.extend(given)))
+        status, headers = started
+        if ("Content-Type", "text/html") in headers and (listed := errors()):
+            alert = f"{_ALERT}{escape(listed)}</pre>".encode()
+            body = re.sub(rb"<body[^>]*>", lambda tag: tag[0] + alert, body, count=1)
+            headers = [header for header in headers if header[0] != "Content-Length"]
+        start_response(status, headers)
+        return [body]
 
     return respond
 
