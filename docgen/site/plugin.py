@@ -67,13 +67,14 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     `precomputed` is the analysis that `docgen build` has already; `draft` lets a build with errors pass and marks its
     pages as a draft, as a preview always does; without `use_cache`, no page comes from the previous build, and none is
-    stored for the next; a preview answers for localhost, IP addresses and `allowed_hosts`.
+    stored for the next; a preview answers for localhost, IP addresses and `allowed_hosts`, and shows the `errors`.
     """
 
     precomputed: Analysis | None = None
     draft: bool = False
     use_cache: bool = True
     allowed_hosts: Sequence[str] = ()
+    errors: str = ""
     page_cache: PageCache | None = None
     preview: bool = False
     root: Path = Path()
@@ -218,7 +219,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Answer `/errors/<code>` in the preview as the docs host does, and refuse other hosts."""
         app = server.get_app()
         if app:
-            server.set_app(allow_hosts(as_docs_host(app, config.site_dir), self.allowed_hosts))
+            docs_host = as_docs_host(app, config.site_dir, lambda: self.errors)
+            server.set_app(allow_hosts(docs_host, self.allowed_hosts))
         return server
 
 

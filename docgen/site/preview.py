@@ -4,6 +4,7 @@ import logging
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path  # noqa: TID251 - the shell hands over folders
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,7 +17,6 @@ from docgen.errors import DocgenError, OutputError
 from docgen.model.analysis import Analysis
 from docgen.site.build import build_site, plugin_of, site_config
 from docgen.site.files import watched
-from docgen.site.serve import with_errors
 
 Check = Callable[[], tuple[Analysis | None, str]]
 """Checks the project anew, and returns the findings as text; no analysis where its configuration cannot be read."""
@@ -30,43 +30,6 @@ poll(0)
 """For a site without a page of its own for errors, or no site at all; as MkDocs' script on every other page."""
 
 
-class _Preview(LiveReloadServer):
-    """The site of a project, in the folder of its configuration."""
-
-    def __init__(self, project: Path, config: MkDocsConfig, check: Check, progress: Progress) -> None:
-        mount = urlsplit(config.site_url or "/").path
-        super().__init__(self.rebuild, *config.dev_addr, config.site_dir, mount)
-        self.set_app(with_errors(self.serve_request, lambda: self.errors))
-        self.error_handler = self.error_page
-        self.project, self.check, self.progress = project, check, progress
-        self.errors, self.is_whole = "", False
-
-    def rebuild(self) -> None:
-        """Build the site; what stops that is shown above the last one."""
-        try:
-            self.errors = self.stopped_by()
-        except DocgenError as error:
-            logging.error(error)
-            self.errors = str(error)
-
-    def stopped_by(self) -> str:
-        """Build the site, or return the findings where files cannot be read that it has pages of."""
-        analysis, findings = self.check()
-        for path in watched(self.project, analysis):
-            self.watch(path)
-        is_whole = analysis is not None and analysis.project.complete
-        if analysis is None or (self.is_whole and not is_whole):
-            return findings
-        build_site(self.project, analysis, draft=True, progress=self.progress, site_dir=self.root, serve_url=self.url)
-        self.is_whole = is_whole
-        return ""
-
-    def error_page(self, code: int) -> bytes:
-        """The site's own page of a status; without one, a page that looks for the site again."""
-        page = Path(self.root, f"{code}.html")
-        return page.read_bytes() if page.is_file() else _NO_PAGE
-
-
 def serve(root: Path, address: str, check: Check, allowed_hosts: Sequence[str], progress: Progress) -> None:
     """Preview the site until interrupted, rebuilt at each edit, for localhost, IP addresses and `allowed_hosts`.
 
@@ -75,11 +38,11 @@ def serve(root: Path, address: str, check: Check, allowed_hosts: Sequence[str], 
     with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as folder:
         config = site_config(root, dev_addr=address, site_dir=f"{folder}/site")
         plugin_of(config).allowed_hosts = allowed_hosts
-        preview = _Preview(root, config, check, progress)
+        server = _server(root, config, check, progress)
         for path in (config.docs_dir, config.config_file_path, *config.watch):
-            preview.watch(path)
-        preview.rebuild()
-        server = config.plugins.on_serve(preview, config=config, builder=preview.rebuild)
+            server.watch(path)
+        server.builder()
+        server = config.plugins.on_serve(server, config=config, builder=server.builder)
         try:
             with suppress(KeyboardInterrupt):
                 server.serve()  # type: ignore[no-untyped-call]  # MkDocs has none here
@@ -88,3 +51,32 @@ def serve(root: Path, address: str, check: Check, allowed_hosts: Sequence[str], 
             raise OutputError(message) from error
         finally:
             server.shutdown()
+
+
+def _server(root: Path, config: MkDocsConfig, check: Check, progress: Progress) -> LiveReloadServer:
+    """MkDocs' server, whose builder keeps the last site where something is wrong, and gives the plugin the errors."""
+    plugin, mount = plugin_of(config), urlsplit(config.site_url or "/").path
+    server = LiveReloadServer(lambda: None, *config.dev_addr, config.site_dir, mount)
+    build = partial(build_site, root, draft=True, progress=progress, site_dir=server.root, serve_url=server.url)
+    is_whole = False
+
+    def rebuild() -> None:
+        nonlocal is_whole
+        try:
+            analysis, plugin.errors = check()
+            for path in watched(root, analysis):
+                server.watch(path)
+            # in place of no whole site, one of what can be read
+            if analysis and (analysis.project.complete or not is_whole):
+                build(analysis)
+                plugin.errors, is_whole = "", analysis.project.complete
+        except DocgenError as error:
+            logging.error(error)
+            plugin.errors = str(error)
+
+    def error_page(code: int) -> bytes:
+        page = Path(server.root, f"{code}.html")
+        return page.read_bytes() if page.is_file() else _NO_PAGE
+
+    server.builder, server.error_handler = rebuild, error_page
+    return server
