@@ -29,7 +29,7 @@ def command(run: Run, subject: str | None, everything: bool, output: str | None)
     if everything != bool(output) or bool(subject) == everything or (run.only_check and not everything):
         raise UsageError("expected an ID or a CODE, or `--all --output DIR` with or without `--check`")
     if output:
-        _write_pages(run, run.root / output)
+        _write_pages(run, run.folder / output)
     elif subject:
         echo(_explained(run, subject))
 
@@ -39,7 +39,7 @@ def _write_pages(run: Run, folder: Path) -> None:
 
     if not run.only_check:
         report_killed_runs(folder)
-        refuse_foreign(folder, run.root, (), "--output")
+        refuse_foreign(folder, run.folder, (), "--output")
     # the mark first: after a killed run the folder is still docgen's
     run.write({**MARK, **rule_pages()}, folder)
 

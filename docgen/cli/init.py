@@ -81,10 +81,10 @@ def command(
     Example: docgen init --spec openapi.json my-api && docgen -C my-api build
     Exit codes: 0 written; 1 the document cannot be used; 2 a file is in the way; 3 it cannot be read; 4 --check
     """  # noqa: D301 - \b is click's
-    target, moment = run.root / folder, parse_now(run.now)
+    target, moment = run.folder / folder, parse_now(run.now)
     report_killed_runs(target)
     progress("reading the contract")
-    spec, data = _contract(run.root / contract)
+    spec, data = _contract(run.folder / contract)
     guesses = guess(spec, _overrides(pin, api, site_url, hosts), moment.date())
     new_project = NewProject(guesses, spec, spec.source.path, data, moment.date())
     authored = {**pin_files(new_project), **error_files(new_project), **site_files(new_project), IGNORED: "build/\n"}

@@ -73,7 +73,7 @@ def _open(run: Run, project: Project, new: NewPin, file: str | None) -> None:
     newest = _newest(project, new)
     progress("reading the contract")
     if file:
-        files = _with_contract(project, run.root, newest, new, file)
+        files = _with_contract(project, run.root, newest, new, run.from_root(file))
     else:
         files = {
             **_other_files(project, run.root, newest, new.id),

@@ -44,7 +44,7 @@ def command(run: Run, start: str | None, end: str | None, using: str | None, rep
     if end is None and (start or not using):
         raise UsageError("FROM and TO missing; expected both, or `--using FILE` alone for the current pin")
     project = run.project()
-    lines = read_traffic(run.root / using) if using else None
+    lines = read_traffic(run.folder / using) if using else None
     if using:  # its lines are read one by one, as they are looked up
         progress(f"reading {using}")
     if end is None or start is None:
