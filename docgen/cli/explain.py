@@ -13,8 +13,12 @@ from docgen.wording import did_you_mean
 from docgen.write import MARK, refuse_foreign
 
 
+def _ids(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    return [id_ for id_ in known_ids() if id_.startswith(incomplete)]
+
+
 @click.command("explain")
-@click.argument("subject", metavar="[ID|CODE]", required=False)
+@click.argument("subject", metavar="[ID|CODE]", required=False, shell_complete=_ids)
 @click.option(
     "--all", "everything", is_flag=True, help="Write a page for each finding, and one for the ids of changes."
 )

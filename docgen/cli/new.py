@@ -15,6 +15,7 @@ from docgen.author.moved_pages import moved_file, moves, old_pages, titles
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, day_to_act, new_entry, new_error
 from docgen.author.slug import slug_of
 from docgen.cli.asking import Question, asked, long, short
+from docgen.cli.completion import PINS
 from docgen.cli.contracts import draft_entries
 from docgen.cli.new_pin import pin
 from docgen.cli.options import day_option
@@ -71,7 +72,9 @@ command.add_command(pin)
     "--against", metavar="REF|FILE", help="With --from-diff: compare with this base instead of the pin before."
 )
 @diff_option("With --from-diff: write nothing; show the drafts.")
-@click.option("--pin", help="The pin's folder; default: the current one, with --from-diff the newest.")
+@click.option(
+    "--pin", shell_complete=PINS, help="The pin's folder; default: the current one, with --from-diff the newest."
+)
 @click.option("--kind", type=click.Choice(KINDS), help="The kind of change.")
 @click.option("--impact", type=click.Choice(IMPACTS), help="Whether it breaks customers.")
 @click.option("--title", help="What changed, in a few words.")

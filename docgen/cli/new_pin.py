@@ -9,6 +9,7 @@ import msgspec
 from docgen.author.guess_config import version_segment
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
+from docgen.cli.completion import PINS
 from docgen.cli.contracts import (
     contract_file,
     entry_drafts,
@@ -34,7 +35,7 @@ from docgen.positions.source import Source
 @click.argument("id_", metavar="DATE", required=False)
 @click.option("--spec", metavar="FILE", help="The contract of the new pin; default: a copy of the one before.")
 @click.option("--label", help="The name of the version, such as v1.1; default: left to the writer.")
-@click.option("--freeze", metavar="PIN", help="Instead: freeze a pin that has a successor.")
+@click.option("--freeze", metavar="PIN", shell_complete=PINS, help="Instead: freeze a pin that has a successor.")
 @day_option("--released", metavar="DAY", help="The day of release, if DATE is not a date.")
 @diff_option()
 @now_option

@@ -4,6 +4,7 @@ import click
 
 from docgen.answers import Answers
 from docgen.answers.resolver import everybody, find_usage
+from docgen.cli.completion import PINS
 from docgen.cli.run import Reports, Run, now_option, progress, report_options
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
@@ -16,8 +17,8 @@ from docgen.wording import did_you_mean
 
 
 @click.command("upgrade")
-@click.argument("start", metavar="[FROM", required=False)
-@click.argument("end", metavar="TO]", required=False)
+@click.argument("start", metavar="[FROM", required=False, shell_complete=PINS)
+@click.argument("end", metavar="TO]", required=False, shell_complete=PINS)
 @click.option("--using", metavar="FILE", help="Only what affects what this list or access log names.")
 @report_options(FORMATS)
 @now_option

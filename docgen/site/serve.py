@@ -44,7 +44,7 @@ def as_docs_host(app: App, site_dir: str, errors: Callable[[], str] = str) -> Ap
             headers = [(name, type_ if name == "Content-Type" else value) for name, value in headers]
         if ("Content-Type", CONTENT_TYPES[".html"]) in headers and (listed := errors()):
             alert = f"{_ALERT}{escape(listed)}</pre>".encode()
-            body = re.sub(rb"<body[^>]*>", lambda tag: tag[0] + alert, body, count=1)
+            body = re.sub(rb"<body[^<>]*>", lambda tag: tag[0] + alert, body, count=1)
             headers = [header for header in headers if header[0] != "Content-Length"]
         start_response(status, headers)
         return [body]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from docgen.author.rules import Extension, extended, stale_mentions
+from docgen.cli.completion import RULES
 from docgen.cli.run import Run, diff_option, echo, find_redirects, notice, now_option
 from docgen.errors import UsageError
 from docgen.load.clock import parse_second
@@ -12,7 +13,7 @@ from docgen.positions import location
 
 
 @click.command("extend")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=RULES)
 @click.argument("date")
 @click.option("--note", required=True, help="Why it ends later; readers see it with its date.")
 @diff_option()
