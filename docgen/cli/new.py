@@ -42,7 +42,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.text import Summary
 from docgen.positions.source import Source
-from docgen.schemas import selectors
+from docgen.schemas import completions
 from docgen.sitemap import pages
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -130,7 +130,9 @@ def _questions(project: Project, pin: Pin, answers: Mapping[str, Any]) -> dict[s
         for finding in _made(project, pin, {**answers, "body": "...", **answer})[2]:
             raise UsageError("; ".join(filter(None, (finding.message, finding.hint))))
 
-    selector = partial(short, refuse=lambda text: refuse(covers=(text,)), known=selectors(project), default="")
+    selector = partial(
+        short, refuse=lambda text: refuse(covers=(text,)), known=completions(project)["Selector"], default=""
+    )
     areas = {area for entry in project.entries for area in entry.text.areas}
     return {
         "kind": short,
