@@ -3,7 +3,7 @@
 import ast
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 from inspect import cleandoc, getsource
 from itertools import pairwise
@@ -22,7 +22,8 @@ from docgen.model.pin import PinText
 from docgen.model.project import Project
 from docgen.model.redirect import RuleFile
 from docgen.model.text import COMPLETED
-from docgen.openapi.selectors import names
+from docgen.openapi.nodes import as_list
+from docgen.openapi.selectors import fields, pointers
 from docgen.wording import visible
 
 AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
@@ -40,20 +41,21 @@ AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
 
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 _REFERENCE: Final = "#/definitions/{name}"
-_COMPLETIONS: Final = _REFERENCE.format(name="Selector")
 
 
-def schema(model: type[msgspec.Struct], completions: Sequence[str] = ()) -> dict[str, Any]:
-    """The draft-07 schema of a model type, with what an editor completes where a selector is expected.
+def schema(model: type[msgspec.Struct], completed: Mapping[str, Sequence[str]] = {}) -> dict[str, Any]:
+    """The draft-07 schema of a model type, with what an editor completes where a name of a kind is expected.
 
-    Completions do not restrict a value: they are in an `anyOf` with plain text, and listed once.
+    Completions do not restrict a value: they are in an `anyOf` with what is accepted anyway, and listed once.
     """
     (reference,), definitions = msgspec.json.schema_components([model], ref_template=_REFERENCE)
     _describe(definitions)
     raw = {"$schema": _DIALECT, **reference, "definitions": definitions}
-    document: dict[str, Any] = _edited(raw, completed=bool(completions))
-    if completions and _COMPLETIONS in str(document):
-        document["definitions"]["Selector"] = {"enum": [*completions]}
+    document: dict[str, Any] = _edited(raw, {kind for kind, names in completed.items() if names})
+    used = str(document)
+    for kind, names in completed.items():
+        if repr(_REFERENCE.format(name=kind)) in used:
+            document["definitions"][kind] = {"enum": [*names]}
     return document
 
 
@@ -94,25 +96,34 @@ def _docstrings(module: str) -> Mapping[str, Mapping[str, str]]:
     return docstrings
 
 
-def _edited(node: Any, *, completed: bool) -> Any:  # noqa: ANN401 - walks any JSON
-    """A schema for editors: with completions where it is `completed`, and with clean descriptions."""
+def _edited(node: Any, kinds: Container[str]) -> Any:  # noqa: ANN401 - walks any JSON
+    """A schema for editors: with completions of some kinds, and with clean descriptions."""
     if isinstance(node, list):
-        return [_edited(item, completed=completed) for item in node]
+        return [_edited(item, kinds) for item in node]
     if not isinstance(node, dict):
         return node
-    if completed and node.get(COMPLETED):
-        node = {"description": node["description"], "anyOf": [{"$ref": _COMPLETIONS}, {"type": "string"}]}
-    edited = {key: _edited(value, completed=completed) for key, value in node.items() if key != COMPLETED}
+    edited = {key: _edited(value, kinds) for key, value in node.items() if key != COMPLETED}
+    if (kind := node.get(COMPLETED)) in kinds:
+        description = edited.pop("description")
+        edited = {"description": description, "anyOf": [{"$ref": _REFERENCE.format(name=kind)}, edited]}
     # Python 3.13 already removes the indentation of docstrings
     if isinstance(edited.get("description"), str):
         edited["description"] = cleandoc(edited["description"])
     return edited
 
 
-def selectors(project: Project) -> list[str]:
-    """Every selector of the project's contracts that a writer can see whole, sorted."""
-    every: set[str] = set()
+def completions(project: Project) -> dict[str, list[str]]:
+    """What an editor completes, each kind sorted: every name in the project's contracts that a writer can see whole."""
+    known = defaultdict(set, {"Operation": {"every-operation"}, "Rule": {rule.id for rule in project.rules}})
     for pin in project.pins:
-        if pin.spec:
-            every.update(names(pin.spec, project.config.error_codes))
-    return sorted(name for name in every if visible(name) == name)
+        if pin.spec is None:
+            continue
+        parts = pointers(pin.spec, project.config.error_codes)
+        known["Selector"].update(parts)
+        known["Operation"].update(operation.name for operation in pin.spec.operations())
+        known["Event"].update(pin.spec.events())
+        known["Field"].update(selector.rpartition(".")[2] for selector, _ in fields(pin.spec))
+        for pointer in parts.values():
+            listed = pin.spec.node(pointer).get("enum")
+            known["Value"].update(value for value in as_list(listed) if isinstance(value, str))
+    return {kind: sorted(name for name in names if visible(name) == name) for kind, names in known.items()}

@@ -1,11 +1,19 @@
 """The schemas of authored files say of each key what the docstring of its field says."""
 
+import copy
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema
 import msgspec
 import pytest
 
 from docgen import schemas
+from docgen.load import load
 from docgen.model.entry import Correction, EntryText
-from docgen.schemas import AUTHORED, schema
+from docgen.schemas import AUTHORED, completions, schema
 
 
 @pytest.mark.parametrize(
@@ -50,3 +58,61 @@ def test_without_sources_a_schema_lacks_its_descriptions_alone(
     bare = schema(EntryText)["definitions"]["EventsClaim"]["properties"]["for"]
     schemas._docstrings.cache_clear()
     assert described == {"description": "The label that a planned event is a candidate for.", **bare}
+
+
+@pytest.fixture(scope="module")
+def known(uncorrected: Path) -> dict[str, list[str]]:
+    project, _ = load(uncorrected, datetime(2026, 6, 1, tzinfo=UTC))
+    assert project is not None
+    return completions(project)
+
+
+COMPLETED = {
+    ("EnumClaim", "at"): "Generation.status",
+    ("EnumClaim", "wire"): "succeeded",
+    ("EventsClaim", "exactly"): "image.completed",
+    ("FieldsClaim", "exactly"): "created_at",
+    ("RedirectClaim", "rule"): "docs-site",
+    ("ResponseClaim", "operation"): "GET /v1/images",
+}
+
+
+@pytest.mark.parametrize("place", COMPLETED)
+def test_an_editor_completes_what_the_project_has(known: dict[str, list[str]], place: tuple[str, str]) -> None:
+    document = schema(EntryText, known)
+    definition, key = place
+    (kind,) = {kind for kind in known if f'"#/definitions/{kind}"' in json.dumps(_property(document, definition, key))}
+    assert COMPLETED[place] in document["definitions"][kind]["enum"]
+    assert document["definitions"][kind]["enum"] == sorted(set(known[kind]))
+
+
+def test_every_operation_is_one_of_them(known: dict[str, list[str]]) -> None:
+    assert "every-operation" in known["Operation"]
+
+
+@pytest.mark.parametrize("kind", AUTHORED)
+def test_completions_change_nothing_that_is_accepted(known: dict[str, list[str]], kind: str) -> None:
+    """Each completed place is the place as the check sees it, beside an enum of values that this takes."""
+    plain, document = schema(AUTHORED[kind]), schema(AUTHORED[kind], known)
+    jsonschema.Draft7Validator.check_schema(document)
+    added = {name: document["definitions"].pop(name) for name in known if name in document["definitions"]}
+    assert not added.keys() & plain["definitions"].keys()
+
+    def without(node: Any) -> Any:  # noqa: ANN401 - any JSON
+        if isinstance(node, list):
+            return [without(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        first, *rest = node.get("anyOf", [None])
+        name = str(first.get("$ref")).rpartition("/")[2] if isinstance(first, dict) else ""
+        if name not in added:
+            return {key: without(value) for key, value in node.items()}
+        (accepted,) = rest
+        assert all(jsonschema.Draft7Validator(accepted).is_valid(value) for value in added[name]["enum"])
+        return {"description": node["description"], **accepted}
+
+    assert without(copy.deepcopy(document)) == plain
+
+
+def _property(document: dict[str, Any], definition: str, key: str) -> object:
+    return document["definitions"][definition]["properties"][key]

@@ -1,13 +1,22 @@
 """`docgen build`."""
 
-import shlex
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the builder and the writer
 
 import click
 
 from docgen.check.redirect_edges import OUTPUT_RULES
 from docgen.cli.logs import printed_logs
-from docgen.cli.run import Run, check_option, notice, now_option, print_plan, progress, refuse, report_killed_runs
+from docgen.cli.run import (
+    Run,
+    check_option,
+    command_line,
+    notice,
+    now_option,
+    print_plan,
+    progress,
+    refuse,
+    report_killed_runs,
+)
 from docgen.cli.schema import schema_files
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
 from docgen.report.build import BuildResult, report
@@ -51,7 +60,7 @@ def command(run: Run, draft: bool, no_cache: bool) -> None:
     if not draft:  # the build has written what these are about
         findings = tuple(finding for finding in findings if finding.id not in OUTPUT_RULES)
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-    built = BuildResult(_from_here(site), paths, files, draft, serve=_serve())
+    built = BuildResult(_from_here(site), paths, files, draft, serve=command_line("serve"))
     notice(report(analysis.project, findings, built), nl=False)
 
 
@@ -59,8 +68,3 @@ def _from_here(folder: Path) -> str:
     if folder.is_relative_to(Path.cwd()):
         folder = folder.relative_to(Path.cwd())
     return folder.as_posix()
-
-
-def _serve() -> str:
-    root = click.get_current_context().find_root().params["root"]  # as it was written
-    return "docgen serve" if Path(root) == Path() else f"docgen -C {shlex.quote(root)} serve"

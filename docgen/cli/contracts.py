@@ -149,7 +149,7 @@ def draft_entries(run: Run, project: Project, slug: str | None, pin_id: str | No
     if against is None:
         missing, destination = uncovered_since_previous(project, pin)
     else:
-        project = replace(project, base=read_base(run.root, against, project)[0])
+        project = replace(project, base=read_base(run.root, run.from_root(against), project)[0])
         missing, destination = uncovered_since_base(project, pin)
         if pin.text.released <= project.today:
             missing = tuple(_without_breaking(missing, pin))

@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from docgen.author.correct import TYPO, corrected
+from docgen.cli.completion import SLUGS
 from docgen.cli.run import Run, diff_option, now_option
 from docgen.entries.corrections import WORDING, Published, listed, needs_note, published, published_words
 from docgen.entries.digests import entry_digest
@@ -29,7 +30,7 @@ Part = Entry | Pin
 
 
 @click.command("correct")
-@click.argument("name", metavar="SLUG|PIN")
+@click.argument("name", metavar="SLUG|PIN", shell_complete=SLUGS)
 @click.option("--note", help="What was wrong, and what is right; readers see it with its date.")
 @click.option("--typo", is_flag=True, help="Only spelling was corrected: feeds do not carry it.")
 @click.option("--against", metavar="REF", help="The commit with the published text; default: HEAD.")

@@ -9,7 +9,7 @@ import click
 
 from docgen.cli.console import echo, progress
 from docgen.cli.garbage import without_garbage_collection
-from docgen.cli.options import NOW_HELP
+from docgen.cli.options import NOW_HELP, project_of
 from docgen.cli.reports import Reports, in_repository, report_options
 from docgen.differ import diff
 from docgen.differ.policy import configured_policy
@@ -77,19 +77,20 @@ def command(
     Exit codes: 0 compared; 1 --fail-on is reached; 3 OLD or NEW cannot be read
     """  # noqa: D301 - \b is click's
     with without_garbage_collection():
-        moment = parse_now(now)
-        config, accepted = read_diff_config(root, moment.date())
+        moment, project = parse_now(now), project_of(root)
+        config, accepted = read_diff_config(project, moment.date())
         if output:
             reports = reports.with_output(output)
         progress("reading the contracts")
-        specs = _read((old, new), root, moment, text=set(reports.forms) != {"json"})
+        paths = [root if (root / argument).is_file() else project for argument in (old, new)]
+        specs = _read((old, new), paths, moment, text=set(reports.forms) != {"json"})
         if config and config.events.payloads:
             specs = [spec.with_payload_events(config.events.payloads) for spec in specs]
         base, revision = specs
         _RETAINED.extend(specs)
         changes = _changes(base, revision, _policy(config, policy, unstable), moment, annotations)
         reported = _unaccepted(changes, accepted)
-        reports.publish(lambda form: _rendered(reported, revision.source, root, form, short=not every))
+        reports.publish(lambda form: _rendered(reported, revision.source, paths[1], form, short=not every))
     worst = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on else ()
     return int(any(change.level in worst for change in reported))
 
@@ -103,14 +104,14 @@ def _rendered(changes: Sequence[Change], source: Source, root: Path, form: str, 
     return FORMATS[form](changes, source.renamed({path: in_repository(path, root) for path in source.files}))
 
 
-def _read(arguments: Sequence[str], root: Path, now: datetime, *, text: bool) -> "Sequence[Spec]":
+def _read(arguments: Sequence[str], folders: Sequence[Path], now: datetime, *, text: bool) -> "Sequence[Spec]":
     """The two contracts; the error where one cannot be read, or that of both. `text`: with the lines of the second."""
     specs: list[Spec] = []
     errors: list[DocgenError] = []
     known: Pieces = {}  # what both write alike is parsed once
-    for argument in arguments:
+    for argument, folder in zip(arguments, folders, strict=True):
         try:
-            spec, findings = read_contract(argument, root, now, text and argument == arguments[1], known)
+            spec, findings = read_contract(argument, folder, now, text and argument == arguments[1], known)
             specs.append(spec)
             if findings:
                 echo(error_message(findings, limit=20), err=True)

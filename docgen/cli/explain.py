@@ -13,8 +13,12 @@ from docgen.wording import did_you_mean
 from docgen.write import MARK, refuse_foreign
 
 
+def _ids(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    return [id_ for id_ in known_ids() if id_.startswith(incomplete)]
+
+
 @click.command("explain")
-@click.argument("subject", metavar="[ID|CODE]", required=False)
+@click.argument("subject", metavar="[ID|CODE]", required=False, shell_complete=_ids)
 @click.option(
     "--all", "everything", is_flag=True, help="Write a page for each finding, and one for the ids of changes."
 )
@@ -29,7 +33,7 @@ def command(run: Run, subject: str | None, everything: bool, output: str | None)
     if everything != bool(output) or bool(subject) == everything or (run.only_check and not everything):
         raise UsageError("expected an ID or a CODE, or `--all --output DIR` with or without `--check`")
     if output:
-        _write_pages(run, run.root / output)
+        _write_pages(run, run.folder / output)
     elif subject:
         echo(_explained(run, subject))
 
@@ -39,7 +43,7 @@ def _write_pages(run: Run, folder: Path) -> None:
 
     if not run.only_check:
         report_killed_runs(folder)
-        refuse_foreign(folder, run.root, (), "--output")
+        refuse_foreign(folder, run.folder, (), "--output")
     # the mark first: after a killed run the folder is still docgen's
     run.write({**MARK, **rule_pages()}, folder)
 

@@ -53,7 +53,7 @@ def command(run: Run, file: str, form: str | None, base_url: str) -> None:
 def _releases(run: Run, file: str, forms: list[str]) -> list[Release]:
     """The releases in a file; UnreadableError (exit code 3) where it has none in one of some formats."""
     expected = f"a changelog with {choice([FORMATS[form].LOOKS_LIKE for form in forms])}"
-    with open_text(run.root / file, expected) as lines:
+    with open_text(run.folder / file, expected) as lines:
         text = lines.read(_MOST + 1).replace("\r\n", "\n")
     if len(text) > _MOST:
         raise UnreadableError(f"{file}: is larger than {_MOST // 1_000_000} MB; expected {expected}")

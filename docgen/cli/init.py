@@ -91,14 +91,16 @@ def command(
     """  # noqa: D301 - \b is click's
     if in_place and URL.match(contract):
         raise UsageError("--in-place needs a file of this repository; leave it out for a URL")
-    target, moment = run.root / folder, parse_now(run.now)
+    target, moment = run.folder / folder, parse_now(run.now)
     report_killed_runs(target)
     progress("reading the contract")
-    bundle = read_contract(run.root, contract, secret, timeout)
+    bundle = read_contract(run.folder, contract, secret, timeout)
     address = site_settings(Folder(target)).get("site_url")
     guesses = guess(bundle.spec, _overrides(pin, api, address or site_url, hosts), moment.date())
     copy = contract_file(bundle, f"api-spec.{'json' if bundle.files else bundle.spec.source.content_format}")
-    elsewhere, file = _in_place(target, run.root / contract, bundle, guesses.pin.value) if in_place else ({}, copy.path)
+    elsewhere, file = (
+        _in_place(target, run.folder / contract, bundle, guesses.pin.value) if in_place else ({}, copy.path)
+    )
     new_project = NewProject(
         guesses,
         bundle.spec,

@@ -92,21 +92,30 @@ def _accept_quiet(command: click.Command) -> None:
             _accept_quiet(inner)
 
 
-@click.group(cls=Commands, package="docgen.cli", summaries=_COMMANDS)
-@click.option("-C", "root", default=".", type=click.Path(file_okay=False), help="Run in this folder.")
+@click.group(
+    cls=Commands,
+    package="docgen.cli",
+    summaries=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "-C",
+    "root",
+    type=click.Path(file_okay=False),
+    help="Run in this folder; default: the nearest project, from here upwards.",
+)
 @click.version_option(__version__, prog_name="docgen")
 @click.pass_context
-def cli(context: click.Context, root: str) -> None:
+def cli(context: click.Context, root: str | None) -> None:
     """Changelog, error pages and redirect rules, checked against the API's contract.
 
     Example: docgen -C my-api check
     """
-    context.obj = Path(root)
+    context.obj = Path(root or ".")
     if context.invoked_subcommand != "diff":  # it must start quickly
-        from docgen.cli.run import Run, report_killed_runs  # it imports all that the other commands need
+        from docgen.cli.run import Run  # it imports all that the other commands need
 
-        context.obj = Run(Path(root))
-        report_killed_runs(Path(root))
+        context.obj = Run(context.obj)
 
 
 cli.params.append(quiet_option(hidden=False))

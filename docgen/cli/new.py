@@ -1,7 +1,9 @@
 """`docgen new entry`, `docgen new error`, `docgen new moved` and `docgen new pin`."""
 
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path  # noqa: TID251 - the name of a file
 from typing import Any, get_args
 
@@ -11,34 +13,36 @@ from msgspec.structs import replace
 from docgen.analysis import analysed
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, day_to_act, new_entry, new_error
+from docgen.cli.asking import Question, asked, long, short
+from docgen.cli.completion import PINS
 from docgen.cli.contracts import draft_entries
 from docgen.cli.new_pin import pin
-from docgen.cli.options import day_option, prompted_option
+from docgen.cli.options import day_option
 from docgen.cli.run import (
     FindingsError,
     Run,
-    apply,
     diff_option,
-    echo,
     find_pin,
     notice,
     now_option,
     print_findings,
-    refuse_existing,
 )
 from docgen.errors import UsageError
+from docgen.load.findings import Findings
 from docgen.load.lines import read_lines
 from docgen.load.markdown import parse_error_page
 from docgen.load.selectors import unknown_selectors
 from docgen.load.validate import read_model
-from docgen.model.entry import SLUG, Entry, EntryText
+from docgen.model.entry import SLUG, Entry, EntryText, slug_of
 from docgen.model.error_page import Retry
 from docgen.model.files import Files
 from docgen.model.finding import Finding
+from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.model.text import Summary
 from docgen.positions.source import Source
+from docgen.schemas import completions
 from docgen.sitemap import pages
-from docgen.write import plan
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 RETRIES = get_args(Retry)
@@ -67,12 +71,14 @@ command.add_command(pin)
     "--against", metavar="REF|FILE", help="With --from-diff: compare with this base instead of the pin before."
 )
 @diff_option("With --from-diff: write nothing; show the drafts.")
-@click.option("--pin", help="The pin's folder; default: the current one, with --from-diff the newest.")
-@prompted_option("--kind", type=click.Choice(KINDS), help="The kind of change.")
-@prompted_option("--impact", type=click.Choice(IMPACTS), help="Whether it breaks customers.")
-@prompted_option("--title", help="What changed, in a few words.")
-@prompted_option("--summary", help="20 to 280 characters.")
-@prompted_option("--body", help="Markdown: what changed, whom it affects, what to do.")
+@click.option(
+    "--pin", shell_complete=PINS, help="The pin's folder; default: the current one, with --from-diff the newest."
+)
+@click.option("--kind", type=click.Choice(KINDS), help="The kind of change.")
+@click.option("--impact", type=click.Choice(IMPACTS), help="Whether it breaks customers.")
+@click.option("--title", help="What changed, in a few words.")
+@click.option("--summary", help=get_args(Summary)[1].description)
+@click.option("--body", help="Markdown: what changed, whom it affects, what to do.")
 @click.option("--area", default="", help="A topic such as webhooks.")
 @day_option("--effective", metavar="DATE", help="The day from which it applies; default: --now.")
 @day_option("--action-by", metavar="DATE", help="The day by which customers must act.")
@@ -89,7 +95,7 @@ def entry(
     pin: str | None,
     **values: Any,  # noqa: ANN401 - click's options
 ) -> None:
-    """Write changelog/<pin>/SLUG.yaml; missing options are prompted for.
+    """Write changelog/<pin>/SLUG.yaml; what is missing is asked for at a terminal.
 
     With --from-diff: a draft for each group of changes that no entry covers; with a SLUG, one draft for all of them.
     The check fails until a writer has completed the drafts.
@@ -105,19 +111,49 @@ def entry(
             raise UsageError(f"--from-diff fills in {given} from the contracts; expected one or the other")
         draft_entries(run, project, slug, pin, against)
         return
-    if slug is None or against or run.show_diff:
-        raise UsageError("expected a SLUG without --against and --diff, or --from-diff")
-    folder, today = find_pin(project, pin or None, current=True), project.today
-    values["effective"] = effective = values["effective"] or today
-    if values["impact"] == "breaking":
-        values["proposed_by"] = day_to_act(folder, max(effective, today))
-    source = _source(new_entry(NewEntry(pin=folder.id, slug=slug, published=today, **values)))
+    if against or run.show_diff:
+        raise UsageError("--against and --diff need --from-diff")
+    folder, values["slug"] = find_pin(project, pin or None, current=True), slug
+    with asked(values, _questions(project, folder, values), "area", "covers"):
+        source, made, findings = _made(project, folder, values)
+        if made:  # valid by itself: it is checked as a part of the project, before it is written
+            tried = replace(project, entries=(*project.entries, *made))
+            findings = (*findings, *_new_errors(tried, source.path))
+        _create(run, source, findings)
+
+
+def _questions(project: Project, pin: Pin, answers: Mapping[str, Any]) -> dict[str, Question]:
+    """What an entry needs, in the order in which it is asked for."""
+
+    def refuse(**answer: Any) -> None:  # noqa: ANN401 - an answer
+        for finding in _made(project, pin, {**answers, "body": "...", **answer})[2]:
+            raise UsageError("; ".join(filter(None, (finding.message, finding.hint))))
+
+    selector = partial(
+        short, refuse=lambda text: refuse(covers=(text,)), known=completions(project)["Selector"], default=""
+    )
+    areas = {area for entry in project.entries for area in entry.text.areas}
+    return {
+        "kind": short,
+        "impact": short,
+        "title": short,
+        "slug": lambda slug: short(slug, partial(_refuse_slug, project), default=slug_of(answers["title"])),
+        "summary": partial(short, refuse=lambda text: refuse(summary=text)),
+        "body": long,
+        "area": partial(short, known=areas, default=""),
+        "covers": lambda covers: tuple(iter(lambda: selector(covers), "")),
+    }
+
+
+def _made(project: Project, pin: Pin, answers: Mapping[str, Any]) -> tuple[Source, tuple[Entry, ...], Findings]:
+    """The file of a new entry, the entry if it is valid by itself, and what is wrong with it."""
+    effective = answers["effective"] or project.today
+    proposed = day_to_act(pin, max(effective, project.today)) if answers["impact"] == "breaking" else None
+    fields = {**answers, "effective": effective, "proposed_by": proposed}
+    source = _source(new_entry(NewEntry(pin=pin.id, published=project.today, **fields)))
     text, findings = read_model(source, EntryText)
-    if text:  # valid by itself: it is checked as a part of the project, before it is written
-        made = Entry(folder.id, slug, text, source)
-        tried = replace(project, entries=(*project.entries, made))
-        findings = (*unknown_selectors(project.pins, (made,), project.config), *_new_errors(tried, source.path))
-    _create(run, source, findings)
+    made = (Entry(pin.id, answers["slug"], text, source),) if text else ()
+    return source, made, (*findings, *unknown_selectors(project.pins, made, project.config))
 
 
 def _refuse_slug(project: Project, slug: str) -> None:
@@ -132,15 +168,15 @@ def _refuse_slug(project: Project, slug: str) -> None:
 
 @command.command("error")
 @click.argument("code")
-@prompted_option("--title", help="What went wrong, in a few words.")
-@prompted_option("--http", type=click.IntRange(400, 599), metavar="STATUS", help="The HTTP status of the error.")
-@prompted_option("--retry", type=click.Choice(RETRIES), help="Whether to send the request again.")
-@prompted_option("--cause", help="What causes this error.")
-@prompted_option("--fix", help="What a customer can do about it.")
+@click.option("--title", help="What went wrong, in a few words.")
+@click.option("--http", type=click.IntRange(400, 599), metavar="STATUS", help="The HTTP status of the error.")
+@click.option("--retry", type=click.Choice(RETRIES), help="Whether to send the request again.")
+@click.option("--cause", help="What causes this error.")
+@click.option("--fix", help="What a customer can do about it.")
 @now_option
 @click.pass_obj
 def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - click's options
-    """Write errors/CODE.md in the folder of the pages; missing options are prompted for.
+    """Write errors/CODE.md in the folder of the pages; what is missing is asked for at a terminal.
 
     Example: docgen new error rate_limited --title "Too many requests" --http 429 --retry after-delay
     --cause "More calls in a minute than your team may send." --fix "Wait as Retry-After says."
@@ -152,11 +188,13 @@ def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - clic
         )
     if any(page.text.code == code for page in project.errors):
         raise UsageError(f"the code {code!r} already has a page; docgen never overwrites what a writer wrote")
-    source = _source(new_error(NewError(code=code, **values), project.docs_folder))
-    page, findings = parse_error_page(source)
-    if page:
-        findings = _new_errors(replace(project, errors=(*project.errors, page)), source.path)
-    _create(run, source, findings)
+    values = {"code": code, **values}
+    with asked(values, dict.fromkeys(values, short)):
+        source = _source(new_error(NewError(**values), project.docs_folder))
+        page, findings = parse_error_page(source)
+        if page:
+            findings = _new_errors(replace(project, errors=(*project.errors, page)), source.path)
+        _create(run, source, findings)
 
 
 @command.command("moved", short_help="Write redirects/moved.yaml for old URLs of the site.")
@@ -172,7 +210,7 @@ def moved(run: Run, list_: str) -> None:
     Example: docgen new moved --from llms.txt
     """
     project = run.project()
-    old = old_pages("".join(read_lines(run.root / list_, "the sitemap.xml or llms.txt of the old site")))
+    old = old_pages("".join(read_lines(run.folder / list_, "the sitemap.xml or llms.txt of the old site")))
     if not old:
         raise UsageError(f"{list_}: no page found; expected a sitemap.xml or an llms.txt with links")
     moving = tuple(moves(old, pages(project), titles(project)))
@@ -181,10 +219,9 @@ def moved(run: Run, list_: str) -> None:
         return
     source = _source(moved_file(moving, Path(list_).name))
     left = sum(bool(move.task) for move in moving)
+    run.create({source.path: source.text})
     if run.show_diff:
-        echo(source.text, nl=False)
         return
-    _create(run, source)
     still, matched = len(old) - len(moving), len(moving) - left
     notice(f"of {len(old)} URLs: {still} still pages, {matched} matched to a page, {left} left to you")
 
@@ -201,12 +238,9 @@ def _new_errors(project: Project, path: str) -> tuple[Finding, ...]:
 
 
 def _create(run: Run, source: Source, findings: Sequence[Finding] = ()) -> None:
-    """Write a new file; UsageError where it exists, FindingsError (exit code 1) if it has errors, which are printed."""
-    planned = plan({source.path: source.text}, run.root)
-    if not planned.create:
-        refuse_existing([source.path])
+    """Write a new file; FindingsError (exit code 1) if it has errors, which are printed, unless a person wants it."""
     if findings:
         print_findings(findings)
-        raise FindingsError("nothing was written")
-    apply(planned)
-    notice(f"wrote {source.path}")
+        if not (sys.stdin.isatty() and click.confirm("Write it anyway, to correct it in the file?")):
+            raise FindingsError("nothing was written")
+    run.create({source.path: source.text})

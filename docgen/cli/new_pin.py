@@ -9,6 +9,7 @@ import msgspec
 from docgen.author.guess_config import version_segment
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
+from docgen.cli.completion import PINS
 from docgen.cli.contracts import (
     contract_file,
     entry_drafts,
@@ -49,7 +50,7 @@ from docgen.positions.source import Source
     "--against", metavar="REF", help="Where the contract is outside of changelog/: the commit before it was edited."
 )
 @click.option("--label", help="The name of the version, such as v1.1; default: left to the writer.")
-@click.option("--freeze", metavar="PIN", help="Instead: freeze a pin that has a successor.")
+@click.option("--freeze", metavar="PIN", shell_complete=PINS, help="Instead: freeze a pin that has a successor.")
 @day_option("--released", metavar="DAY", help="The day of release, if DATE is not a date.")
 @diff_option()
 @now_option
@@ -94,6 +95,7 @@ def _open(run: Run, project: Project, new: NewPin, file: str | None, against: st
     """Write a new pin after the newest one, with drafts of entries for the changes of its contract."""
     newest = _newest(project, new)
     progress("reading the contract")
+    file = run.from_root(file) if file else None
     if newest.text.spec.is_elsewhere and (file is None or is_contract_of(newest, run.root, file)):
         files = _with_edited_contract(project, run.root, newest, new, against)
     elif against:

@@ -1,13 +1,15 @@
-"""Options that several commands have: noted in the run, gathered into one argument, or prompted for."""
+"""Options that several commands have: noted in the run, or gathered into one argument."""
 
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
 from inspect import signature
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers
 from typing import Any, Final
 
 import click
+
+from docgen.load.root import find_root
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 NOW_HELP: Final = "Run as of a date, an RFC 3339 time or @epoch; default: the clock."
@@ -35,6 +37,12 @@ def check_option(explanation: str = "Write nothing; exit 4 if a file would chang
     return noted("--check", "only_check", is_flag=True, help=explanation)
 
 
+def project_of(folder: Path) -> Path:
+    """The project's folder: that of `-C`, or else the nearest one from here upwards."""
+    given = click.get_current_context().find_root().params["root"]
+    return folder if given else find_root(folder)
+
+
 def gathered(argument: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
     """The options of a command, which gets one argument for all: what `make` makes of their values."""
 
@@ -60,22 +68,3 @@ def day_option(name: str, **settings: Any) -> Decorator:  # noqa: ANN401 - click
         return moment.date() if moment else None
 
     return click.option(name, type=click.DateTime(["%Y-%m-%d"]), callback=day, **settings)
-
-
-class _Prompted(click.Option):
-    """An option that is prompted for at a terminal, and required elsewhere; not needed with --from-diff."""
-
-    def prompt_for_value(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
-        """The typed value; a missing option (exit code 2) where stdin is not a terminal."""
-        if ctx.params.get("from_diff") is True:
-            return None
-        if ctx.command.name == "entry" and not isinstance(ctx.params.get("slug"), str):
-            raise click.UsageError("expected a SLUG, or --from-diff", ctx)
-        if not sys.stdin.isatty():
-            raise click.MissingParameter(ctx=ctx, param=self)
-        return super().prompt_for_value(ctx)
-
-
-def prompted_option(name: str, **settings: Any) -> Decorator:  # noqa: ANN401 - click's settings
-    """An option that is prompted for at a terminal, and required elsewhere."""
-    return click.option(name, cls=_Prompted, prompt=True, **settings)

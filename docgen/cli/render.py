@@ -16,7 +16,7 @@ def command(run: Run, output: str) -> None:
 
     Example: docgen render build/pages && mkdocs build -f build/pages/mkdocs.yml
     """
-    target = (run.root / output).resolve()
+    target = (run.folder / output).resolve()
     report_killed_runs(target)
     analysis = run.analysis()
     refuse(analysis, excused=lambda finding: finding.id in OUTPUT_RULES)

@@ -132,7 +132,7 @@ def _pairs(
 
 def _reports(form: str | None, listed: Sequence[tuple[str, str]]) -> Reports:
     """The reports of the options; UsageError (exit code 2) where two would go to one place."""
-    root = Path(click.get_current_context().find_root().params["root"])
+    root = Path(click.get_current_context().find_root().params["root"] or ".")
     printed = [name for name, file in [(form, ""), *listed] if name and not file]
     if len(printed) > 1:
         raise UsageError(f"{choice(printed, 'and')} would go to stdout; give all but one a file: {printed[-1]}=FILE")

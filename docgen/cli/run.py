@@ -3,17 +3,21 @@
 A command takes all that it shares with others from here, options and output included; `docgen diff` starts without.
 """
 
+import os
+import shlex
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final
 
+import click
 import msgspec
 
 from docgen.analysis import analysed
 from docgen.check import explain, known_ids
 from docgen.cli.console import echo, notice, progress
 from docgen.cli.garbage import without_garbage_collection
-from docgen.cli.options import check_option, diff_option, now_option
+from docgen.cli.options import check_option, diff_option, now_option, project_of
 from docgen.cli.reports import TEXT, Reports, in_repository, report_options
 from docgen.cli.writing import apply, print_plan, refuse_existing, report_killed_runs
 from docgen.errors import DocgenError, UnreadableError, UsageError, WouldChangeError
@@ -56,13 +60,31 @@ class FindingsError(DocgenError):
 
 
 class Run:
-    """A command on the project in a folder, with what options of many commands say: `--now`, `--check`, `--diff`."""
+    """A command in a folder, with what options of many commands say: `--now`, `--check`, `--diff`.
 
-    def __init__(self, root: Path, now: str | None = None) -> None:
-        self.root = root
+    File arguments are relative to the folder; the project may be above it.
+    """
+
+    def __init__(self, folder: Path, now: str | None = None) -> None:
+        self.folder = folder
         self.now = now
         self.only_check = False
         self.show_diff = False
+
+    @cached_property
+    def root(self) -> Path:
+        """The project's folder, to which the paths in messages are relative; stderr names it where it is not here."""
+        root = project_of(self.folder)
+        if root != self.folder:
+            notice(f"docgen: in {root}", err=True)
+        report_killed_runs(root)
+        return root
+
+    def from_root(self, file: str) -> str:
+        """A file argument as a path from the project's folder; what is no file, such as a git ref, as it is."""
+        if self.root == self.folder or not (self.folder / file).is_file():
+            return file
+        return os.path.relpath(self.folder / file, self.root)
 
     # the commands for people refuse a project with unreadable files; `check`, `build` and `render` report them
     def load(self, against: str | None = None, reports: Reports = TEXT) -> tuple[Project, tuple[Finding, ...]]:
@@ -75,7 +97,8 @@ class Run:
 
     def _load(self, against: str | None = None) -> tuple[Project | None, tuple[Finding, ...]]:
         progress("reading the project")
-        return load(self.root.resolve(), parse_now(self.now), against)
+        base = None if against is None else self.from_root(against)
+        return load(self.root.resolve(), parse_now(self.now), base)
 
     def project(self) -> Project:
         """The project; UnreadableError (exit code 3), with the findings printed, where one of its files is wrong."""
@@ -137,6 +160,13 @@ class Run:
         if left := sum(str(content).count(MARK) for content in files.values()):
             places = f"{counted(left, 'place')} {plural(left, 'is', 'are')}"
             notice(f"{places} left to you: fill in each {MARK}; the check fails until then", err=err)
+
+
+def command_line(*words: str) -> str:
+    """A command line of docgen in the folder of this one."""
+    root = click.get_current_context().find_root().params["root"]  # as it was written
+    folder = ["-C", root] if root else []
+    return shlex.join(["docgen", *folder, *words])
 
 
 def rendered(findings: Sequence[Finding], form: str, root: Path, *, short: bool = False) -> str:

@@ -7,10 +7,10 @@ from typing import Final
 import click
 
 from docgen.cli.run import Run, check_option
-from docgen.load.placeholders import completions
+from docgen.load import placeholders
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.schemas import AUTHORED, schema, selectors
+from docgen.schemas import AUTHORED, completions, schema
 from docgen.wording import visible
 
 _SNIPPETS: Final = ".vscode/docgen.code-snippets"
@@ -34,14 +34,14 @@ def command(run: Run) -> None:
 
 
 def schema_files(project: Project) -> Files:
-    """The JSON Schema of each kind of authored file, by path, with this project's selectors as completions."""
-    known = selectors(project)
+    """The JSON Schema of each kind of authored file, by path, with this project's names as completions."""
+    known = completions(project)
     return {f".docgen/schema/{name}.json": _json(schema(model, known)) for name, model in AUTHORED.items()}
 
 
 def _snippet_file(project: Project) -> str:
     """The snippets of Visual Studio Code for the references in texts."""
-    return _json(dict(_snippet(*completion) for completion in completions(project)))
+    return _json(dict(_snippet(*completion) for completion in placeholders.completions(project)))
 
 
 def _json(content: object) -> str:

@@ -2,9 +2,12 @@
 
 import click
 
+from docgen.analysis import analyse
 from docgen.cli.logs import printed_logs
-from docgen.cli.run import Run, now_option, progress
-from docgen.site.build import serve
+from docgen.cli.run import Run, echo, now_option, progress, rendered
+from docgen.load.clock import parse_now
+from docgen.model.analysis import Analysis
+from docgen.site.preview import serve
 
 
 @click.command("serve")
@@ -20,7 +23,18 @@ def command(run: Run, address: str, hosts: tuple[str, ...]) -> None:
     It only answers for localhost and IP addresses, so that no other web page can read a draft. Behind a proxy or a
     tunnel, name the host in the browser's address bar with --allow-host.
 
+    The findings are printed as docgen check prints them. Where a file cannot be read, or the site cannot be built, the
+    last site stays, with the errors above each page.
+
     Example: docgen serve --address 127.0.0.1:8080
     """
+    root = run.root.resolve()
+
+    def check() -> tuple[Analysis | None, str]:
+        analysis, findings = analyse(root, parse_now(run.now), progress=progress)
+        listed = rendered(findings, "text", root, short=True)
+        echo(listed, nl=False)
+        return analysis, listed
+
     with printed_logs("mkdocs.livereload"):
-        serve(run.root.resolve(), address, run.now, hosts, progress)
+        serve(root, address, check, hosts, progress)

@@ -1,5 +1,6 @@
 """`docgen spec pull`."""
 
+import os
 from pathlib import Path, PurePosixPath  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Any, Final, Literal
 
@@ -94,18 +95,18 @@ def pull(
     Example: docgen spec pull https://api.example.com/api-spec.json --auth-env API_TOKEN --write
     Exit codes: 0 nothing changed; 3 a file cannot be read; 7 the changes can ship under the current pin; 8 they cannot
     """  # noqa: D301 - \b is click's
-    refuse_same_file([*filter(None, [save]), *(file for _, file in reports.files)], run.root)
+    refuse_same_file([*filter(None, [save]), *(file for _, file in reports.files)], run.folder)
     run.project()  # fails before the download
     shown = redacted(location) if URL.match(location) else location
     progress(f"reading {shown}")
-    bundle = read_contract(run.root, location, secret, timeout)
+    bundle = read_contract(run.folder, location, secret, timeout)
     project = run.project()  # again: a writer may have changed files during the download
     progress("comparing the contracts")
-    pulled = _compare(project, bundle, shown, run.root, against)
+    pulled = _compare(project, bundle, run.from_root(shown), run.root, against)
     files: dict[str, str | bytes] = {}
     edits: list[str] = []
     if save:
-        files[save] = contract_file(bundle, save).text
+        files[os.path.relpath(run.folder / save, run.root)] = contract_file(bundle, save).text
     written = write_it and pulled.verdict == "additive"
     if written:
         refuse_other_format(bundle, pulled.pin)

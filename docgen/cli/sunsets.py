@@ -62,7 +62,7 @@ def command(
         counter = TrafficCounter(project, every, _assumed_host(project, host), show_callers)
         for path in logs:
             progress(f"reading {path}")
-            counter.read(known_lines(path, read_traffic(run.root / path, by), by))
+            counter.read(known_lines(path, read_traffic(run.folder / path, by), by))
         counted = counter.logs()
     upcoming = Sunsets(project, window, every, counted, _accepted(project, every))
     reports.publish(lambda form: FORMATS[form](upcoming))

@@ -4,6 +4,7 @@ import click
 
 from docgen.answers import Answers
 from docgen.answers.resolver import everybody, find_usage
+from docgen.cli.completion import PINS
 from docgen.cli.run import Reports, Run, now_option, progress, report_options
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
@@ -16,8 +17,8 @@ from docgen.wording import did_you_mean
 
 
 @click.command("upgrade")
-@click.argument("start", metavar="[FROM", required=False)
-@click.argument("end", metavar="TO]", required=False)
+@click.argument("start", metavar="[FROM", required=False, shell_complete=PINS)
+@click.argument("end", metavar="TO]", required=False, shell_complete=PINS)
 @click.option("--using", metavar="FILE", help="Only what affects what this list or access log names.")
 @report_options(FORMATS)
 @now_option
@@ -44,7 +45,7 @@ def command(run: Run, start: str | None, end: str | None, using: str | None, rep
     if end is None and (start or not using):
         raise UsageError("FROM and TO missing; expected both, or `--using FILE` alone for the current pin")
     project = run.project()
-    lines = read_traffic(run.root / using) if using else None
+    lines = read_traffic(run.folder / using) if using else None
     if using:  # its lines are read one by one, as they are looked up
         progress(f"reading {using}")
     if end is None or start is None:

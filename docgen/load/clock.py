@@ -9,6 +9,7 @@ from docgen.errors import UsageError
 
 _FIRST: Final = 1970
 _LAST: Final = 2105
+_SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def parse_now(text: str | None) -> datetime:
@@ -38,25 +39,29 @@ def _moment(text: str) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def parse_second(text: str) -> datetime:
-    """The time as of `parse_now`; UsageError (exit code 2) where it has a fraction of a second."""
+def parse_second(text: str, since: datetime, units: str = "smh") -> datetime:
+    """The time as of `parse_now`, or as of `parse_delay`; UsageError (exit code 2) for a fraction of a second."""
+    if text.startswith("+"):
+        return parse_delay(text, since, units)
     moment = parse_now(text)
     if moment.microsecond:
         raise UsageError(f"{text!r} has a fraction of a second; expected whole seconds")
     return moment
 
 
-def parse_delay(text: str, now: datetime) -> datetime:
-    """The time `+30s`, `+5m` or `+2h` after `now`, in whole seconds; UsageError (exit code 2) for any other text."""
-    match = re.fullmatch(r"\+([0-9]{1,6})([smh])", text)
+def parse_delay(text: str, since: datetime, units: str = "smh") -> datetime:
+    """The time after another one in whole seconds, such as `+5m`; UsageError (exit code 2) for any other text.
+
+    The `units` are among seconds, minutes, hours, days and weeks.
+    """
+    match = re.fullmatch(r"\+([0-9]{1,6})([a-z])", text)
     try:
-        if match:
-            return now.replace(microsecond=0) + timedelta(
-                seconds=int(match[1]) * {"s": 1, "m": 60, "h": 3600}[match[2]]
-            )
+        if match and match[2] in units:
+            return since.replace(microsecond=0) + timedelta(seconds=int(match[1]) * _SECONDS[match[2]])
     except OverflowError:
         pass
-    raise UsageError(f"{text!r} is not a delay; expected for example +30s, +5m or +2h")
+    examples = " or ".join(f"+30{unit}" for unit in units)
+    raise UsageError(f"{text!r} is not a delay; expected for example {examples}")
 
 
 def unix_time() -> float:

@@ -25,7 +25,7 @@ class Acceptance(Authored):
 
     what: PlainText
     """The id of a finding (`docgen check`) or of a change (`docgen diff`), as printed."""
-    at: Annotated[PlainText | None, Meta(extra_json_schema={COMPLETED: True})] = None
+    at: Annotated[PlainText | None, Meta(extra_json_schema={COMPLETED: "Selector"})] = None
     """What a person would write: a selector (`GET /v1/images`), a file, the id of a redirect, an entry's slug, an
     error code; for an edge, its name and the feature (`netlify headers`). Absent: anywhere."""
     as_: Literal["off", "info", "warning"] | UnsetType = UNSET

@@ -9,6 +9,10 @@ from msgspec import Meta
 from docgen.model.authored import Authored
 from docgen.model.text import COMPLETED, HeaderName, HeaderValue, HttpsUrl, PlainText, Selector, Slug
 
+_Event = Annotated[PlainText, Meta(extra_json_schema={COMPLETED: "Event"})]
+_Field = Annotated[PlainText, Meta(extra_json_schema={COMPLETED: "Field"})]
+_Value = Annotated[PlainText, Meta(extra_json_schema={COMPLETED: "Value"})]
+
 
 class _Part(Authored, omit_defaults=True):
     """A part of an authored file: unknown keys are refused."""
@@ -17,7 +21,7 @@ class _Part(Authored, omit_defaults=True):
 class EventsClaim(_Part):
     """The webhook events that fire (`exactly`), or that are named and do not fire (`planned`)."""
 
-    exactly: tuple[PlainText, ...] | None = None
+    exactly: tuple[_Event, ...] | None = None
     planned: tuple[PlainText, ...] | None = None
     for_: PlainText | None = None
     """The label that a planned event is a candidate for."""
@@ -37,7 +41,7 @@ class EnumClaim(_Part):
     """The values of an enum that are seen on the wire, reserved (in the enum only), or never used."""
 
     at: Selector
-    wire: tuple[PlainText, ...]
+    wire: tuple[_Value, ...]
     reserved: tuple[PlainText, ...] = ()
     never: tuple[PlainText, ...] = ()
     because: PlainText | None = None
@@ -47,7 +51,7 @@ class FieldsClaim(_Part):
     """The properties that a schema has exactly, has among others, must require, and does not have."""
 
     at: Selector
-    exactly: tuple[PlainText, ...] | None = None
+    exactly: tuple[_Field, ...] | None = None
     has: tuple[PlainText, ...] = ()
     """Those that it has, optional or not: an addition does not make it untrue."""
     required: tuple[PlainText, ...] = ()
@@ -58,8 +62,7 @@ class FieldsClaim(_Part):
 class ResponseClaim(_Part):
     """What an operation (or every operation) answers with a status (or with every 4xx and 5xx)."""
 
-    # the names of every field would hide the few operations
-    operation: Annotated[Selector, Meta(extra_json_schema={COMPLETED: False})]
+    operation: Annotated[Selector, Meta(extra_json_schema={COMPLETED: "Operation"})]
     """An operation, or `every-operation`."""
     status: int | Literal["every-error"]
     error: PlainText | None = None
@@ -81,7 +84,7 @@ class HeaderClaim(_Part):
 class RedirectClaim(_Part):
     """What the changelog promises of a redirect; the rule must say the same."""
 
-    rule: Slug
+    rule: Annotated[Slug, Meta(extra_json_schema={COMPLETED: "Rule"})]
     from_: HttpsUrl | None = None
     """The whole URL that redirects."""
     match: Literal["exact", "prefix"] | None = None
@@ -136,13 +139,13 @@ class RemovalClaim(_Part):
 class DeprecationClaim(_Part):
     """A part of the contract that is deprecated, until when, and what replaces it; the contract must say the same."""
 
-    of: Annotated[Selector, Meta(extra_json_schema={COMPLETED: True})]
+    of: Selector
     """An operation, a field such as `Image.size`, or a parameter: `GET /v1/images parameter limit`."""
     since: date | None = None
     """The first day of the notice; else `published`."""
     sunset: date | None = None
     """The day from which it is gone: `x-sunset` of the contract."""
-    successor: Annotated[Selector | None, Meta(extra_json_schema={COMPLETED: True})] = None
+    successor: Selector | None = None
     """The part of the contract to use instead."""
 
 

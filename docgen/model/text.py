@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from msgspec import Meta
 
 COMPLETED = "docgen-completed"
-"""A keyword of a type's schema whose values an editor completes; it is in no schema that is written."""
+"""A keyword of a type's schema with the kind of name that an editor completes; it is in no schema that is written."""
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Lower-case words joined by hyphens.")]
 PlainText = Annotated[str, Meta(min_length=1, description="Plain text.")]
@@ -54,7 +54,7 @@ Selector = Annotated[
         min_length=1,
         description="What a person would write: `GET /v1/images`, `Image.status`, `event image.failed`, "
         "`error rate_limited`, `header Api-Version`.",
-        extra_json_schema={COMPLETED: True},
+        extra_json_schema={COMPLETED: "Selector"},
     ),
 ]
 ContractFile = Annotated[

@@ -1,12 +1,11 @@
-"""The only caller of MkDocs: builds the site, serves it, and writes its pages as a project without docgen."""
+"""The only caller of MkDocs: builds the site, and writes its pages as a project without docgen."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path  # noqa: TID251 - the shell hands over folders
 from typing import Any
 
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
@@ -36,24 +35,27 @@ def build_site(
     progress: Progress = lambda doing: None,
     draft: bool = False,
     use_cache: bool = True,
+    site_dir: str | None = None,
+    serve_url: str | None = None,
 ) -> Path:
     """Build the site beside the old one, exchange the two, call `after_swap`, and return the folder of the site.
 
     A failed or interrupted build leaves the old site as it was, and `after_swap` uncalled. Without `use_cache`, every
-    page is rendered, and nothing is stored for the next build. SiteError for what MkDocs refuses, OutputError where
-    the folder cannot be written, UsageError where docgen did not make it.
+    page is rendered, and nothing is stored for the next build. A preview has a folder and a URL of its own: `site_dir`
+    and `serve_url`. SiteError for what MkDocs refuses, OutputError where the folder cannot be written,
+    UsageError where docgen did not make it.
     """
-    config = _config(root)
+    config = site_config(root, site_dir=site_dir, site_url=serve_url)
     destination = Path(config.site_dir)
     refuse_foreign(destination, root, source_folders(config), "mkdocs.yml: site_dir")
     with staging_folder(destination) as staged:
         config.site_dir = str(staged)
-        plugin = _plugin(config)
+        plugin = plugin_of(config)
         plugin.precomputed, plugin.use_cache = analysis, use_cache
         plugin.draft, plugin.progress = draft, progress
         try:
-            config.plugins.on_startup(command="build", dirty=False)
-            mkdocs_build.build(config)
+            config.plugins.on_startup(command="serve" if serve_url else "build", dirty=False)
+            mkdocs_build.build(config, serve_url=serve_url)
         except MkDocsException as error:
             raise SiteError(f"cannot build the site: {error}; {UNCHANGED}") from error
         except FileNotFoundError as error:
@@ -70,7 +72,8 @@ def build_site(
     return destination
 
 
-def _config(root: Path, **overrides: Any) -> MkDocsConfig:  # noqa: ANN401 - MkDocs takes any option
+def site_config(root: Path, **overrides: Any) -> MkDocsConfig:  # noqa: ANN401 - MkDocs takes any option
+    """The configuration in mkdocs.yml; NoProjectError without that file, SiteError for what MkDocs refuses."""
     file = root / "mkdocs.yml"
     if not file.is_file():
         raise NoProjectError(f"{file.name}: not found; create it with `plugins: [search, docgen]`")
@@ -80,26 +83,12 @@ def _config(root: Path, **overrides: Any) -> MkDocsConfig:  # noqa: ANN401 - MkD
         raise SiteError(f"{file.name}: {error}") from error
 
 
-def _plugin(config: MkDocsConfig) -> DocgenPlugin:
+def plugin_of(config: MkDocsConfig) -> DocgenPlugin:
+    """The plugin `docgen`; UsageError (exit code 2) where mkdocs.yml does not have it."""
     plugin = config.plugins.get("docgen")
     if not isinstance(plugin, DocgenPlugin):
         raise UsageError("mkdocs.yml: plugin `docgen` not found; add it under `plugins:`")
     return plugin
-
-
-def serve(root: Path, address: str, now: str | None, allowed_hosts: Sequence[str], progress: Progress) -> None:
-    """Preview the site until interrupted, rebuilt at each edit, for localhost, IP addresses and `allowed_hosts`."""
-    plugin = _plugin(_config(root))
-    # MkDocs keeps the plugin when it loads the configuration anew
-    plugin.now, plugin.allowed_hosts, plugin.progress = now, allowed_hosts, progress
-    try:
-        mkdocs_serve.serve(config_file=str(root / "mkdocs.yml"), dev_addr=address)
-    except MkDocsException as error:
-        raise SiteError(f"preview stopped: {error}") from error
-    except OSError as error:
-        raise OutputError(
-            f"{address}: cannot listen: {error.strerror}; choose another address with --address"
-        ) from error
 
 
 def render_project(root: Path, target: Path, analysis: Analysis) -> Files:
@@ -107,7 +96,7 @@ def render_project(root: Path, target: Path, analysis: Analysis) -> Files:
 
     UsageError where docgen did not make that folder.
     """
-    config = _config(root)
+    config = site_config(root)
     refuse_foreign(target, root, source_folders(config), "DIR")
     pages = plain_project(config, root, analysis.project, render(analysis, flat_errors=False))
     return {**MARK, **pages}  # the mark first, so that a run that is killed leaves a folder known as docgen's

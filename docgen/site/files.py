@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path  # noqa: TID251 - the shell hands the folders over
 from typing import Any, Final
@@ -16,6 +16,7 @@ from msgspec import structs
 from docgen import urls
 from docgen.markdown.fences import title
 from docgen.model.accepted import ACCEPTED
+from docgen.model.analysis import Analysis
 from docgen.model.files import Files as Rendered
 from docgen.model.pin import contract_path
 from docgen.model.project import Project
@@ -81,14 +82,15 @@ def root_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
-def watch(config: MkDocsConfig, project: Project) -> None:
-    """Let a preview be rebuilt when a file changes that the project is made of, beside its pages."""
-    contracts = {contract_path(pin.id, pin.text.spec.file) for pin in project.pins}
-    contracts.update(*(spec.source.files for spec in project.specs().values()))
+def watched(root: Path, analysis: Analysis | None) -> Iterator[str]:
+    """What a project is made of beside its pages: a preview is rebuilt when one of these files and folders changes."""
+    project = analysis.project if analysis else None
+    contracts = {contract_path(pin.id, pin.text.spec.file) for pin in project.pins} if project else set()
+    contracts.update(*(spec.source.files for spec in project.specs().values()) if project else ())
     for path in ("changelog", "redirects", "pyproject.toml", ACCEPTED, *sorted(contracts)):
         # what is in the folder of the changelog is watched with it
-        if (root_of(config) / path).exists() and not path.startswith(urls.CHANGELOG):
-            config.watch.append(str(root_of(config) / path))
+        if (root / path).exists() and not path.startswith(urls.CHANGELOG):
+            yield str(root / path)
 
 
 def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig) -> None:

@@ -42,7 +42,7 @@ from docgen.site.files import (
     published_nav,
     root_of,
     set_versions,
-    watch,
+    watched,
     without_drafts,
 )
 from docgen.site.page_html import aligned, put_back, take_out, unescaped, with_html_headings
@@ -69,16 +69,15 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds the changelog, the error pages, the webhooks and the deprecations to a MkDocs site.
 
     `precomputed` is the analysis that `docgen build` has already; `draft` lets a build with errors pass and marks its
-    pages as a draft, as a preview always does; `now` overrides the option of that name; without `use_cache`, no page
-    comes from the previous build, and none is stored for the next; a preview answers for localhost, IP addresses and
-    `allowed_hosts`.
+    pages as a draft, as a preview always does; without `use_cache`, no page comes from the previous build, and none is
+    stored for the next; a preview answers for localhost, IP addresses and `allowed_hosts`, and shows the `errors`.
     """
 
     precomputed: Analysis | None = None
     draft: bool = False
-    now: str | None = None
     use_cache: bool = True
     allowed_hosts: Sequence[str] = ()
+    errors: str = ""
     page_cache: PageCache | None = None
     preview: bool = False
     root: Path = Path()
@@ -96,7 +95,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.root = root = root_of(config)
         if not self.preview:  # MkDocs builds a preview in a temporary folder of its own
             refuse_foreign(Path(config.site_dir), root, source_folders(config), "mkdocs.yml: site_dir")
-        self.analysis = self.precomputed or _analyse(root, self.now or self.config.now, self.progress)
+        self.analysis = self.precomputed or _analyse(root, self.config.now, self.progress)
         # findings in the files of the edges do not concern the site
         findings = [finding for finding in self.analysis.findings if finding.id not in OUTPUT_RULES]
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
@@ -111,7 +110,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.site_url = config.site_url or self.analysis.project.config.site_url
         choose_search(config)
         config.extra["docgen"] = banner(self.analysis.project, errors if self.draft else ())
-        watch(config, self.analysis.project)
+        config.watch.extend(watched(root, self.analysis))
         self.page_cache = None
         if self.use_cache and self.config.cache and self.analysis.project.config.cache:
             self.page_cache = open_cache(config, settings)
@@ -227,7 +226,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Answer `/errors/<code>` in the preview as the docs host does, and refuse other hosts."""
         app = server.get_app()
         if app:
-            server.set_app(allow_hosts(as_docs_host(app, config.site_dir), self.allowed_hosts))
+            docs_host = as_docs_host(app, config.site_dir, lambda: self.errors)
+            server.set_app(allow_hosts(docs_host, self.allowed_hosts))
         return server
 
 

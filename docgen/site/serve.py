@@ -7,6 +7,7 @@ MkDocs itself answers with the page for a missing address.
 import os.path
 import re
 from collections.abc import Callable, Collection, Iterable
+from html import escape
 from ipaddress import ip_address
 from typing import Any, Final
 
@@ -16,10 +17,17 @@ from docgen.redirects.docs_host import CONTENT_TYPES, content_type
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _HOST: Final = re.compile(r"\[([0-9a-f:.]+)\](?::[0-9]*)?|([^\[\]:@/\\?#,\s]+?)\.?(?::[0-9]*)?", re.IGNORECASE)
 _REFUSED: Final = "403 Forbidden"
+_ALERT: Final = (
+    '<pre role="alert" style="position: sticky; top: 0; z-index: 9; max-height: 50vh; margin: 0; padding: 1em; '
+    'overflow: auto; white-space: pre-wrap; color: #fff; background: #b71c1c">'
+)
 
 
-def as_docs_host(app: App, site_dir: str) -> App:
-    """The same WSGI application, with the page of an error code at the URL of `doc_url`."""
+def as_docs_host(app: App, site_dir: str, errors: Callable[[], str] = str) -> App:
+    """The same WSGI application, with the page of an error code at the URL of `doc_url`.
+
+    Above each page are the `errors` after its build, if there are any.
+    """
 
     def respond(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
@@ -27,15 +35,19 @@ def as_docs_host(app: App, site_dir: str) -> App:
         is_code = mark and code and "/" not in code and "\\" not in code
         if is_code and os.path.isfile(os.path.join(site_dir, urls.error_file(code))):  # noqa: PTH113, PTH118 - MkDocs has text paths
             environ = {**environ, "PATH_INFO": f"{prefix}/{urls.error_file(code)}"}
-
-        def start(status: str, headers: list[tuple[str, str]], *more: object) -> object:
-            missing = status.startswith("404")
-            type_ = CONTENT_TYPES[".html"] if missing else content_type(path)
-            unchanged = path.startswith("/livereload/") or type_ is None
-            typed_headers = [(name, value if unchanged or name != "Content-Type" else type_) for name, value in headers]
-            return start_response(status, typed_headers, *more)
-
-        return app(environ, start)
+        started: list[Any] = []
+        body = b"".join(app(environ, lambda *given: started.extend(given)))
+        status, headers = started[:2]
+        missing = status.startswith("404")
+        type_ = CONTENT_TYPES[".html"] if missing else content_type(path)
+        if type_ and not path.startswith("/livereload/"):
+            headers = [(name, type_ if name == "Content-Type" else value) for name, value in headers]
+        if ("Content-Type", CONTENT_TYPES[".html"]) in headers and (listed := errors()):
+            alert = f"{_ALERT}{escape(listed)}</pre>".encode()
+            body = re.sub(rb"<body[^<>]*>", lambda tag: tag[0] + alert, body, count=1)
+            headers = [header for header in headers if header[0] != "Content-Length"]
+        start_response(status, headers)
+        return [body]
 
     return respond
 

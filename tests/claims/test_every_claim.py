@@ -194,7 +194,9 @@ def test_a_draft_has_the_claim(kind: str, size: str, of_entry: str) -> None:
 
 @pytest.mark.parametrize(("kind", "size"), CASES)
 def test_an_editor_knows_its_keys(kind: str, size: str) -> None:
-    document = schema(EntryText, ["GET /widgets/{id}"])
+    document = schema(
+        EntryText, {kind: ["GET /widgets/{id}"] for kind in ("Selector", "Operation", "Event", "Field", "Value")}
+    )
     written = json.loads(entry_file(kind, size))
     assert [error.message for error in jsonschema.Draft7Validator(document).iter_errors(written)] == []
     written["claims"][0][kind]["nothing"] = 1

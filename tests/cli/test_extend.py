@@ -80,6 +80,15 @@ def test_rule_claim_and_action_move_with_a_correction_and_nothing_else(aurous: P
     assert "next: rewrite the texts above, then docgen redirects build" in ran.err
 
 
+@pytest.mark.parametrize("delay", ["+90d", "+12w"])
+def test_a_delay_is_counted_from_the_present_sunset(aurous: Path, docgen: Docgen, delay: str) -> None:
+    ran = docgen(aurous, "redirects", "extend", "docs-site", delay, *NOTE, *NOW)
+    assert ran.code == 0, ran.err
+    days = {"+90d": "2026-11-02", "+12w": "2026-10-27"}
+    assert f"sunset: {days[delay]}T00:00:00Z" in text(aurous, RULE)
+    assert docgen(aurous, "redirects", "extend", "docs-site", "+3m", *NOTE, *NOW).code == 2
+
+
 @pytest.mark.parametrize("then", ["2026-11-02", "2026-11-02T00:00:00Z", "2026-11-02T01:00:00+01:00", "@1793577600"])
 def test_after_it_the_check_passes_and_the_calendar_knows(aurous: Path, docgen: Docgen, then: str) -> None:
     assert sequence(aurous, "docs-site") == 0

@@ -169,7 +169,7 @@ def test_a_file_of_a_writer_is_never_overwritten(aurous: Path, docgen: Docgen) -
         (("entry", "--from-diff", "--against", "no-such-ref"), 3, "not a git repository"),
         (("entry", "Versioning", "--from-diff"), 2, "is not a valid slug"),
         (("entry", "versioning", "--from-diff"), 2, "is already used"),
-        (("entry",), 2, "expected a SLUG, or --from-diff"),
+        (("entry",), 2, "Missing option '--kind'"),
         (("entry", "new-field"), 2, "Missing option '--kind'"),
         (("entry", "--from-diff", "--title", "T"), 2, "fills in --title"),
         (("pin",), 2, "expected a DATE"),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from docgen.errors import UsageError
-from docgen.load.clock import parse_delay, parse_now
+from docgen.load.clock import parse_delay, parse_now, parse_second
 
 
 @pytest.mark.parametrize("text", ["2026-08-04", "2026-08-04T00:00:00Z", "2026-08-04T02:00:00+02:00", "@1785801600"])
@@ -44,6 +44,15 @@ def test_a_delay_is_counted_from_a_whole_second(text: str, then: str) -> None:
 def test_another_delay_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="is not a delay"):
         parse_delay(text, datetime(2026, 6, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("text", "then"), [("+90d", "2026-08-30"), ("+4w", "2026-06-29"), ("2026-07-01", "2026-07-01")]
+)
+def test_a_later_day_is_named_or_counted(text: str, then: str) -> None:
+    assert parse_second(text, datetime(2026, 6, 1, tzinfo=UTC), "dw").isoformat() == f"{then}T00:00:00+00:00"
+    with pytest.raises(UsageError, match=r"'\+3m' is not a delay; expected for example \+30d or \+30w"):
+        parse_second("+3m", datetime(2026, 6, 1, tzinfo=UTC), "dw")
 
 
 def test_a_delay_beyond_the_last_year_is_refused() -> None:

@@ -24,7 +24,12 @@ def test_the_preview_answers_the_address_of_a_code(tmp_path: Path, path: str, an
     (tmp_path / "errors").mkdir()
     (tmp_path / "errors" / "not_found.html").touch()
     (tmp_path / "secret.html").touch()
-    app = as_docs_host(lambda environ, start: [environ["PATH_INFO"].encode()], str(tmp_path))
+
+    def inner(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        start("200 OK", [])
+        return [environ["PATH_INFO"].encode()]
+
+    app = as_docs_host(inner, str(tmp_path))
     assert list(app({"PATH_INFO": path}, lambda *_: None)) == [answered.encode()]
 
 

@@ -134,7 +134,7 @@ def test_the_second_project_and_its_theme_and_search_too(tmp_path: Path, renderi
 
 def test_mkdocs_alone_takes_from_it_too(root: Path, rendering: Rendering) -> None:
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "elsewhere"))
-    config.plugins["docgen"].now = NOW  # type: ignore[attr-defined]
+    config.plugins["docgen"].config.now = NOW  # type: ignore[attr-defined]
     config.plugins["docgen"].draft = True  # type: ignore[attr-defined]
     mkdocs_build(config)
     assert rendering.seen() == []

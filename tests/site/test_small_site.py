@@ -172,7 +172,7 @@ def test_mkdocs_itself_says_what_is_wrong_and_stops(
     entry.write_text(entry.read_text(encoding="utf-8").replace("title:", "titel:"), encoding="utf-8")
     config = load_config(config_file=str(copy / "mkdocs.yml"))
     plugin = config.plugins["docgen"]
-    plugin.now, doing = "2026-05-01", []
+    plugin.config.now, doing = "2026-05-01", []
     plugin.progress = doing.append
     with caplog.at_level(logging.INFO), pytest.raises(PluginError, match=r"docgen: \d errors?; nothing was built"):
         plugin.on_config(config)

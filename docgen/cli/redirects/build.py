@@ -64,7 +64,8 @@ def command(
     """
     if output == "":
         raise UsageError("--output is empty; expected a folder")
-    dist, folder = run.root / DIST, run.root / (output or DIST)
+    dist = run.root / DIST
+    folder = run.folder / output if output else dist
     _refuse_partial_output(dist, folder, {"--rules": rules, "--env": env, "--rehearse": rehearse})
     shows = run.only_check or run.show_diff
     if not shows and folder.resolve() != dist.resolve():
@@ -74,7 +75,7 @@ def command(
         raise UsageError("--rule and --keep-until need each other; expected both, without --rehearse")
     # in an emergency, what can be read has to do: `--keep-until` checks nothing
     read, findings = run.load() if ids else (_checked_project(run, edge), ())
-    project, notice = _with_rules_of(read, run.root, rules, env), ""
+    project, notice = _with_rules_of(read, run.root, rules and run.from_root(rules), env), ""
     if until is not None:
         project, notice = _kept(project, ids, until, findings)
     if rehearse is not None:
@@ -131,8 +132,7 @@ def _kept(project: Project, ids: Sequence[str], time: str, findings: Sequence[Fi
     The notice names the rule files that cannot be read, since the edge loses their rules.
     """
     unreadable = ", ".join(sorted({finding.path for finding in findings if finding.path.startswith("redirects/")}))
-    moment = parse_delay(time, project.now) if time.startswith("+") else parse_second(time)
-    until = int(moment.timestamp())
+    until = int(parse_second(time, project.now).timestamp())
     if unreadable:
         _refuse_unreadable(project, ids, unreadable)
     rules = list(chain.from_iterable(find_redirects(project, id_) for id_ in ids))

@@ -43,7 +43,7 @@ def command(run: Run, deployed: str, edge: str | None, reports: Reports) -> None
     if not deployed:
         raise UsageError("--deployed is empty; expected the folder on the edge, or a file")
     project = run.project()
-    wanted, location = desired_by_edge(project, edge), run.root / deployed
+    wanted, location = desired_by_edge(project, edge), run.folder / deployed
     progress(f"reading {deployed}")
     files = {file.name: file for file in deployed_files(location, wanted)}
     # an edge that was never deployed has no file: it is compared only where it is named

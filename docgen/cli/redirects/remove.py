@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import click
 
 from docgen.author.rules import refuse_removal, removed
+from docgen.cli.completion import RULES
 from docgen.cli.network import Live, ca_file_option, timeout_option
 from docgen.cli.run import FindingsError, Run, diff_option, echo, find_redirects, notice, now_option, progress
 from docgen.errors import UsageError
@@ -14,7 +15,7 @@ from docgen.probe import Client, Origin, compare_upstream, parse_origin_argument
 
 
 @click.command("remove")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=RULES)
 @click.option("--upstream", metavar="URL", help="The origin behind the edge, which must answer as the edge does.")
 @click.option("--no-probe", is_flag=True, help="Skip the probe: somebody checked by hand, as --note says.")
 @click.option("--note", help="Who checked what; appended to the `note` of the rule.")

@@ -50,7 +50,7 @@ def command(run: Run, live: Live, reports: Reports, only: str | None, built: str
         origins = edges_of(live.origins, client, {rule.host for rule in project.rules})
         hosts = dict.fromkeys(origin.host for origin in origins)
         if built is not None:
-            project = _as_built(project, run.root / built, edge, hosts)
+            project = _as_built(project, run.folder / built, edge, hosts)
         if only is not None:
             _refuse_elsewhere(find_rules(project.rules, only), hosts)
         for origin in origins:
