@@ -130,9 +130,10 @@ def _questions(project: Project, pin: Pin, answers: Mapping[str, Any]) -> dict[s
         for finding in _made(project, pin, {**answers, "body": "...", **answer})[2]:
             raise UsageError("; ".join(filter(None, (finding.message, finding.hint))))
 
-    selector = partial(
-        short, refuse=lambda text: refuse(covers=(text,)), known=completions(project)["Selector"], default=""
-    )
+    def covered(covers: click.Parameter) -> tuple[str, ...]:
+        known = completions(project)["Selector"]  # of a large contract they are many
+        return tuple(iter(partial(short, covers, lambda text: refuse(covers=(text,)), known, ""), ""))
+
     areas = {area for entry in project.entries for area in entry.text.areas}
     return {
         "kind": short,
@@ -142,7 +143,7 @@ def _questions(project: Project, pin: Pin, answers: Mapping[str, Any]) -> dict[s
         "summary": partial(short, refuse=lambda text: refuse(summary=text)),
         "body": long,
         "area": partial(short, known=areas, default=""),
-        "covers": lambda covers: tuple(iter(lambda: selector(covers), "")),
+        "covers": covered,
     }
 
 

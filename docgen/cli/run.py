@@ -211,8 +211,9 @@ def find_pin(project: Project, pin_id: str | None, current: bool = False) -> Pin
         return (project.current if current else None) or project.pins[-1]
     pin = project.pin(pin_id)
     if pin is None:
-        known = ", ".join(pin.id for pin in project.pins)
-        raise UsageError(f"pin {pin_id!r} not found; expected one of {known}")
+        known = [pin.id for pin in project.pins]
+        hint = did_you_mean(pin_id, known, f"the pins are {', '.join(known)}")
+        raise UsageError(f"pin {pin_id!r} not found; {hint}")
     return pin
 
 
