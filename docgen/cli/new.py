@@ -134,7 +134,7 @@ def _questions(project: Project, pin: Pin, answers: Mapping[str, Any]) -> dict[s
         known = completions(project)["Selector"]  # of a large contract they are many
         return tuple(iter(partial(short, covers, lambda text: refuse(covers=(text,)), known, ""), ""))
 
-    areas = {area for entry in project.entries for area in entry.text.areas}
+    areas = set[str]().union(*(entry.text.areas for entry in project.entries))
     return {
         "kind": short,
         "impact": short,
