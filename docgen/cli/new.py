@@ -129,10 +129,11 @@ def _questions(project: Project, pin: Pin, answers: Mapping[str, Any]) -> dict[s
         for finding in _made(project, pin, {**answers, "body": "...", **answer})[2]:
             raise UsageError("; ".join(filter(None, (finding.message, finding.hint))))
 
-    selector = partial(
-        short, refuse=lambda text: refuse(covers=(text,)), known=completions(project)["Selector"], default=""
-    )
-    areas = {area for entry in project.entries for area in entry.text.areas}
+    def covered(covers: click.Parameter) -> tuple[str, ...]:
+        known = completions(project)["Selector"]  # of a large contract they are many
+        return tuple(iter(partial(short, covers, lambda text: refuse(covers=(text,)), known, ""), ""))
+
+    areas = set[str]().union(*(entry.text.areas for entry in project.entries))
     return {
         "kind": short,
         "impact": short,
@@ -141,7 +142,7 @@ def _questions(project: Project, pin: Pin, answers: Mapping[str, Any]) -> dict[s
         "summary": partial(short, refuse=lambda text: refuse(summary=text)),
         "body": long,
         "area": partial(short, known=areas, default=""),
-        "covers": lambda covers: tuple(iter(lambda: selector(covers), "")),
+        "covers": covered,
     }
 
 

@@ -211,9 +211,10 @@ def find_pin(project: Project, pin_id: str | None, current: bool = False) -> Pin
         return (project.current if current else None) or project.pins[-1]
     pin = project.pin(pin_id)
     if pin is None:
-        known = ", ".join(pin.id for pin in project.pins)
+        known = [pin.id for pin in project.pins]
         wrong = "has no contract" if pin_id in project.history.names else "not found"
-        raise UsageError(f"pin {pin_id!r} {wrong}; expected one of {known}")
+        hint = did_you_mean(pin_id, known, f"the pins are {', '.join(known)}")
+        raise UsageError(f"pin {pin_id!r} {wrong}; {hint}")
     return pin
 
 

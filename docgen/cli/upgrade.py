@@ -5,15 +5,12 @@ import click
 from docgen.answers import Answers
 from docgen.answers.resolver import everybody, find_usage
 from docgen.cli.completion import PINS
-from docgen.cli.run import Reports, Run, now_option, progress, report_options
+from docgen.cli.run import Reports, Run, find_pin, now_option, progress, report_options
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
-from docgen.model.pin import Pin
-from docgen.model.project import Project
 from docgen.report.answers import FORMATS as ANSWERS
 from docgen.report.upgrade import FORMATS
 from docgen.upgrade import upgrade
-from docgen.wording import did_you_mean
 
 
 @click.command("upgrade")
@@ -55,19 +52,10 @@ def command(run: Run, start: str | None, end: str | None, using: str | None, rep
         answers = Answers(current, find_usage(project, current, current, lines or ()), everybody(project, current))
         reports.publish(lambda form: ANSWERS[form](answers, project))
         return
-    before, after = _pin(project, start), _pin(project, end)
+    before, after = find_pin(project, start), find_pin(project, end)
     if project.pins.index(before) > project.pins.index(after):
         raise UsageError(f"{start} comes after {end}; expected the older pin first: docgen upgrade {end} {start}")
     usage = find_usage(project, before, after, lines) if lines is not None else None
     progress("comparing the contracts")
     steps = upgrade(project, before, after, usage)
     reports.publish(lambda form: FORMATS[form](steps, project))
-
-
-def _pin(project: Project, wanted: str) -> Pin:
-    pin = project.pin(wanted)
-    if pin is None:
-        ids = [known.id for known in project.pins]
-        hint = did_you_mean(wanted, ids, f"the pins are {', '.join(ids) or 'none'}")
-        raise UsageError(f"pin {wanted!r} not found; {hint}")
-    return pin
