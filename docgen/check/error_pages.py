@@ -1,15 +1,12 @@
 """The pages of error codes: each code of the contract has one, and none says what the contract does not."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from typing import Final
 
 from docgen.check.rule import Findings, found, found_at, rule
-from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.openapi.examples import field, response_examples
+from docgen.openapi.examples import statuses_by_code
 from docgen.openapi.selectors import error_codes, pointers
-from docgen.wording import counted, json_text
+from docgen.wording import counted
 
 STUB_WORDS: Final = 25
 """Fewer words than this cannot name a cause and a fix."""
@@ -53,7 +50,11 @@ def error_code_not_in_spec(project: Project) -> Findings:
 def http_status_mismatch(project: Project) -> Findings:
     """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one."""
     # an error may have had another status: a page may say what is true now, or of all pins
-    every, current = _statuses(project, project.pins), _statuses(project, filter(None, [project.current]))
+    current_spec = project.current.spec if project.current else None
+    every, current = (
+        statuses_by_code(specs, project.config.code_field)
+        for specs in (project.specs().values(), filter(None, [current_spec]))
+    )
     for page in project.errors:
         codes = page.text.codes
         shown, now = (set[int]().union(*(known.get(code, ()) for code in codes)) for known in (every, current))
@@ -63,19 +64,6 @@ def http_status_mismatch(project: Project) -> Findings:
             message = f"the page gives `{page.text.code}` the status {claimed}; the examples of the spec show {actual}"
             line = page.source.text.partition("\nhttp:")[0].count("\n") + 2
             yield found_at(page.source.path, line, 1, message, f"write `http: [{actual}]`, or fix the examples")
-
-
-def _statuses(project: Project, pins: Iterable[Pin]) -> Mapping[str, set[int]]:
-    """The statuses of the examples of each code, in the contracts of some pins."""
-    statuses: defaultdict[str, set[int]] = defaultdict(set)
-    path = project.config.code_field
-    for pin in pins:
-        if path is None or pin.spec is None:
-            continue
-        for example in response_examples(pin.spec):
-            if example.status.isdigit():
-                statuses[json_text(field(example.value, path))].add(int(example.status))
-    return statuses
 
 
 @rule(by_pin=True)

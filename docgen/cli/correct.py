@@ -59,10 +59,11 @@ def command(run: Run, name: str, note: str | None, typo: bool, against: str | No
 
 
 def _published(project: Project, name: str) -> Part:
-    """The published entry with a slug, or the released pin with an id; UsageError (exit code 2) without."""
+    """The published entry with a slug or a path, or the released pin with an id; UsageError (exit code 2) without."""
     if name in project.history.names:
         raise UsageError(f"{name!r} is history, which needs no correction: edit its file")
-    part = project.entry(name) or project.pin(name)
+    of_path = {entry.source.path: entry for entry in project.entries}
+    part = project.entry(name) or project.pin(name) or of_path.get(name)
     if part is None:
         known = [*(pin.id for pin in project.pins), *(entry.slug for entry in project.entries)]
         raise UsageError(f"entry or pin {name!r} not found; {did_you_mean(name, known, 'see changelog/')}")

@@ -148,7 +148,7 @@ class Run:
         `reports` are written with them, or none is; `err` is as for `write`.
         """
         planned = plan(files, self.root)
-        refuse_existing(set(planned.update) - set(edits))
+        refuse_existing(files.keys() - {*planned.create, *edits})
         if self.show_diff:
             echo(planned.diff(), nl=False)
             return

@@ -16,7 +16,7 @@ from docgen.wording import choice, did_you_mean
 
 _REFERENCE: Final = re.compile(
     r"(?P<literal>\\)?(?<![{$])\{\{[ \t]*(?P<word>claim|contract|header|pin|rule)"
-    r"\.(?P<name>(?:[^{}\n]|\{[^{}\n]*\})+)\}\}"  # a path in it has braces of its own
+    r"\.(?P<name>(?:[^{}\n]|\{[^{}\n]*\})+)\}(?P<end>\}?)"  # a path in it has braces of its own
 )
 _REST: Final = re.compile(r"[ \t]*$", re.M)
 _TARGET: Final = re.compile(r"(?:\]\(|^ {0,3}\[[^\]]+\]:[ \t]*)[^\s()]*\Z")
@@ -80,6 +80,8 @@ class Reference(NamedTuple):
         """What it stands for where it is; raises WrongReferenceError."""
         if self.match["literal"]:
             return Value(self.match[0][1:])
+        if not self.match["end"]:
+            raise WrongReferenceError("one brace at the end; expected two", "write `}}`")
         show = references[self.match["word"]]
         value = show(self.match["name"].strip(), self.code)
         if not value.text and not self.is_alone:

@@ -1,5 +1,6 @@
 """The examples of a contract, each with the schema that it illustrates; with the defaults and patterns of schemas."""
 
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import repeat
@@ -247,6 +248,16 @@ def response_examples(spec: Spec) -> Iterator[ResponseExample]:
             for media in (spec.resolve(listed).get("content") or {}).values():
                 for _, value in media_examples(spec, media):
                     yield ResponseExample(value, operation, str(status))
+
+
+def statuses_by_code(specs: Iterable[Spec], code_field: str | None) -> Mapping[str, set[int]]:
+    """The statuses of the examples of each error code, which is under `code_field` (dotted); none without that."""
+    statuses: defaultdict[str, set[int]] = defaultdict(set)
+    for spec in specs if code_field else ():
+        for example in response_examples(spec):
+            if code_field and example.status.isdigit():
+                statuses[json_text(field(example.value, code_field))].add(int(example.status))
+    return statuses
 
 
 def field(value: Any, path: str) -> Any:  # noqa: ANN401 - a field of JSON can be anything

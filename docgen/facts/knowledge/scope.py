@@ -18,6 +18,7 @@ from docgen.model.error_page import ErrorText
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, Rule
+from docgen.openapi.examples import statuses_by_code
 from docgen.redirects.paths import covers_operation
 
 _STARTS, _ENDS = ("since", "from_"), ("sunset", "until")
@@ -51,11 +52,17 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def error_pages(self) -> Mapping[str, ErrorText]:
-        """The front matter of the pages of error codes, by code, and by the codes that an error had before."""
+        """The front matter of the pages of error codes, by code, and by the codes that an error had before.
+
+        The statuses that the contracts show count with those of a page: a page that is wrong makes no guide wrong.
+        """
+        shown = statuses_by_code(self.project.specs().values(), self.project.config.code_field)
         former, current = dict[str, ErrorText](), dict[str, ErrorText]()
         for page in self.project.errors:
-            former |= dict.fromkeys(page.text.aliases, page.text)
-            current[page.text.code] = page.text
+            statuses = set(page.text.http).union(*(shown.get(code, ()) for code in page.text.codes))
+            text = msgspec.structs.replace(page.text, http=tuple(sorted(statuses)))
+            former |= dict.fromkeys(text.aliases, text)
+            current[text.code] = text
         return former | current
 
     @cached_property
