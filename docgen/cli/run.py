@@ -212,9 +212,10 @@ def find_pin(project: Project, pin_id: str | None, current: bool = False) -> Pin
     pin = project.pin(pin_id)
     if pin is None:
         known = [pin.id for pin in project.pins]
-        wrong = "has no contract" if pin_id in project.history.names else "not found"
-        hint = did_you_mean(pin_id, known, f"the pins are {', '.join(known)}")
-        raise UsageError(f"pin {pin_id!r} {wrong}; {hint}")
+        expected = f"expected one of {', '.join(known)}"
+        if pin_id in project.history.names:
+            raise UsageError(f"pin {pin_id!r} has no contract; {expected}")
+        raise UsageError(f"pin {pin_id!r} not found; {did_you_mean(pin_id, known, expected)}")
     return pin
 
 

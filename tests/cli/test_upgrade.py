@@ -229,7 +229,7 @@ def test_the_same_pin_leaves_nothing_to_do(harbour: Path, docgen: Docgen) -> Non
     [
         (("2026-07", "2026-04"), 2, "expected the older pin first: docgen upgrade 2026-04 2026-07"),
         (("2026-4", "2026-07"), 2, "did you mean `2026-04`?"),
-        (("x", "2026-07"), 2, "the pins are 2026-04, 2026-07"),
+        (("x", "2026-07"), 2, "expected one of 2026-04, 2026-07"),
         ((), 2, "expected both, or `--using FILE` alone"),
         (("2026-04",), 2, "expected both, or `--using FILE` alone"),
         (("2026-04", "--using", "docs/index.md"), 2, "expected both, or `--using FILE` alone"),
