@@ -115,7 +115,7 @@ def test_diff_writes_nothing(published: Path, docgen: Docgen) -> None:
     [
         (("error-doc-ulr", "--typo"), "did you mean `error-doc-url`?"),
         (("error-doc-url",), "expected --note TEXT"),
-        (("changelog/2026-05-15/status-enum.yaml", "--typo"), "status-enum.yaml: the text is unchanged"),
+        (("changelog/2026-05-15/status-enum.yaml", "--typo"), "status-enum.yaml: the published text is not in git"),
         (("error-doc-url", "--note", "x", "--now", "2026-05-14"), "will be published on"),
     ],
 )
