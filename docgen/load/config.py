@@ -13,7 +13,7 @@ from docgen.errors import NoProjectError
 from docgen.load.files import Folder, read
 from docgen.load.findings import Findings, finding, finding_at
 from docgen.load.refused_rules import refused_headers
-from docgen.load.site import site_settings
+from docgen.load.site import site_settings, wrong_site
 from docgen.load.validate import to_model
 from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.config import Config
@@ -41,7 +41,11 @@ def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
     source, findings = read(root, path)
     if findings:
         return None, source, findings
-    return parse_config(source, site_settings(Folder(root)).get("site_url", ""))
+    tree = Folder(root)
+    config, source, findings = parse_config(source, site_settings(tree).get("site_url", ""))
+    if config is None:  # perhaps for want of an address, which mkdocs.yml may have
+        findings = wrong_site(tree) or findings
+    return config, source, findings
 
 
 def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Source, Findings]:

@@ -7,6 +7,7 @@ from posixpath import normpath
 from typing import Any, Final
 
 from docgen.load.files import Folder, Tree
+from docgen.load.findings import Findings
 
 SITE: Final = "mkdocs.yml"
 
@@ -27,6 +28,22 @@ def site_settings(tree: Tree, path: str = SITE) -> Mapping[str, str]:
     except (yaml.YAMLError, RecursionError):  # a file can inherit itself
         return {}
     return own
+
+
+def wrong_site(tree: Tree) -> Findings:
+    """Why mkdocs.yml cannot be read as YAML, which leaves the address and the folder of the pages unknown."""
+    import yaml  # slow to import
+
+    from docgen.load.yaml_text import syntax_fault  # as above
+
+    source, unreadable = tree.read(SITE)
+    if unreadable:
+        return unreadable if tree.has(SITE) else ()
+    try:
+        yaml.compose(source.text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        return (syntax_fault(source, error),)
+    return ()
 
 
 def docs_folder(root: Path) -> str:

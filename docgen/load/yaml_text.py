@@ -39,7 +39,7 @@ def compose(source: Source) -> yaml.Node:
         events = _events(source)
         node = yaml.compose(source.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        raise RefusedError(_syntax(source, error)) from None
+        raise RefusedError(syntax_fault(source, error)) from None
     except yaml.YAMLError as error:
         raise RefusedError(
             finding(source, 1, 1, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}")
@@ -69,7 +69,8 @@ def _events(source: Source) -> list[yaml.Event]:
     return events
 
 
-def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
+def syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Finding:
+    """The finding on a text that is not YAML, where the mistake begins."""
     text = " ".join(filter(None, (error.context, error.problem)))
     # where it began; the problem is where YAML misses something, perhaps lines later
     at_start = any(part in text for part in ("alias", "simple key", "quoted scalar"))

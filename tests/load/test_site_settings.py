@@ -1,5 +1,6 @@
 """mkdocs.yml is read as MkDocs reads it, as far as docgen needs it, without running what it names."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from docgen.load.files import Folder
 from docgen.load.site import docs_folder, site_settings
 from tests.cases import load_yaml
+from tests.conftest import Docgen
 
 CASES = load_yaml(Path(__file__).with_name("site_settings.yaml").read_text(encoding="utf-8"))
 
@@ -21,6 +23,17 @@ def test_what_is_read(case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "shared.yml").write_text("site_url: https://docs.shared.dev/\nsite_dir: shared\n", encoding="utf-8")
     (tmp_path / "project/mkdocs.yml").write_text(case["text"], encoding="utf-8")
     assert site_settings(Folder(tmp_path / "project")) == case["read"]
+
+
+def test_a_mistake_in_it_is_named_there_and_not_where_it_is_missed(tmp_path: Path, docgen: Docgen) -> None:
+    root = shutil.copytree(Path(__file__).parents[1] / "check" / "sample", tmp_path / "project")
+    config = (root / "pyproject.toml").read_text(encoding="utf-8")
+    address = 'site_url = "https://docs.widgets.example/"\n'
+    (root / "pyproject.toml").write_text(config.replace(address, ""), encoding="utf-8")
+    (root / "mkdocs.yml").write_text('site_name: "Widgets"\nsite_url: "https://docs.a.dev\n', encoding="utf-8")
+    ran = docgen(root, "check", "--now", "2026-05-01")
+    assert "mkdocs.yml:2:11: error: not YAML" in ran.out
+    assert "site_url: not found" not in ran.out
 
 
 @pytest.mark.parametrize(
