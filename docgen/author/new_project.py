@@ -18,7 +18,6 @@ from docgen.model.files import Files
 from docgen.openapi.first_call import first_call
 from docgen.openapi.spec import Spec
 from docgen.urls import error_source
-from docgen.wording import counted
 
 FIRST: Final = "first-contract"
 """The slug of the first entry."""
@@ -80,8 +79,6 @@ def pin_files(new: NewProject) -> Files:
         file=new.file,
         url=new.url,
     )
-    counts = [(len(new.spec.operations()), "operation"), (len(guesses.events), "webhook event")]
-    contents = " and ".join(counted(count, name) for count, name in counts if count) or "no operations yet"
     entry = NewEntry(
         pin=guesses.pin.value,
         slug=FIRST,
@@ -89,8 +86,9 @@ def pin_files(new: NewProject) -> Files:
         impact="none",
         title="The first contract in this changelog",
         summary=f"The changelog of the {api} begins here, with the contract of this version.",
-        body=f"The contract of this version has {contents}. What earlier versions changed is not "
-        "recorded here; every later change of the contract gets an entry of its own.",
+        # without a count: the next operation that is added would make it wrong
+        body="What earlier versions changed is not recorded here; every later change of the contract gets an entry of "
+        "its own.",
         published=new.today,
         effective=guesses.released.value,
         covers=tuple(map("event {}".format, guesses.events)),

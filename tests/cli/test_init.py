@@ -273,6 +273,16 @@ def test_a_contract_can_stay_where_it_is(folder: str, parts: Path, docgen: Docge
     assert checked.code == 0, checked.out
 
 
+def test_what_init_writes_stays_true_when_an_operation_is_added(parts: Path, docgen: Docgen) -> None:
+    """The first entry says nothing of how much the contract has."""
+    assert docgen(parts, "init", "--spec", "openapi/openapi.yaml", "--in-place", *NOW).code == 0
+    contract = parts / "openapi/openapi.yaml"
+    one, two = "paths: {", "paths: {/b: {get: {responses: {'204': {description: x}}}}, "
+    contract.write_text(contract.read_text(encoding="utf-8").replace(one, two), encoding="utf-8")
+    checked = docgen(parts, "check", *NOW)
+    assert (checked.code, "unbound-fact" in checked.out) == (0, False), checked.out
+
+
 @pytest.mark.parametrize(
     ("spec", "code", "says"),
     [
