@@ -119,6 +119,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         prose.raw_html,
         prose.impossible_date,
         prose.draft_left,
+        prose.open_fence,
         prose.dead_link,
         docs_examples.example_in_docs_invalid,
     ),

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from docgen.check.rule import Findings, found, found_at, rule
 from docgen.entries.endings import closing_redirects
 from docgen.facts.texts.passages import body_of, published_texts
-from docgen.markdown.fences import links
+from docgen.markdown import fences
 from docgen.model.draft import MARK
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -154,6 +154,17 @@ def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
 
 
 @rule(by_pin=True)
+def open_fence(project: Project) -> Findings:
+    """Nothing closes a block of code, or another one begins in it: the rest of the page is shown as code."""
+    for text in published_texts(project):
+        line = fences.open_fence(text.text)
+        if line is not None:
+            message = "nothing closes this block of code, or another one begins in it"
+            hint = "write the same marks on a line of their own after the code"
+            yield found_at(text.source.path, text.first_line + line, 1, message, hint)
+
+
+@rule(by_pin=True)
 def dead_link(project: Project) -> Findings:
     """A link points to a page that the site does not have."""
     now, later = site(project), last_site(project)
@@ -162,7 +173,7 @@ def dead_link(project: Project) -> Findings:
     for text in chain(published_texts(project), past):
         # an unpublished entry may link to pages that are published with it
         shown_with = later if text.entry and text.entry.slug not in slugs else now
-        for link in links(text.text):
+        for link in fences.links(text.text):
             if not _exists(project, shown_with, text.page, link.address):
                 hint = "link to a Markdown file relative to this page, or to a full URL"
                 line = text.first_line + link.line

@@ -78,7 +78,6 @@ def error_without_envelope(project: Project) -> Findings:
     if project.config.errors is None:
         return
     name = project.config.errors.envelope
-    yield from _unknown_envelope(project, name)
     for spec in project.specs().values():
         # an older contract may be from before the envelope
         if name not in spec.schemas():
@@ -89,14 +88,6 @@ def error_without_envelope(project: Project) -> Findings:
                 if is_error(status) and not _has_envelope(contract.resolver, response, name):
                     message = f"the response {status} of `{operation.name}` does not use `{name}`"
                     yield found(spec.source, pointer, message, f"reference `#/components/schemas/{name}` in its body")
-
-
-def _unknown_envelope(project: Project, name: str) -> Findings:
-    specs = project.specs().values()
-    if specs and all(name not in spec.schemas() for spec in specs):
-        message = f"the error envelope `{name}` is not found in any spec, so errors cannot be checked"
-        hint = "set `envelope` to the name of a schema under `components.schemas`"
-        yield found(project.config_source, ("tool", "docgen", "errors", "envelope"), message, hint)
 
 
 def _has_envelope(resolver: Resolver, response: Mapping[str, Any], envelope: str) -> bool:

@@ -15,7 +15,7 @@ from docgen.markdown.front_matter import split
 from docgen.wording import choice, did_you_mean
 
 _REFERENCE: Final = re.compile(
-    r"(?P<literal>\\)?(?<![{$])\{\{[ \t]*(?P<word>claim|contract|header|pin|rule)"
+    r"(?P<literal>\\)?(?<![{$])\{\{[ \t]*(?P<word>claim|contract|header|pin|rule)(?P<plural>s?)"
     r"\.(?P<name>(?:[^{}\n]|\{[^{}\n]*\})+)\}(?P<end>\}?)"  # a path in it has braces of its own
 )
 _REST: Final = re.compile(r"[ \t]*$", re.M)
@@ -82,8 +82,15 @@ class Reference(NamedTuple):
             return Value(self.match[0][1:])
         if not self.match["end"]:
             raise WrongReferenceError("one brace at the end; expected two", "write `}}`")
-        show = references[self.match["word"]]
-        value = show(self.match["name"].strip(), self.code)
+        word = self.match["word"]
+        try:
+            value = references[word](self.match["name"].strip(), self.code)
+        except WrongReferenceError:
+            if self.match["plural"]:  # braces of the site's own
+                return Value(self.match[0])
+            raise
+        if self.match["plural"]:
+            raise WrongReferenceError(f"unknown word `{word}s`; expected `{word}`", f"write `{word}` in its place")
         if not value.text and not self.is_alone:
             message = "a block in a line of text; expected it alone on its line, outside of code"
             raise WrongReferenceError(message, "put it on a line of its own")

@@ -179,6 +179,7 @@ def read_entries(
         elif path.parent.name not in folders:
             without_pin.setdefault(path.parent.name, source)
         elif text:
+            findings += _same_ids(source, text)
             entries[path.stem] = Entry(path.parent.name, path.stem, text, source)
     for folder, source in without_pin.items():  # at the first of its entries
         message = f"no pin.yaml in {folder}/; expected the pin of this entry"
@@ -186,6 +187,17 @@ def read_entries(
         findings.append(finding(source, 1, 1, "unknown-pin", message, hint))
     ordered = sorted(entries.values(), key=lambda entry: (entry.text.effective, entry.slug))
     return with_event_names(tuple(ordered), pins), tuple(findings)
+
+
+def _same_ids(source: Source, text: EntryText) -> Iterator[Finding]:
+    """A finding for each claim whose id an earlier one of its entry has: a reference names one claim."""
+    seen = set[str]()
+    for index, claim in enumerate(text.claims):
+        if claim.id and claim.id in seen:
+            message = f"the claim id `{claim.id}` is already used in this entry; choose a unique id"
+            hint = "change the new claim: an id is permanent"
+            yield finding_at(source, ("claims", index, "id"), "duplicate-key", message, hint)
+        seen.add(claim.id or claim.kind)
 
 
 def _entry_text(source: Source, is_history: bool) -> tuple[EntryText | None, Findings]:

@@ -69,13 +69,13 @@ def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Sou
         message = "tool.docgen: is not a table; expected `[tool.docgen]`"
         return None, source, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
     table = _dates_as_text(table)
-    findings = [*_placed(source, _take_moved(table))]
+    findings = [*placed(source, _take_moved(table))]
     if site_url:
         table["site_url"] = f"{site_url.rstrip('/')}/"  # as MkDocs writes it
     config, wrong = to_model(source, table, Config, below=_TABLE)
     findings += wrong
     if config:
-        findings += _placed(source, _refused(config))
+        findings += placed(source, _refused(config))
     return None if findings else config, source, tuple(findings)
 
 
@@ -84,7 +84,8 @@ def docgen_table(text: str) -> Any:  # noqa: ANN401 - any TOML
     return as_mapping(tomllib.loads(text).get("tool")).get("docgen")
 
 
-def _placed(source: Source, wrong: Iterable[tuple[Pointer, str, str]]) -> Iterator[Finding]:
+def placed(source: Source, wrong: Iterable[tuple[Pointer, str, str]]) -> Iterator[Finding]:
+    """A finding for each pointer in `[tool.docgen]` with a message and a hint."""
     for pointer, message, hint in wrong:
         yield finding_at(source, (*_TABLE, *pointer), "schema-mismatch", message, hint)
 

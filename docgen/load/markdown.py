@@ -15,7 +15,7 @@ from docgen.load.files import list_files, read
 from docgen.load.findings import Findings, finding, hidden_characters
 from docgen.load.placeholders import page_references, wrong_references
 from docgen.load.validate import read_model
-from docgen.markdown.front_matter import split, text_values
+from docgen.markdown.front_matter import mapping, split, text_values
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
@@ -24,6 +24,7 @@ from docgen.positions.source import Source
 from docgen.urls import error_source
 from docgen.wording import did_you_mean
 
+_BEGUN: Final = re.compile(r"---[ \t]*\n[\w-]+:")
 _NO_PIN: Final = ("true", "false")
 """Values of `pin` in the front matter of a blog, where they keep a post at the top."""
 
@@ -87,7 +88,7 @@ def _findings(file: Written, references: References) -> Iterator[Finding]:
         if page:
             yield from _wrong_name(file, page)
     else:
-        yield from _wrong_facts(file)
+        yield from _wrong_head(file)
 
 
 def _edition(files: Sequence[Written], references: References) -> Edition:
@@ -108,8 +109,16 @@ def _filled(file: Written, references: References) -> Source:
     return Source(file.source.path, filled(file.source.text, references, is_checked=False))
 
 
-def _wrong_facts(file: Written) -> Iterator[Finding]:
-    """A finding for a value of `facts` that is meant as `strict`; any other is a key of the site's own."""
+def _wrong_head(file: Written) -> Iterator[Finding]:
+    """A finding for front matter that a builder would show as text, and for a value of `facts` meant as `strict`.
+
+    Any other value of `facts` is a key of the site's own.
+    """
+    head = split(f"{file.source.text}\n").yaml  # a page may end with its front matter
+    if _BEGUN.match(file.source.text) and not mapping(head) and "{{" not in head:
+        what = "is not YAML" if head else "is not closed"
+        message = f"the front matter {what}; expected `key: value` lines between two lines of `---`"
+        yield finding(file.source, 1, 1, "front-matter", message, "write `---` on a line of its own after the last key")
     value = facts_of(file.source)
     hint = did_you_mean(value, [STRICT])
     if hint and value != STRICT:

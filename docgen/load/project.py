@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from docgen.load.accepted import read_accepted
 from docgen.load.base import read_base
 from docgen.load.changelog import read_changelog
-from docgen.load.config import read_config
+from docgen.load.config import placed, read_config
 from docgen.load.files import Folder, read_committed
 from docgen.load.findings import Findings
 from docgen.load.markdown import read_editions
 from docgen.load.placeholders import wrong_published_references
 from docgen.load.redirects import read_redirects
-from docgen.load.selectors import unknown_selectors
+from docgen.load.selectors import unknown_schemas, unknown_selectors
 from docgen.load.site import docs_folder
 from docgen.load.strays import hidden_in, strays
 from docgen.model.project import Project
@@ -39,7 +39,9 @@ def read_project(root: Path, now: datetime, against: str | None) -> tuple[Projec
     pins, entries, history = read.pins, read.entries, read.history
     written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history, docs_folder=docs)
     project, found = _with_rules_and_pages(root, written)
-    found += (*hidden_in(tree), *strays(tree, pins, history.pin_ids), *unknown_selectors(pins, entries, config))
+    wrong_names = (*placed(config_source, unknown_schemas(pins, config)),)
+    found += (*hidden_in(tree), *strays(tree, pins, history.pin_ids))
+    found += wrong_names or (*unknown_selectors(pins, entries, config),)
     if not _are_usable((*read.wrong_pins, *(finding for finding in read.wrong_entries if finding.id == "unknown-pin"))):
         found = _without(_NAMES_OF_PINS, found)
     wrong = (*wrong_accepted, *read.wrong_pins, *read.wrong_entries, *found)

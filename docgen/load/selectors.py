@@ -12,6 +12,7 @@ from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.openapi.selectors import find, names
 from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
 from docgen.wording import did_you_mean, visible
 
 
@@ -41,6 +42,23 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
             hint = did_you_mean(selector, dict.fromkeys(known), "`docgen schema` gives your editor a list of them")
             message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"
             yield finding_at(entry.source, ("covers", index), "unknown-selector", message, hint)
+
+
+def unknown_schemas(pins: tuple[Pin, ...], config: Config) -> Iterator[tuple[Pointer, str, str]]:
+    """Each schema and field that `[tool.docgen.errors]` names and no contract has: its key, a message and a hint."""
+    specs = [pin.spec for pin in pins if pin.spec]
+    if not specs or not config.errors:
+        return
+    envelope = config.errors.envelope
+    named = {"envelope": envelope, "codes": config.error_codes}
+    for key in ("code", "doc_url"):
+        if field := getattr(config.errors, key):
+            named[key] = f"{envelope}.{field}"
+    for key, name in named.items():
+        if isinstance(name, str) and not any(find(spec, name) for spec in specs):
+            hint = did_you_mean(name, chain.from_iterable(map(names, specs)), "write the name as the contract has it")
+            yield ("errors", key), f"errors.{key}: no contract has `{name}`", hint
+            return  # the fields of a wrong envelope are wrong, too
 
 
 def _claimed_absent(entry: Entry) -> set[str]:

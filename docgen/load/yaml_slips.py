@@ -28,7 +28,7 @@ _NO_DASH: Final = "no `- `; expected `- ` before the item"
 _DASH: Final = "write each item of the list after `- `"
 _SLIPS: Final = (
     (
-        re.compile(r"(?P<start> *+(?:- *+)?+(?:[\w-]++:)?+ *+)(?P<odd>[^\S \t])\s*+(?P<rest>.*+)"),
+        re.compile(r"(?P<start> *+(?:- *+)?+(?:[\w-]++:)?+ *+)(?P<odd>[^\S \t]|(?<=-)\t)\s*+(?P<rest>.*+)"),
         "{start} {rest}",
         "{odd}; expected a space",
         "type a plain space in its place",

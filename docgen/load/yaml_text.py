@@ -16,6 +16,8 @@ from docgen.positions.source import Source, position_at
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LOST: Final = re.compile(r"[ \t]+#[^\s#]\S*+")
 """What may be meant as text: people write a comment with a space after its mark."""
+_CONFLICT: Final = re.compile(r"<{7}(?= )|={7}$|>{7}(?= )")
+"""The marks that git leaves around what two branches say."""
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 _HINTS: Final = (
     ("merge conflict", "keep one side, and remove the three lines of marks"),
@@ -79,8 +81,8 @@ def syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     written = source.text.split("\n")[line - 1]
     if "\t" in written[: len(written) - len(written.lstrip())]:
         text = "found character '\\t'"
-    if written.startswith("<<<<<<< "):
-        text = error.problem = "`<<<<<<<` marks a merge conflict"
+    if conflict := _CONFLICT.match(written):
+        text = error.problem = f"`{conflict[0]}` marks a merge conflict"
     hint = next((hint for start, hint in _HINTS if start in text), "check indentation and quotes around this place")
     return finding(source, line, column, "yaml-syntax", f"not YAML: {error.problem or text}; expected YAML 1.2", hint)
 

@@ -99,6 +99,20 @@ def _find_fences(markdown: str) -> Iterator[Fence]:
             yield Fence(_language(opening["info"]), "".join(body), lines, counted_to, at)
 
 
+def open_fence(markdown: str) -> int | None:
+    """The line, from 0, of the first fence that nothing closes, or in which another one begins, if there is one.
+
+    From there on, what is meant as text is code, or the other way round.
+    """
+    at = 0
+    while opening := _OPENING.search(markdown, at):
+        body, at, closed = _body(markdown, opening)
+        others = filter(None, map(_OPENING.match, body))
+        if not closed or any(one["marks"] == opening["marks"] and one["info"].strip() for one in others):
+            return markdown.count("\n", 0, opening.start())
+    return None
+
+
 def _body(markdown: str, opening: re.Match[str]) -> tuple[list[str], int, bool]:
     """The lines of a fence up to its closing mark, their end, and whether there is a closing mark."""
     lead = opening["lead"].expandtabs(_TAB)

@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.model.authored import Authored
 from docgen.model.change import Level, Profile, Stability
-from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText
+from docgen.model.text import FeedAuthority, HeaderName, HeaderValue, Host, HttpsUrl, PlainText
 
 
 class ErrorsConfig(Authored):
@@ -74,7 +74,7 @@ class Config(Authored):
 
     api: PlainText
     """The name of the API, as a reader knows it."""
-    feed_authority: PlainText
+    feed_authority: FeedAuthority
     """`host,year` of the feed's permanent ids (RFC 4151)."""
     hosts: tuple[Host, ...]
     site_url: HttpsUrl = ""

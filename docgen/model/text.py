@@ -12,6 +12,9 @@ PlainText = Annotated[str, Meta(min_length=1, description="Plain text.")]
 Summary = Annotated[str, Meta(min_length=20, max_length=280, description="20 to 280 characters of plain text.")]
 HttpsUrl = Annotated[str, Meta(pattern=r"^https://[!#-;=?-~]+$", description="An absolute https URL (RFC 3986).")]
 Host = Annotated[str, Meta(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", description="A host name, without port.")]
+FeedAuthority = Annotated[
+    str, Meta(pattern=r"^[^\s,]+,[0-9]{4}(-[0-9]{2}){0,2}$", description="`host,year` (RFC 4151).")
+]
 HeaderName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9!#&'*+.^_|~-]+$", description="An HTTP header name.")]
 HeaderValue = Annotated[
     str,

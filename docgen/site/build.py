@@ -61,6 +61,8 @@ def build_site(
         except FileNotFoundError as error:
             missing = str(error.filename).replace(str(staged), str(destination))
             why = f"a plugin or hook of mkdocs.yml reads {missing}, which is not there"
+            if missing.endswith("search_index.json"):
+                why += "; to keep Material's search, copy its partials/search.html to `custom_dir`"
             raise SiteError(f"cannot build the site: {why}; {UNCHANGED}") from error
         except OSError as error:
             raise OutputError(f"{destination}: cannot be written: {error.strerror}; {UNCHANGED}") from error

@@ -1,4 +1,4 @@
-"""An envelope that no contract has is said at its key, however the table of it is written."""
+"""A schema or a field of `[tool.docgen.errors]` that no contract has is one finding, at its key, and without others."""
 
 import shutil
 from datetime import UTC, datetime
@@ -6,24 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from docgen.analysis import analyse
+from docgen.load import load
 
 SAMPLE = Path(__file__).with_name("sample")
-TABLE = '[tool.docgen.errors]\nenvelope = "Error"\n'
+TABLE = '[tool.docgen.errors]\nenvelope = "Error"\ncode = "code"\ncodes = "Error.code"\n'
 
 
 @pytest.mark.parametrize(
-    ("table", "line"),
+    ("table", "line", "says"),
     [
-        ("# [tool.docgen.errors]\n# envelope = 'Old'\n[tool.docgen.errors]\nenvelope = 'Lost'\n", 13),
-        ("[tool.docgen . errors]\n'envelope' = 'Lost'\n", 11),
+        ("# [tool.docgen.errors]\n# envelope = 'Old'\n[tool.docgen.errors]\nenvelope = 'Errors'\n", 13, "has `Errors`"),
+        ("[tool.docgen . errors]\n'envelope' = 'Lost'\ncode = 'code'\n", 11, "envelope: no contract has `Lost`"),
+        (TABLE.replace('"code"', '"cod"'), 12, "errors.code: no contract has `Error.cod`"),
+        (TABLE.replace("Error.code", "ErrorCode"), 13, "errors.codes: no contract has `ErrorCode`"),
+        (f'{TABLE}doc_url = "url"\n', 14, "errors.doc_url: no contract has `Error.url`"),
     ],
 )
-def test_the_place_of_an_unknown_envelope(table: str, line: int, tmp_path: Path) -> None:
+def test_the_place_of_what_no_contract_has(table: str, line: int, says: str, tmp_path: Path) -> None:
     root = shutil.copytree(SAMPLE, tmp_path / "sample")
     config = root / "pyproject.toml"
-    config.write_text(config.read_text(encoding="utf-8").replace(TABLE, table), encoding="utf-8")
-    analysis, _ = analyse(root, datetime(2026, 8, 1, tzinfo=UTC))
-    assert analysis is not None
-    found = [one for one in analysis.findings if one.id == "error-without-envelope" and one.path == "pyproject.toml"]
-    assert [(one.line, one.column) for one in found] == [(line, 1)]
+    text = config.read_text(encoding="utf-8")
+    assert TABLE in text
+    config.write_text(text.replace(TABLE, table), encoding="utf-8")
+    _, (found,) = load(root, datetime(2026, 8, 1, tzinfo=UTC))
+    assert (found.path, found.line, found.column, found.id) == ("pyproject.toml", line, 1, "schema-mismatch")
+    assert says in found.message

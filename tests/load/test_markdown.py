@@ -64,3 +64,25 @@ def test_a_misspelt_strict_is_named_and_a_key_of_the_site_is_not(tmp_path: Path,
     (tmp_path / "docs/a.md").write_text(f"---\ntitle: A\nfacts: {value}\n---\n\nProse.\n")
     _, findings = read(tmp_path)
     assert [(found.id, found.line, found.hint) for found in findings] == [("front-matter", 3, hint) for hint in hints]
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        ("---\ntitle: A\n\nProse.\n", ["the front matter is not closed"]),
+        ("---\ntitle: A: B\n---\n", ["the front matter is not YAML"]),
+        ("---\ntitle: A\n\nProse.\n\n---\n", ["the front matter is not YAML"]),
+        ("---\ntitle: A\n---\n", []),
+        ("---\ntitle: A\n---", []),
+        ("---\n\nA break first.\n", []),
+        ("---\n# title: A\n---\n", []),
+        ("---\ntitle: {{ pin.current }}\n---\n", []),
+    ],
+)
+def test_front_matter_that_a_builder_shows_as_text_is_named(tmp_path: Path, head: str, says: list[str]) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text(head)
+    _, findings = read(tmp_path)
+    found = [one for one in findings if one.id == "front-matter"]
+    assert [one.message.partition(";")[0] for one in found] == says
+    assert all((one.line, one.column) == (1, 1) for one in found)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.markdown.fences import fences, map_outside_fences
+from docgen.markdown.fences import fences, map_outside_fences, open_fence
 from tests.cases import load_yaml
 
 CASES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "fences.yaml").read_text(encoding="utf-8"))
@@ -54,3 +54,20 @@ def test_only_what_is_outside_changes(text: str) -> None:
     assert map_outside_fences(text, lambda _: "") == "".join(text[fence.start : fence.end] for fence in found)
     assert [text.count("\n", 0, fence.start) for fence in found] == [fence.line for fence in found]
     assert all(one.lines.stop <= other.lines.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("A\n\n```json\n{}\n", 2),
+        ("```http\nGET / HTTP/1.1\n\nText.\n\n```json\n{}\n```\n", 0),
+        ("```json\n{}\n````\n", 0),
+        ("1. A\n\n    ```sh\n    ls\n```\n", 2),
+        ("```json\n{}\n```\n", None),
+        ("````md\n```json\n{}\n```\n````\n", None),
+        ("~~~md\n```json\n{}\n```\n~~~\n", None),
+        ("```\n```\n\n```\n```\n", None),
+    ],
+)
+def test_a_fence_that_nothing_closes_is_found(text: str, line: int | None) -> None:
+    assert open_fence(text) == line

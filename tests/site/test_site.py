@@ -86,15 +86,20 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
     assert (old / "marker.txt").read_text(encoding="utf-8") == "old"
 
 
-def test_a_hook_that_reads_what_is_not_there_is_told_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "says"), [("x", "which is not there; ex"), ("search_index", "to keep Material's search")]
+)
+def test_a_hook_that_reads_what_is_not_there_is_told_so(tmp_path: Path, name: str, says: str) -> None:
     """The index of the theme's search is one such file: docgen has its own."""
     root = copied(tmp_path)
-    hook = "def on_post_build(config):\n    open(f'{config.site_dir}/search/x.json')\n"
+    hook = f"def on_post_build(config):\n    open(f'{{config.site_dir}}/search/{name}.json')\n"
     (root / "hook.py").write_text(hook, encoding="utf-8")
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as site:
         site.write("hooks: [hook.py]\n")
-    with pytest.raises(SiteError, match=r"a plugin or hook of mkdocs.yml reads .*/build/site/search/x.json, which is"):
+    with pytest.raises(SiteError, match=r"a plugin or hook of mkdocs.yml reads .*/build/site/search/") as raised:
         build(root)
+    assert f"{name}.json, which is not there" in str(raised.value)
+    assert says in str(raised.value)
 
 
 def test_the_preview_of_mkdocs_itself_answers_for_nobody_else_either(tmp_path: Path) -> None:
