@@ -11,6 +11,7 @@ import msgspec
 from docgen.check.load_ids import LOAD_IDS
 from docgen.check.rule import Findings, Rule
 from docgen.model.accepted import BASE_UNREADABLE, STRAY_FILE, Acceptance
+from docgen.model.authored import values
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.openapi.selectors import find, names
@@ -160,12 +161,11 @@ def _parts(project: Project) -> Iterator[_Named]:
     for rule in project.rules:
         yield rule.id, rule.source, rule.pointer
     for entry in project.entries:
-        for key in ("covers", "claims"):
-            for index, part in enumerate(getattr(entry.text, key)):
-                # a word can be any text of a claim, and names no part of a contract
-                for text in _texts(part):
-                    if " " in text or "." in text:
-                        yield text, entry.source, (key, index)
+        for _, _, pointer, text in values(entry.text):
+            is_of_contract = pointer[0] in ("covers", "claims") and isinstance(text, str)
+            # a word can be any text of a claim, and names no part of a contract
+            if is_of_contract and (" " in text or "." in text):
+                yield text, entry.source, pointer[:2]
 
 
 def _contract_parts(project: Project, at: str) -> Iterator[_Named]:
@@ -175,16 +175,6 @@ def _contract_parts(project: Project, at: str) -> Iterator[_Named]:
             # a code that only the configuration lists has the pointer of all components
             if pointer and len(pointer) > 1:
                 yield at, spec.source, pointer
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text in a claim, which includes the selectors of the contract that it names."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, msgspec.Struct):
-        yield from _texts(tuple(msgspec.structs.asdict(value).values()))
-    elif isinstance(value, tuple):
-        yield from chain.from_iterable(map(_texts, value))
 
 
 def known_places(project: Project) -> Iterator[str]:

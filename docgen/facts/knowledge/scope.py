@@ -206,7 +206,7 @@ class Scope:
         if denied.as_ == "absent":
             return any(name in contract.fields for contract in contracts)
         if denied.as_ == "planned":
-            return name in contracts.each(lambda contract: contract.spec.events())
+            return name in contracts.each(lambda contract: contract.events)
         return any(contract.enums[name] > (denied.as_ == "reserved") for contract in contracts)
 
     @cached_property
@@ -261,7 +261,7 @@ class Scope:
     @cached_property
     def event_prefixes(self) -> frozenset[str]:
         """What the names of events begin with: `image` of `image.completed`."""
-        events = self.shared.contracts.each(lambda contract: contract.spec.events())
+        events = self.shared.contracts.each(lambda contract: contract.events)
         return frozenset(event.partition(".")[0] for event in events if "." in event)
 
 

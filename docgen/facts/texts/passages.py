@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from docgen import urls
 from docgen.claims import KINDS
 from docgen.markdown.front_matter import mapping, split, text_values
+from docgen.model.authored import Authored, values
 from docgen.model.claim import AttestedClaim
 from docgen.model.entry import Action, Correction, Entry, EntryText
 from docgen.model.error_page import ErrorPage, ErrorText
@@ -205,21 +206,8 @@ def body_of(project: Project, entry: Entry) -> Passage:
     return Passage(entry.source, body, project.pin_of(entry), entry, first_line=line + 1, page=address)
 
 
-def authored_prose(part: Any, pointer: Pointer = ()) -> Iterator[AuthoredProse]:  # noqa: ANN401 - any part of a model
+def authored_prose(part: Authored, pointer: Pointer = ()) -> Iterator[AuthoredProse]:
     """Every prose text of a model and of its parts, in the order of the fields."""
-    for name, key in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
-        is_prose = name in PROSE.get(type(part), ())
-        for at, member in _members(getattr(part, name), (*pointer, key)):
-            if is_prose and isinstance(member, str) and member:
-                yield AuthoredProse(at, member, isinstance(part, AttestedClaim | Attestation))
-            elif not is_prose and isinstance(member, msgspec.Struct):
-                yield from authored_prose(member, at)
-
-
-def _members(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:  # noqa: ANN401 - a value of a model
-    members = dict(enumerate(value)) if isinstance(value, tuple) else value
-    if isinstance(members, Mapping):
-        for key, member in members.items():
-            yield (*pointer, key), member
-    else:
-        yield pointer, value
+    for holder, name, at, text in values(part, pointer):
+        if text and isinstance(text, str) and name in PROSE.get(type(holder), ()):
+            yield AuthoredProse(at, text, isinstance(holder, AttestedClaim | Attestation))
