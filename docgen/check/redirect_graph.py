@@ -36,7 +36,7 @@ def redirect_chain(project: Project) -> Findings:
     for start in served_rules(project):
         following = chains.following(start)
         # target-sunset and redirect-loop report these
-        if following is None or _sunset_has_passed(project, following) or chains.is_loop(start):
+        if following is None or following.has_ended(project.epoch) or chains.is_loop(start):
             continue
         yield found(
             *start.at("to"),
@@ -60,7 +60,7 @@ def redirect_flattened(project: Project) -> Findings:
 @rule(Severity.WARNING, trigger="calendar")
 def target_sunset(project: Project) -> Findings:
     """A rule redirects to a path whose own sunset has passed: clients get an error."""
-    passed = RuleIndex(rule for rule in project.redirects if _sunset_has_passed(project, rule))
+    passed = RuleIndex(rule for rule in project.redirects if rule.has_ended(project.epoch))
     for start in served_rules(project):
         following = next((rule for rule in passed.covering_url(start.to) if rule is not start), None)
         if following is not None:
@@ -152,7 +152,3 @@ class _Chains:
     def is_loop(self, rule: Redirect) -> bool:
         """Whether the chain from a rule on ends in a loop."""
         return id(rule) in self._looping
-
-
-def _sunset_has_passed(project: Project, redirect: Redirect) -> bool:
-    return redirect.sunset is not None and redirect.sunset <= project.epoch

@@ -172,7 +172,7 @@ def redirect_endings(project: Project, claiming: Mapping[str, tuple[Entry, ...]]
             "nothing to do to let it end: the edge stops redirecting; to keep it, extend its sunset",
             f"docgen redirects extend {rule.id} DATE --note TEXT",
         )
-        if rule.sunset is not None and rule.sunset <= project.epoch:
+        if rule.has_ended(project.epoch):
             advice = "once the requests have stopped, remove the rule from the edge", remove
         left = (
             f"the sunset of `{rule.id}` was {rule.sunset_day}; the edge no longer redirects it",

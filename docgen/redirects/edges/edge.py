@@ -166,6 +166,10 @@ class Edge(ABC):
         """Those of `ALL_FEATURES` that it supports."""
         return ALL_FEATURES - self.ALTERNATIVES.keys()
 
+    def missing_features(self, rule: Rule, setup: Setup) -> frozenset[str]:
+        """The features that the rule requires, the edge lacks and the project has not accepted to do without."""
+        return required_features(rule) - self.FEATURES - setup.accepted
+
     def render(self, rules: Sequence[Rule], setup: Setup) -> Files:
         """The files of the rules, of one or several hosts, as `<edge>/docgen-...`."""
         rendered: dict[str, str | bytes] = {}
@@ -205,7 +209,6 @@ class Edge(ABC):
         A host without a rule stays, since the configuration of a server includes its file.
         """
         bases = base_names(rules, setup)
-        supported = self.FEATURES | setup.accepted
         of_hosts: defaultdict[str, list[Rule]] = defaultdict(list)
         for rule in rules:
             of_hosts[rule.host].append(rule)
@@ -213,7 +216,7 @@ class Edge(ABC):
             redirects, header_rules = Rules.of(every)
             yield HostRules(
                 host=host,
-                rules=tuple(rule for rule in redirects if rule.is_served and required_features(rule) <= supported),
+                rules=tuple(rule for rule in redirects if rule.is_served and not self.missing_features(rule, setup)),
                 records=HeaderRecords.of(header_rules, setup.own_headers, setup.carriers, self.FEATURES),
                 bases=bases,
                 folder=setup.folder or self.FOLDER,

@@ -15,10 +15,10 @@ from docgen.redirects.edges.docs_files import charset_types, fill_docs_host, pla
 from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit
 from docgen.redirects.edges.files import BASE_NAME, title
 from docgen.redirects.edges.headers import SEPARATOR, HeaderRecords
-from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, literal, quoted
+from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, literal
 from docgen.redirects.edges.nginx_tables import Row, Table, lookup_tables
 from docgen.redirects.edges.overlap import lookup
-from docgen.redirects.edges.server_syntax import digest
+from docgen.redirects.edges.server_syntax import digest, double_quoted
 
 _V: Final = "docgen"
 
@@ -67,12 +67,12 @@ class Nginx(Edge):
             host.fill("nginx-maps.conf", **values, tables=tables, has_dollar=has_dollar),
         )
         if records.is_asked:
-            added = [(quoted(column), f"${v}_added{index}") for index, column in enumerate(records.columns)]
+            added = [(double_quoted(column), f"${v}_added{index}") for index, column in enumerate(records.columns)]
             yield f"{host.base}.headers.conf", host.fill("nginx-headers.conf", **values, added=added)
 
     def render_docs_host(self, docs: DocsHost) -> Files:
         """The include for the documentation's host, whose `root` is the built site."""
-        headers = [(quoted(name), quoted(value)) for name, value in docs.common_headers]
+        headers = [(double_quoted(name), double_quoted(value)) for name, value in docs.common_headers]
         types = {"plain_types": plain_types(), "charset_types": charset_types()}
         return {"nginx/docgen-docs-host.conf": fill_docs_host(docs, "nginx-docs-host.conf", headers=headers, **types)}
 
