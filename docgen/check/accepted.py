@@ -18,13 +18,18 @@ from docgen.openapi.selectors import find, names
 from docgen.positions import extent
 from docgen.positions.source import Pointer, Source
 
-ACCEPTANCE_RULES: Final = frozenset(
-    {"acceptance-expired", "acceptance-unused", "acceptance-waiting", "acceptance-spent", "accepted-not-shown"}
-    | {"let-through", "unknown-id"}
-)
-"""Findings in the file of acceptances itself, which cannot accept them, and what is shown whatever it says."""
-UNACCEPTABLE: Final = frozenset({*ACCEPTANCE_RULES, *LOAD_IDS}) - {BASE_UNREADABLE, STRAY_FILE}
-"""Findings that cannot be accepted: nothing is known of a file that was not read."""
+UNACCEPTABLE: Final = {
+    "acceptance-expired",
+    "acceptance-unused",
+    "acceptance-waiting",
+    "acceptance-spent",
+    "accepted-not-shown",
+    "let-through",
+    "unknown-id",
+    *LOAD_IDS,
+} - {BASE_UNREADABLE, STRAY_FILE}
+"""Findings that cannot be accepted: in the file of acceptances itself, what is shown whatever it says, and in files
+that were not read, of which nothing is known."""
 
 _Named = tuple[str, Source, Pointer | None]
 """What names a part of a file, or with None the whole of it."""

@@ -28,7 +28,6 @@ class CloudflarePages(SitePlatform):
 
     NAME = "cloudflare-pages"
     TITLE = "Cloudflare Pages"
-    FOLDER = "redirects/dist/cloudflare-pages"
     ALTERNATIVES: Mapping[str, str] = {
         "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: "
         + acceptance_entry("cloudflare-pages", "after-410"),

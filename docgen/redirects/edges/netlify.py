@@ -19,7 +19,6 @@ class Netlify(SitePlatform):
 
     NAME = "netlify"
     TITLE = "Netlify"
-    FOLDER = "redirects/dist/netlify"
     SHARED = CROSS_ORIGIN
     ALTERNATIVES: Mapping[str, str] = {
         "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: "

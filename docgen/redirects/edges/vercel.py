@@ -24,7 +24,6 @@ class Vercel(Edge):
 
     NAME = "vercel"
     TITLE = "Vercel"
-    FOLDER = "redirects/dist/vercel"
     HAS_CLOCK = False
     ALTERNATIVES: Mapping[str, str] = {
         "after-body": "write `after: 404`, `410` or `upstream`, or accept the status without a body: "
