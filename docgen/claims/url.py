@@ -8,7 +8,6 @@ from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, say, says
 from docgen.model.claim import UrlClaim
 from docgen.model.project import Project
-from docgen.redirects.oracle import covers_url
 from docgen.sitemap import last_site
 
 _SERVED: Final = {"api-spec": "the OpenAPI contract", "docs": "the documentation", "page": "its page"}
@@ -16,8 +15,8 @@ _SERVED: Final = {"api-spec": "the OpenAPI contract", "docs": "the documentation
 
 def _prove(case: Case, claim: UrlClaim) -> Proofs:
     """No redirect matches the URL; one that serves the spec or the docs is the configured one."""
-    for rule in case.project.redirects:
-        if rule.is_served and covers_url(rule, claim.is_):
+    for rule in case.redirects.covering_url(claim.is_):
+        if rule.is_served:
             yield case.refuted(
                 "url-mismatch",
                 f"the changelog says that {claim.is_} stays; the rule `{rule.id}` redirects it",

@@ -137,7 +137,7 @@ class Scope:
     def _every_attested(self) -> tuple[tuple[str, str], ...]:
         attested = [(claim.attested.text, id_) for id_, claim in self.claims if claim.attested]
         for pin in self.project.pins:
-            attested += [(prose.text, f"pin-{pin.id}") for prose in authored_prose(pin.text) if prose.attested]
+            attested += [(text, f"pin-{pin.id}") for _, text, is_attested in authored_prose(pin.text) if is_attested]
         return tuple(attested)
 
     def days(self, wanted: str = "") -> Mapping[date, str]:

@@ -7,7 +7,7 @@ or a date, which a check reads as such.
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
@@ -44,14 +44,6 @@ PROSE: Final[Mapping[type, tuple[str, ...]]] = {
     **{kind.type: kind.prose for kind in KINDS.values()},
 }
 """The fields of each model that are prose."""
-
-
-class AuthoredProse(NamedTuple):
-    """A text under its pointer; `attested` where somebody answers for it, so that it is evidence itself."""
-
-    pointer: Pointer
-    text: str
-    attested: bool
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -132,8 +124,8 @@ def passages(project: Project) -> Iterator[Passage]:
 def _of_model(model: PinText | RuleText | EntryText | ErrorText, like: Passage) -> Iterator[Passage]:
     """The prose of a model, each text a passage like another one, under whose pointer the model stands."""
     marked = replace(like, unchecked=model.unchecked)
-    for prose in authored_prose(model, like.pointer):
-        yield replace(marked, text=prose.text, pointer=prose.pointer, attested=prose.attested)
+    for pointer, text, attested in authored_prose(model, like.pointer):
+        yield replace(marked, text=text, pointer=pointer, attested=attested)
 
 
 def _of_pages(project: Project) -> Iterator[Passage]:
@@ -206,8 +198,11 @@ def body_of(project: Project, entry: Entry) -> Passage:
     return Passage(entry.source, body, project.pin_of(entry), entry, first_line=line + 1, page=address)
 
 
-def authored_prose(part: Authored, pointer: Pointer = ()) -> Iterator[AuthoredProse]:
-    """Every prose text of a model and of its parts, in the order of the fields."""
+def authored_prose(part: Authored, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, bool]]:
+    """Every prose text of a model and of its parts, in the order of the fields, each under its pointer.
+
+    The last says whether somebody answers for it, so that it is evidence itself.
+    """
     for holder, name, at, text in values(part, pointer):
         if text and isinstance(text, str) and name in PROSE.get(type(holder), ()):
-            yield AuthoredProse(at, text, isinstance(holder, AttestedClaim | Attestation))
+            yield at, text, isinstance(holder, AttestedClaim | Attestation)
