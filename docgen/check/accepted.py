@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import Final
 
@@ -49,7 +49,7 @@ class Acceptances:
         self._project, self._today = project, project.today
         self.gate = frozenset(rule.id for rule in rules if project.base and rule.compares)
         self.contracts = frozenset().union(*(spec.source.files for spec in project.specs().values()))
-        self._known: dict[str, tuple[_Lines, ...]] = {}
+        self.lines_of = cache(self._lines_of)
 
     def applied(self) -> Findings:
         """The findings with the severity that an entry gives them, without those that it turns `off`.
@@ -94,11 +94,9 @@ class Acceptances:
         """The places of the entries that match a finding: have its id, and `at` has its file and line."""
         return frozenset().union(*map(self._matching, self.findings))
 
-    def lines_of(self, at: str) -> tuple[_Lines, ...]:
+    def _lines_of(self, at: str) -> tuple[_Lines, ...]:
         """The lines that `at` names in the project's files; none where the project has nothing of that name."""
-        if at not in self._known:
-            self._known[at] = tuple(dict.fromkeys(self._located(at)))
-        return self._known[at]
+        return tuple(dict.fromkeys(self._located(at)))
 
     def _located(self, at: str) -> Iterator[_Lines]:
         for _, source, pointer in chain(self._named.get(at, ()), _contract_parts(self._project, at)):
