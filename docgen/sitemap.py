@@ -12,23 +12,23 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
-from docgen.upgrade import pin_pairs
 
 _INDEXES: Final = (
     urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS, urls.UPGRADE, urls.POLICY, urls.PROMISES,
 )  # fmt: skip
+_ALL_PAIRS: Final = 12
+"""Up to this many pins, each has an upgrade page for each later one; with more, only for the next and the newest."""
 
 
 class Site(msgspec.Struct, frozen=True):
-    """The sources of a site's pages, and their addresses."""
+    """The sources of a site's pages, and their addresses, relative to its root."""
 
     files: frozenset[str]
     pages: frozenset[str]
 
-
-def pages(project: Project) -> frozenset[str]:
-    """The addresses of the site, relative to its root."""
-    return site(project).pages
+    def has(self, path: str) -> bool:
+        """Whether a path leads to a page, whose address is with a slash at its end or without one."""
+        return not self.pages.isdisjoint((path, f"{path}/"))
 
 
 def site(project: Project) -> Site:
@@ -44,6 +44,16 @@ def last_site(project: Project) -> Site:
             moments.add(datetime.combine(pin.text.released, time(), UTC))
     sites = (_files(project.at(moment), project.entries, project.pins) for moment in moments)
     return _site(chain.from_iterable(sites))
+
+
+def pin_pairs(project: Project) -> tuple[tuple[Pin, Pin], ...]:
+    """The pairs of pins with an upgrade page, older pin first, in the order of the pins."""
+    pins, pairs = project.visible_pins(), list[tuple[Pin, Pin]]()
+    for place, start in enumerate(pins, 1):
+        for end in pins[place:]:
+            if len(pins) <= _ALL_PAIRS or end is pins[place] or end is project.current:
+                pairs.append((start, end))
+    return tuple(pairs)
 
 
 def _site(files: Iterable[str]) -> Site:

@@ -12,7 +12,7 @@ from docgen.model.accepted import BASE_UNREADABLE, MISSING_FEATURE, Acceptance
 from docgen.model.change import Changes
 from docgen.model.finding import Severity
 from docgen.model.project import Project
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.features import ACCEPTABLE_FEATURES
 from docgen.redirects.edges.files import Setup
 from docgen.redirects.edges.output import Desired
@@ -133,7 +133,7 @@ def _unused_feature(project: Project, name: str, feature: str) -> _Wrong:
         yield message, did_you_mean(feature, ACCEPTABLE_FEATURES, "remove the entry")
     else:
         served = (rule for rule in Desired.of(project, name).rules if rule.is_served)
-        if not any(feature in missing_features(rule, name, Setup()) for rule in served):
+        if not any(feature in EDGES[name].missing_features(rule, Setup()) for rule in served):
             yield f"no rule on {name} is missing `{feature}`", "remove the entry"
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import Final
 
@@ -11,19 +11,25 @@ import msgspec
 from docgen.check.load_ids import LOAD_IDS
 from docgen.check.rule import Findings, Rule
 from docgen.model.accepted import BASE_UNREADABLE, STRAY_FILE, Acceptance
+from docgen.model.authored import values
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.openapi.selectors import find, names
 from docgen.positions import extent
 from docgen.positions.source import Pointer, Source
 
-ACCEPTANCE_RULES: Final = frozenset(
-    {"acceptance-expired", "acceptance-unused", "acceptance-waiting", "acceptance-spent", "accepted-not-shown"}
-    | {"let-through", "unknown-id"}
-)
-"""Findings in the file of acceptances itself, which cannot accept them, and what is shown whatever it says."""
-UNACCEPTABLE: Final = frozenset({*ACCEPTANCE_RULES, *LOAD_IDS}) - {BASE_UNREADABLE, STRAY_FILE}
-"""Findings that cannot be accepted: nothing is known of a file that was not read."""
+UNACCEPTABLE: Final = {
+    "acceptance-expired",
+    "acceptance-unused",
+    "acceptance-waiting",
+    "acceptance-spent",
+    "accepted-not-shown",
+    "let-through",
+    "unknown-id",
+    *LOAD_IDS,
+} - {BASE_UNREADABLE, STRAY_FILE}
+"""Findings that cannot be accepted: in the file of acceptances itself, what is shown whatever it says, and in files
+that were not read, of which nothing is known."""
 
 _Named = tuple[str, Source, Pointer | None]
 """What names a part of a file, or with None the whole of it."""
@@ -43,7 +49,7 @@ class Acceptances:
         self._project, self._today = project, project.today
         self.gate = frozenset(rule.id for rule in rules if project.base and rule.compares)
         self.contracts = frozenset().union(*(spec.source.files for spec in project.specs().values()))
-        self._known: dict[str, tuple[_Lines, ...]] = {}
+        self.lines_of = cache(self._lines_of)
 
     def applied(self) -> Findings:
         """The findings with the severity that an entry gives them, without those that it turns `off`.
@@ -88,11 +94,9 @@ class Acceptances:
         """The places of the entries that match a finding: have its id, and `at` has its file and line."""
         return frozenset().union(*map(self._matching, self.findings))
 
-    def lines_of(self, at: str) -> tuple[_Lines, ...]:
+    def _lines_of(self, at: str) -> tuple[_Lines, ...]:
         """The lines that `at` names in the project's files; none where the project has nothing of that name."""
-        if at not in self._known:
-            self._known[at] = tuple(dict.fromkeys(self._located(at)))
-        return self._known[at]
+        return tuple(dict.fromkeys(self._located(at)))
 
     def _located(self, at: str) -> Iterator[_Lines]:
         for _, source, pointer in chain(self._named.get(at, ()), _contract_parts(self._project, at)):
@@ -160,12 +164,11 @@ def _parts(project: Project) -> Iterator[_Named]:
     for rule in project.rules:
         yield rule.id, rule.source, rule.pointer
     for entry in project.entries:
-        for key in ("covers", "claims"):
-            for index, part in enumerate(getattr(entry.text, key)):
-                # a word can be any text of a claim, and names no part of a contract
-                for text in _texts(part):
-                    if " " in text or "." in text:
-                        yield text, entry.source, (key, index)
+        for _, _, pointer, text in values(entry.text):
+            is_of_contract = pointer[0] in ("covers", "claims") and isinstance(text, str)
+            # a word can be any text of a claim, and names no part of a contract
+            if is_of_contract and (" " in text or "." in text):
+                yield text, entry.source, pointer[:2]
 
 
 def _contract_parts(project: Project, at: str) -> Iterator[_Named]:
@@ -175,16 +178,6 @@ def _contract_parts(project: Project, at: str) -> Iterator[_Named]:
             # a code that only the configuration lists has the pointer of all components
             if pointer and len(pointer) > 1:
                 yield at, spec.source, pointer
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text in a claim, which includes the selectors of the contract that it names."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, msgspec.Struct):
-        yield from _texts(tuple(msgspec.structs.asdict(value).values()))
-    elif isinstance(value, tuple):
-        yield from chain.from_iterable(map(_texts, value))
 
 
 def known_places(project: Project) -> Iterator[str]:

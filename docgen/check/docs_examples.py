@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -56,11 +56,10 @@ class _Examples:
     """One contract, prepared once for all examples."""
 
     def __init__(self, scope: Scope, pin: Pin, spec: Spec) -> None:
-        self._scope, self._pin, self._spec = scope, pin, spec
+        self._scope, self._pin = scope, pin
         # validators raise where a reference leads nowhere, and unresolved-ref says so
         self._broken_references = any(reference_problems(spec))
-        self._budget = Budget()
-        self._contracts: dict[tuple[bool, bool], _Contract] = {}
+        self._contract = cache(partial(_Contract, spec, Budget()))
 
     def errors(self, text: Passage) -> Iterator[tuple[Fence, str, str]]:
         """Each error of a fence of a text, with a hint; nothing where the spec has broken references."""
@@ -80,15 +79,14 @@ class _Examples:
 
     def _errors(self, shown: Tied, sample: Sample) -> Iterator[str]:
         language, asks = sample.fence.language, bool(shown.message.method)
-        key = sample.is_strict and language == "http", shown.is_partial
-        if key not in self._contracts:
-            self._contracts[key] = _Contract(self._spec, self._budget, *key)
+        is_exact = sample.is_strict and language == "http"
+        contract = self._contract(is_exact, shown.is_partial)
         if shown.schemas:
-            yield from self._contracts[key].of_schemas(shown)
+            yield from contract.of_schemas(shown)
         elif shown.asked and (not asks or language in ("http", *SHELLS)):  # of a program, only the address is read
-            if key[0] and asks:
+            if is_exact and asks:
                 yield from self._no_version(shown)
-            yield from self._contracts[key].of_message(shown)
+            yield from contract.of_message(shown)
 
     def _no_version(self, shown: Tied) -> Iterator[str]:
         """What is wrong with a request that does not say which version it is for, where a header has to."""
@@ -110,6 +108,7 @@ class _Contract:
             document["components"] = {**(document.get("components") or {}), "securitySchemes": {}}
         self._spec = msgspec.structs.replace(spec, document=document)
         self._budget, self._is_exact = budget, is_exact
+        self._openapi = cache(self._library)
 
     def of_schemas(self, shown: Tied) -> Iterator[str]:
         """The first error of a value that matches none of its schemas; of a part that is alike, its only one."""
@@ -160,20 +159,12 @@ class _Contract:
             body = json.dumps(shown.value) if is_json else ""
         asked = openapi_request(request, operation.path.count("/"), "" if shown.request else body)
         if shown.request is None:
-            yield from self._requests.iter_request_errors(asked)
+            yield from self._openapi("OAS30WriteValidator").iter_request_errors(asked)
         elif body:  # without one, documentation often shows only some headers of a response
             answer = openapi_response(shown.message, body)
-            yield from self._responses.iter_response_errors(asked, answer)
+            yield from self._openapi("OAS30ReadValidator").iter_response_errors(asked, answer)
 
-    @cached_property
-    def _requests(self) -> "OpenAPI":
-        return self._openapi("OAS30WriteValidator")
-
-    @cached_property
-    def _responses(self) -> "OpenAPI":
-        return self._openapi("OAS30ReadValidator")
-
-    def _openapi(self, oas30_validator: str) -> "OpenAPI":
+    def _library(self, oas30_validator: str) -> "OpenAPI":
         """The library for requests or for responses; only OpenAPI 3.0 has a validator for each."""
         import openapi_schema_validator as validators  # slow to import
         from openapi_core import Config, OpenAPI  # as above

@@ -191,5 +191,4 @@ def _exists(project: Project, site: Site, page: str, target: str) -> bool:
         base = f"{base_path(project.config)}/"
         return not path.startswith(base) or path.removeprefix(base) in site.pages
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
-    pages = () if path.endswith(".md") else (joined, joined.removesuffix("/") + "/")
-    return joined in site.files or not site.pages.isdisjoint(pages)
+    return joined in site.files or (not path.endswith(".md") and site.has(joined))

@@ -100,11 +100,10 @@ def notices(project: Project) -> Iterator[Notice]:
         if redirect.sunset is not None and redirect.text.since:
             # the pin that was current on that day: a later one promises nothing for it
             pin = current_pin(project.pins, redirect.text.since) or next(iter(project.visible_pins()), None)
-            yield _notice(redirect_ending(redirect, ()), redirect.text.since, pin)
+            yield from _notice(redirect_ending(redirect, ()), pin)
     for entry in chain.from_iterable(map(project.entries_of, project.pins)):
         for announced in deprecations(project, entry):
-            if announced.sunset and announced.since:
-                yield _notice(announced, announced.since, project.pin_of(entry))
+            yield from _notice(announced, project.pin_of(entry))
 
 
 def written_at(end: Ending, key: str) -> tuple[Source, Pointer]:
@@ -115,9 +114,10 @@ def written_at(end: Ending, key: str) -> tuple[Source, Pointer]:
     return end.source, (*end.pointer, key) if is_claimed else end.pointer
 
 
-def _notice(end: Ending, since: date, pin: Pin | None) -> Notice:
-    policy = pin.text.policy if pin else None
-    return end, (end.day - since).days, policy.notice_days if policy else 0
+def _notice(end: Ending, pin: Pin | None) -> Iterator[Notice]:
+    if end.sunset and end.since:
+        policy = pin.text.policy if pin else None
+        yield end, (end.sunset - end.since).days, policy.notice_days if policy else 0
 
 
 @rule()

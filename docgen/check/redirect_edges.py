@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache, partial
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -110,12 +111,10 @@ def _differences(project: Project) -> Iterator[tuple[str, str, int | None]]:
     """Each path that differs, how, and the sunset that explains it, where one does."""
     committed = _committed(project, f"{DIST}/")
     different = _different(_output(project, [name for name in project.config.edges if name in EDGES]), committed)
-    sunsets: dict[str, int | None] = {}
+    # once an edge, and only with a difference: each sunset means rendering all files of the edge again
+    explaining = cache(partial(_explaining_sunset, project))
     for path, message in different.items():
-        edge = path.split("/")[2]
-        if edge not in sunsets:  # only with a difference: each sunset means rendering all files of the edge again
-            sunsets[edge] = _explaining_sunset(project, edge)
-        yield path, message, sunsets[edge]
+        yield path, message, explaining(path.split("/")[2])
 
 
 def _different(expected: Files, committed: Files) -> dict[str, str]:

@@ -34,9 +34,9 @@ def redirect_chain(project: Project) -> Findings:
     """A rule redirects to another rule and cannot be flattened: one more round trip, and some clients lose the body."""
     chains = _Chains(project)
     for start in served_rules(project):
-        following = chains.following(start)
+        following = chains.following[id(start)]
         # target-sunset and redirect-loop report these
-        if following is None or _sunset_has_passed(project, following) or chains.is_loop(start):
+        if following is None or following.has_ended(project.epoch) or chains.is_loop(start):
             continue
         yield found(
             *start.at("to"),
@@ -60,7 +60,7 @@ def redirect_flattened(project: Project) -> Findings:
 @rule(Severity.WARNING, trigger="calendar")
 def target_sunset(project: Project) -> Findings:
     """A rule redirects to a path whose own sunset has passed: clients get an error."""
-    passed = RuleIndex(rule for rule in project.redirects if _sunset_has_passed(project, rule))
+    passed = RuleIndex(rule for rule in project.redirects if rule.has_ended(project.epoch))
     for start in served_rules(project):
         following = next((rule for rule in passed.covering_url(start.to) if rule is not start), None)
         if following is not None:
@@ -117,26 +117,22 @@ def served_rules(project: Project) -> list[Redirect]:
 
 
 class _Chains:
-    """The chains of the rules that edges serve; what follows a rule is looked up once."""
+    """The chains of the rules that edges serve; `following` is the rule to which each leads, by identity."""
 
     def __init__(self, project: Project) -> None:
         served = served_rules(project)
         index = RuleIndex(served)
         # the first rule that covers a path answers for it, as on an edge
-        self._next = {id(rule): next(index.covering_url(rule.to), None) for rule in served}
+        self.following = {id(rule): next(index.covering_url(rule.to), None) for rule in served}
         self._looping = set[int]()
         # what a circle leads to comes before it
-        for circle in strongly_connected(self._next, self._after):
+        for circle in strongly_connected(self.following, self._after):
             following = self._after(circle[0])
             if any(key in circle or key in self._looping for key in following):
                 self._looping.update(circle)
 
     def _after(self, key: int) -> list[int]:
-        return [id(following) for following in (self._next[key],) if following]
-
-    def following(self, rule: Redirect) -> Redirect | None:
-        """The rule to which one leads."""
-        return self._next[id(rule)]
+        return [id(following) for following in (self.following[key],) if following]
 
     def of(self, start: Redirect) -> list[Redirect]:
         """The rules that a client follows from one on, if they are a loop: the last is one of those before it."""
@@ -146,13 +142,9 @@ class _Chains:
         following: Redirect | None = start
         while following and id(following) not in followed:
             followed[id(following)] = following
-            following = self.following(following)
+            following = self.following[id(following)]
         return [*followed.values(), *filter(None, (following,))]
 
     def is_loop(self, rule: Redirect) -> bool:
         """Whether the chain from a rule on ends in a loop."""
         return id(rule) in self._looping
-
-
-def _sunset_has_passed(project: Project, redirect: Redirect) -> bool:
-    return redirect.sunset is not None and redirect.sunset <= project.epoch

@@ -85,7 +85,7 @@ class Case(NamedTuple):
             "unknown-selector",
             f"the changelog names `{selector}`; it is not found in the spec",
             *(path or ("at",)),
-            hint=did_you_mean(selector, known or self.contract.names(), "write the name as it is in the spec"),
+            hint=did_you_mean(selector, known or self.contract.selectors(), "write the name as it is in the spec"),
         )
 
     def cannot_prove(self, message: str) -> Proof:

@@ -33,7 +33,12 @@ class Contract:
         """The pointer of a selector; None where the spec does not have it."""
         return selectors.find(self.spec, selector, self._config.error_codes)
 
-    def names(self) -> tuple[str, ...]:
+    @cached_property
+    def error_codes(self) -> tuple[str, ...]:
+        """The error codes."""
+        return selectors.error_codes(self.spec, self._config.error_codes)
+
+    def selectors(self) -> tuple[str, ...]:
         """Every selector of the spec."""
         return selectors.names(self.spec, self._config.error_codes)
 

@@ -1,19 +1,20 @@
 """Claims on events that fire or are planned, compared with the webhooks; their words."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from docgen.claims.case import Case, Proofs, left_out
 from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.payloads import prove_statuses
 from docgen.claims.words import PAUSE, Block, Phrase, Table, remark, say
 from docgen.model.claim import EventsClaim
-from docgen.openapi.nodes import Node, children
+from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Spec, webhooks_key
+from docgen.openapi.structure import objects
 from docgen.openapi.webhooks import body_of, operations_of, selecting_values, type_values
 from docgen.positions.source import Pointer
 from docgen.wording import counted, did_you_mean, json_text
@@ -102,7 +103,7 @@ def _mentions(spec: Spec) -> Mapping[str, _Mention]:
                 # a callback may be called as its operation is, `onDone`
                 is_event = bool(events) or _is_distinct(event)
                 mentions.setdefault(event, _Mention("has it as a callback", callback.pointer, is_an_event=is_event))
-    for values in chain(_lists(spec, spec.document, ()), _names_in_payloads(spec)):
+    for values in chain(_lists(spec), _names_in_payloads(spec)):
         known = [value for value, _ in values if value in spec.events()]
         # half of them are events, and no words that mean something else elsewhere
         if len(known) * 2 >= len(values) and any(map(_is_distinct, known)):
@@ -148,27 +149,22 @@ def _signs(spec: Spec) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(_SIGN.findall, spec.events())))
 
 
-def _lists(spec: Spec, node: object, pointer: Pointer) -> Iterator[list[tuple[str, Pointer]]]:
-    """Each list of values in a document: of an enum, or of the alternatives of a union together."""
-    for key, child in children(node):
-        place = (*pointer, key)
-        # the values of an enum are no schemas, whatever they look like
-        if key == "enum" and isinstance(child, list):
-            yield [(json_text(value), (*place, index)) for index, value in enumerate(child)]
-            continue
-        if key in UNIONS and isinstance(child, list):
-            yield list(_of_alternatives(spec, child, place))
-        yield from _lists(spec, child, place)
+def _lists(spec: Spec) -> Iterator[list[tuple[str, Pointer]]]:
+    """Each list of values in the schemas of a contract: of an enum, or of the alternatives of a union together."""
+    for part in objects(spec):
+        if part.kind == "schema":
+            yield [(json_text(item.value), item.pointer) for item in part.items("enum")]
+            for keyword in UNIONS:
+                yield [*_of_alternatives(spec, part.items(keyword))]
 
 
-def _of_alternatives(spec: Spec, members: list[Any], pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
-    for index, member in enumerate(members):
-        schema = spec.resolve(member)
-        values = schema.get("enum")
-        for value in values if isinstance(values, list) else ():
-            yield json_text(value), (*pointer, index)
-        if "const" in schema:
-            yield json_text(schema["const"]), (*pointer, index)
+def _of_alternatives(spec: Spec, members: Iterable[Node]) -> Iterator[tuple[str, Pointer]]:
+    for member in members:
+        schema = spec.target(member)
+        for value in as_list(schema.get("enum")):
+            yield json_text(value), member.pointer
+        if "const" in schema.mapping:
+            yield json_text(schema.get("const")), member.pointer
 
 
 def _sentence(claim: EventsClaim) -> Phrase:

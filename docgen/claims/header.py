@@ -111,7 +111,7 @@ def _differences(
             wrong.append((place.name, place.pointer))
     if missing:
         message = f"the changelog says that {says}; {abbreviated(missing)} {but}"
-        known = [selector for selector in case.contract.names() if selector.startswith("header ")]
+        known = [selector for selector in case.contract.selectors() if selector.startswith("header ")]
         near = nearest(f"header {name}", known, 0.8)  # such names begin alike
         if near and f"header {name}" not in known:
             hint = f"did you mean `{near.removeprefix('header ')}`?"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, Never, TypeVar
 
 import msgspec
 
@@ -35,7 +35,7 @@ class Announcement(NamedTuple):
     because: str = ""
 
 
-def _nothing(*_: object) -> Iterator[str]:
+def _nothing(*_: object) -> Iterator[Never]:
     return iter(())
 
 
@@ -64,13 +64,13 @@ class Kind(msgspec.Struct, Generic[Promise], frozen=True, kw_only=True):
     """The selectors of what it says is planned, or absent on purpose: no contract needs to have them."""
     listed: Callable[[Promise], Iterator[str]] = _nothing
     """The selectors of what it lists as the whole of something, or as removed: a contract may lack them."""
-    announces: Callable[[Promise], Iterator[Announcement]] = lambda _: iter(())
+    announces: Callable[[Promise], Iterator[Announcement]] = _nothing
     """What it says will come, or is reserved."""
-    endings: Callable[[Project, Entry, Promise, Pointer], Iterator[Ending]] = lambda *_: iter(())
+    endings: Callable[[Project, Entry, Promise, Pointer], Iterator[Ending]] = _nothing
     """What it says ends."""
     prose: tuple[str, ...] = ()
     """The keys with a writer's text, whose facts are checked."""
-    draft: Callable[[Spec, str, date | None], Iterator[Promise]] = lambda *_: iter(())
+    draft: Callable[[Spec, str, date | None], Iterator[Promise]] = _nothing
     """The claims that a draft makes of a part that a contract newly deprecates, on a day."""
     hint: Callable[[Promise], str] = lambda _: ""
     """What a draft says below the claim that a writer may add."""

@@ -1,6 +1,7 @@
 """What a contract sends with an event, without what it sends with others; and the status that a claim says it has."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
@@ -34,7 +35,7 @@ def payload(contract: Contract, event: str, at: str | None = None, depth: int = 
     The field `at` is known also where the payload has too many fields to list.
     """
     media = list(_media(contract.spec, event))
-    alternatives = OwnAlternatives(contract, event)
+    alternatives = partial(own_alternatives, contract, event)
 
     def fields_of(**limits: Any) -> Fields:  # noqa: ANN401 - those of field_values
         schemas = (medium.child("schema") for medium in media)
@@ -98,26 +99,20 @@ def shown(example: object, path: str) -> Iterator[Any]:
     yield example
 
 
-class OwnAlternatives:
+def own_alternatives(contract: Contract, event: str, schema: Schema, keyword: str) -> list[Node]:
     """The members of a union in the payload of an event, without those of other events."""
+    members = schema.listed(keyword)
+    target = Node(schema.keywords, ()).child("discriminator", "mapping", event).value
+    # a mapping may have a name of a schema in place of its URI (OpenAPI 3.1, section 4.8.25)
+    if isinstance(target, str):
+        return [member for member in members if member.get("$ref") in (target, schema_reference(target))] or members
+    others = set(contract.events) - {event}
+    return [member for member in members if not _is_of_events(others, member, contract.resolver)]
 
-    def __init__(self, contract: Contract, event: str) -> None:
-        self._resolver = contract.resolver
-        self._event = event
-        self._others = set(contract.events) - {event}
 
-    def __call__(self, schema: Schema, keyword: str) -> list[Node]:
-        """The members of a union that are not of other events."""
-        members = schema.listed(keyword)
-        target = Node(schema.keywords, ()).child("discriminator", "mapping", self._event).value
-        # a mapping may have a name of a schema in place of its URI (OpenAPI 3.1, section 4.8.25)
-        if isinstance(target, str):
-            return [member for member in members if member.get("$ref") in (target, schema_reference(target))] or members
-        return [member for member in members if not self._is_of_other_events(member)]
-
-    def _is_of_other_events(self, node: Node) -> bool:
-        fields = merged(self._resolver, node).property_nodes().values()
-        return any(self._others.issuperset(allowed_values(self._resolver, field) or [None]) for field in fields)
+def _is_of_events(events: set[str], node: Node, resolver: Resolver) -> bool:
+    fields = merged(resolver, node).property_nodes().values()
+    return any(events.issuperset(allowed_values(resolver, field) or [None]) for field in fields)
 
 
 _ANY: Final = Field(None, nullable=True)

@@ -8,31 +8,15 @@ from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, say, says
 from docgen.model.claim import UrlClaim
 from docgen.model.project import Project
-from docgen.redirects.oracle import covers_url
-from docgen.urls import (
-    CHANGELOG,
-    DEPRECATIONS,
-    ERRORS,
-    MACHINE_FILES,
-    POLICY,
-    PROMISES,
-    REFERENCE,
-    UPGRADE,
-    WEBHOOKS,
-    entry_source,
-    error_url,
-    event_source,
-    pin_url,
-)
+from docgen.sitemap import last_site
 
 _SERVED: Final = {"api-spec": "the OpenAPI contract", "docs": "the documentation", "page": "its page"}
-_INDEXES: Final = (CHANGELOG, DEPRECATIONS, ERRORS, POLICY, PROMISES, REFERENCE, UPGRADE, WEBHOOKS)
 
 
 def _prove(case: Case, claim: UrlClaim) -> Proofs:
     """No redirect matches the URL; one that serves the spec or the docs is the configured one."""
-    for rule in case.project.redirects:
-        if rule.is_served and covers_url(rule, claim.is_):
+    for rule in case.redirects.covering_url(claim.is_):
+        if rule.is_served:
             yield case.refuted(
                 "url-mismatch",
                 f"the changelog says that {claim.is_} stays; the rule `{rule.id}` redirects it",
@@ -66,19 +50,8 @@ def _configured(case: Case, claim: UrlClaim) -> Proofs:
 
 
 def _is_page(project: Project, url: str) -> bool:
-    """Whether the site has the page: the home page, a guide, an entry, or the page of an error code or an event."""
     path = url.partition("#")[0].partition("?")[0].removeprefix(project.config.site_url)
-    sources = [doc.path.removeprefix("docs/") for doc in project.docs]
-    sources += map(entry_source, project.visible_entries())
-    sources += [pin_url(pin.id) for pin in project.visible_pins()]
-    for spec in project.specs().values():
-        sources += map(event_source, spec.events())
-    # compared without slashes at the end: both ways to write a page lead to it
-    pages = {"", *(index.rstrip("/") for index in _INDEXES)}
-    pages.update(source.removesuffix("index.md").removesuffix(".md").rstrip("/") for source in sources)
-    for page in project.errors:
-        pages.update(map(error_url, page.text.codes))
-    return path in MACHINE_FILES or path.rstrip("/") in pages
+    return last_site(project).has(path.rstrip("/"))
 
 
 def _page(claim: UrlClaim, _: Rules) -> Iterator[Block]:

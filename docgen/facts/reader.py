@@ -1,6 +1,7 @@
 """One text, read once: its blocks, sentences and clauses, and each fact in them with its verdict."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
@@ -13,8 +14,16 @@ from docgen.facts.spans.figures import REMARK, bind_date, bind_quantity
 from docgen.facts.spans.names import misplaced
 from docgen.facts.spans.routes import bind_url
 from docgen.facts.spans.statuses import bind_status, find_statuses
-from docgen.facts.statements import AroundAt, statements
-from docgen.facts.statements.errors import bind_head
+from docgen.facts.statements.contract import (
+    misdeclared,
+    misnamed,
+    misreplaced,
+    misspoken,
+    misvalued,
+    out_of_bounds,
+    wrong_targets,
+)
+from docgen.facts.statements.errors import bind_head, wrong_code_statuses
 from docgen.facts.texts.passages import Passage
 from docgen.facts.texts.segments import (
     LINK,
@@ -40,8 +49,13 @@ _HEADER: Final = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: .*)?|
 _EXIST: Final = ("name", "value", "header", "status")
 _ATTESTED: Final = ("date", "number")
 """What somebody may answer for, although nothing else in the project has it."""
+_STATED: Final = (misdeclared, misvalued, misreplaced, wrong_targets, wrong_code_statuses)
+_STATED_UNLESS_DENIED: Final = (misspoken, misnamed, out_of_bounds)
 _MOST: Final = 4_000
 _WORD: Final = re.compile(r"(?<![\w.-])[\w.]*+\b(?![\w-])")
+
+AroundAt = Callable[[Found], Around]
+"""What surrounds a fact of a text, by its offsets."""
 
 
 class Reader:
@@ -63,8 +77,7 @@ class Reader:
                 yield found, verdict
 
     def _every(self) -> Verdicts:
-        if self._passage.is_strict:
-            yield from bind_head(self._passage, self._scope)
+        yield from bind_head(self._passage, self._scope)
         for block in blocks(self._text):
             if MARK not in self._text[block.span.start : block.span.end]:  # draft-left says so
                 yield from self._block(block)
@@ -112,7 +125,7 @@ class Reader:
             if self._is_denied_rightly(found, verdict, here):
                 verdict = bound("nothing has it, as the text says")
             yield found, verdict
-        yield from statements(Found("sample", *sentence, self._text[sentence.start : sentence.end]), around)
+        yield from _statements(Found("sample", *sentence, self._text[sentence.start : sentence.end]), around)
 
     def _is_former(self, found: Found) -> bool:
         """Whether a date was promised before: a correction, or a dated remark on a rule, may say so."""
@@ -187,6 +200,17 @@ class Reader:
                 found = shown("value", *match.span())
                 if verdict := misplaced(match[0], around(found)):
                     yield found, verdict
+
+
+def _statements(sentence: Found, around: AroundAt) -> Verdicts:
+    """Each fact of a sentence or row as a whole, where it is not so; in a guide, a method of a known path."""
+    whole = around(sentence)
+    for read in _STATED if whole.is_strict else ():
+        yield from read(sentence, whole)
+    for read in _STATED_UNLESS_DENIED if whole.is_strict else (misspoken,):
+        for found, verdict in read(sentence, whole):
+            if not around(found).clause_denies():
+                yield found, verdict
 
 
 def _kind(content: str) -> FactKind:

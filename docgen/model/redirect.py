@@ -167,10 +167,13 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
             return None
         return self.gone
 
+    def has_ended(self, moment: int) -> bool:
+        """Whether the sunset has passed at a Unix time in seconds: a rule ends at its sunset, not after it."""
+        return self.sunset is not None and self.sunset <= moment
+
     def is_closed(self, moment: int) -> bool:
         """Whether the rule answers as after its sunset at a Unix time in seconds: at and after it, and in brownouts."""
-        ended = self.sunset is not None and moment >= self.sunset
-        return ended or any(start <= moment < end for start, end in self.brownouts)
+        return self.has_ended(moment) or any(start <= moment < end for start, end in self.brownouts)
 
     @property
     def keeps_query(self) -> bool:

@@ -36,12 +36,11 @@ def prove(project: Project) -> tuple[Proof, ...]:
 
 
 def _proofs(project: Project) -> Proofs:
-    contracts = {pin.id: Contract(pin.spec, project.config) for pin in project.pins if pin.spec}
     redirects = RuleIndex(project.redirects)
     before: Contract | None = None
     pin_claims: Sequence[PinClaim] = (*PIN_CLAIMS, FIRST_PIN)
     for pin in project.pins:
-        contract = contracts.get(pin.id)
+        contract = Contract(pin.spec, project.config) if pin.spec else None
         case_of = partial(Case, project, redirects, pin, contract, before)
         yield from _pin_proofs(case_of, pin, pin_claims)
         for entry in project.entries_of(pin):

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from docgen.claims.case import Case, Proofs
 from docgen.model.pin import DocUrl
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.selectors import error_codes
 from docgen.urls import ERRORS, error_url
 
 _LONG: Final = 60
@@ -36,11 +35,10 @@ def prove(case: Case, doc_urls: Sequence[DocUrl]) -> Proofs:
 
 
 def _pages(case: Case, index: int) -> Proofs:
-    codes = error_codes(case.contract.spec, case.project.config.error_codes)
-    if not codes:
+    if not case.contract.error_codes:
         yield case.cannot_prove("the spec has no error code, so there is no page to look for")
     known = set(chain.from_iterable(page.text.codes for page in case.project.error_versions()))
-    for code in codes:
+    for code in case.contract.error_codes:
         if code not in known:
             yield case.refuted(
                 "undocumented-error-code",

@@ -1,12 +1,12 @@
 """Events as they are sent: the delivery, and the payload by the schema of the contract, narrowed to what is known."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from docgen.claims.contract import Contract
-from docgen.claims.payloads import OwnAlternatives, Payload, claimed_statuses, payload, shown
+from docgen.claims.payloads import Payload, claimed_statuses, own_alternatives, payload, shown
 from docgen.model.claim import Claim
 from docgen.model.config import Config
 from docgen.openapi.narrowing import narrowed
@@ -93,7 +93,7 @@ class EventPayloads:
                 values[tuple(field.split("."))] = value
                 if value == event:
                     self._names[event] = tuple(field.split("."))
-        return narrowed(self.contract.resolver, schema, values, OwnAlternatives(self.contract, event))
+        return narrowed(self.contract.resolver, schema, values, partial(own_alternatives, self.contract, event))
 
     def example(self, event: str) -> Any:  # noqa: ANN401 - any JSON
         """The first example of the contract for an event, else one that is made and fits the schema, else None."""

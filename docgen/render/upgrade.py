@@ -12,7 +12,8 @@ from docgen.render.page import Page
 from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication, with_neighbours
 from docgen.schemas import schema
-from docgen.upgrade import Step, Upgrade, UpgradePath, pin_pairs, upgrade_along, upgrade_path
+from docgen.sitemap import pin_pairs
+from docgen.upgrade import Step, Upgrade, UpgradePath, upgrade_along, upgrade_path
 from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
 from docgen.upgrade.wording import LISTED, SHOWN, closing, opening, sections, step_heading
 

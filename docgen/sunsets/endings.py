@@ -1,7 +1,7 @@
 """Everything of a project that ends: rules, parts, API versions, notices, days to act, acceptances, attestations."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Final
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.model.authored import Authored
+from docgen.model.authored import values
 from docgen.model.claim import AttestedClaim
 from docgen.model.ending import Ending, Kind, redirect_ending, rule_ending_id
 from docgen.model.entry import Entry, claims_by_rule
@@ -141,8 +141,9 @@ def _reviews(project: Project) -> Iterator[Ending]:
     """The last days of attested statements: one date for those of one owner in one file until one day."""
     for file in chain[Pin | Entry](project.pins, project.entries):
         path, places = file.source.path, defaultdict[tuple[str, date], list[Pointer]](list)
-        for attested, pointer in _attested(file.text, ()):
-            places[attested.owner, attested.review_by].append(pointer)
+        for _, _, pointer, part in values(file.text):
+            if isinstance(part, Attestation | AttestedClaim):
+                places[part.owner, part.review_by].append(pointer)
         for (owner, until), pointers in places.items():
             to_do = "ask the owner and set a new `review_by`, or remove the statement"
             yield Ending(
@@ -159,19 +160,6 @@ def _reviews(project: Project) -> Iterator[Ending]:
             )
 
 
-def _attested(part: object, pointer: Pointer) -> Iterator[tuple[Attestation | AttestedClaim, Pointer]]:
-    """Each attested statement in a part of a file, with its pointer."""
-    members: Iterable[tuple[str | int, object]] = ()
-    if isinstance(part, Attestation | AttestedClaim):
-        yield part, pointer
-    elif isinstance(part, Authored):
-        members = msgspec.structs.asdict(part).items()
-    elif isinstance(part, tuple):
-        members = enumerate(part)
-    for key, member in members:
-        yield from _attested(member, (*pointer, key))
-
-
 def redirect_endings(project: Project, claiming: Mapping[str, tuple[Entry, ...]]) -> Iterator[Ending]:
     """Every rule, one for each of its hosts, and its brownouts; not the old addresses of the documentation."""
     for rule in project.redirects:
@@ -184,7 +172,7 @@ def redirect_endings(project: Project, claiming: Mapping[str, tuple[Entry, ...]]
             "nothing to do to let it end: the edge stops redirecting; to keep it, extend its sunset",
             f"docgen redirects extend {rule.id} DATE --note TEXT",
         )
-        if rule.sunset is not None and rule.sunset <= project.epoch:
+        if rule.has_ended(project.epoch):
             advice = "once the requests have stopped, remove the rule from the edge", remove
         left = (
             f"the sunset of `{rule.id}` was {rule.sunset_day}; the edge no longer redirects it",

@@ -12,9 +12,9 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.upgrade.consumers import Usage
 from docgen.upgrade.dependencies import reach
-from docgen.upgrade.path import UpgradePath, pin_pairs, upgrade_path
+from docgen.upgrade.path import UpgradePath, upgrade_path
 
-__all__ = ["Step", "Upgrade", "UpgradePath", "Usage", "pin_pairs", "upgrade", "upgrade_along", "upgrade_path"]
+__all__ = ["Step", "Upgrade", "UpgradePath", "Usage", "upgrade", "upgrade_along", "upgrade_path"]
 
 
 class Step(msgspec.Struct, frozen=True):

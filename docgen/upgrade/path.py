@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain
 from operator import attrgetter
-from typing import Final
 
 import msgspec
 
@@ -15,9 +14,6 @@ from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-
-_ALL_PAIRS: Final = 12
-"""Up to this many pins, each has a page for each later one; with more, only for the next and the newest."""
 
 
 class UpgradePath(msgspec.Struct, frozen=True):
@@ -38,16 +34,6 @@ class UpgradePath(msgspec.Struct, frozen=True):
     unexplained: tuple[int, ...]
     unpublished: int
     breaks_on: Mapping[str, date | None]
-
-
-def pin_pairs(project: Project) -> tuple[tuple[Pin, Pin], ...]:
-    """The pairs of pins with an upgrade page, older pin first, in the order of the pins."""
-    pins, pairs = project.visible_pins(), list[tuple[Pin, Pin]]()
-    for place, start in enumerate(pins, 1):
-        for end in pins[place:]:
-            if len(pins) <= _ALL_PAIRS or end is pins[place] or end is project.current:
-                pairs.append((start, end))
-    return tuple(pairs)
 
 
 def upgrade_path(

@@ -118,7 +118,7 @@ def test_a_new_text_field_would_be_found() -> None:
 
 def test_each_text_stands_under_its_pointer() -> None:
     text = redirect.RuleText(id="a", host="b.c", from_="/d", to="/e", note="It redirects.")
-    assert [(one.pointer, one.text) for one in authored_prose(text, ("rules", 0))] == [
+    assert [(pointer, words) for pointer, words, _ in authored_prose(text, ("rules", 0))] == [
         (("rules", 0, "note"), "It redirects.")
     ]
     rule = pin.Policy(
@@ -130,7 +130,7 @@ def test_each_text_stands_under_its_pointer() -> None:
             text="Two.", owner="a", evidence="b", review_by=msgspec.convert("2027-01-01", pin.date)
         ),
     )
-    assert [(one.pointer, one.text, one.attested) for one in authored_prose(rule)] == [
+    assert list(authored_prose(rule)) == [
         (("breaking", "text"), "One.", True),
         (("additions", "text"), "Two.", True),
     ]

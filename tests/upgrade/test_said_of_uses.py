@@ -11,8 +11,9 @@ from docgen.answers.resolver import find_usage
 from docgen.load import load
 from docgen.model.entry import Action
 from docgen.model.project import Project
+from docgen.sitemap import pin_pairs
 from docgen.traffic.log import parse_log
-from docgen.upgrade import Upgrade, pin_pairs, upgrade
+from docgen.upgrade import Upgrade, upgrade
 from docgen.upgrade.answer import Answer, Fact
 from docgen.upgrade.answer_wording import line, name_line, verdict
 from docgen.upgrade.consumers import Usage

@@ -13,7 +13,7 @@ from docgen.facts.knowledge.vocabulary import Contracts
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.redirects.paths import covered
-from docgen.sitemap import last_site
+from docgen.sitemap import Site, last_site
 
 _REGISTERED: Final = 2
 """The labels of a registered name: `x.js` beside `x.com` is rather a file."""
@@ -81,12 +81,12 @@ class Addresses(msgspec.Struct, frozen=True, dict=True):
 
     def page(self, path: str) -> str:
         """The page of the site at a path below its root, without slashes around; empty where there is none."""
-        is_page = path in self._pages or re.fullmatch(r"errors/(?:\{}|\{code}|<code>)", path)
+        is_page = self._site.has(path) or re.fullmatch(r"errors/(?:\{}|\{code}|<code>)", path)
         return path or "/" if is_page else ""
 
     @cached_property
-    def _pages(self) -> frozenset[str]:
-        return frozenset(page.rstrip("/") for page in last_site(self.project).pages)
+    def _site(self) -> Site:
+        return last_site(self.project)
 
 
 def is_alike(host: str, known: Iterable[str]) -> bool:

@@ -137,7 +137,7 @@ class Scope:
     def _every_attested(self) -> tuple[tuple[str, str], ...]:
         attested = [(claim.attested.text, id_) for id_, claim in self.claims if claim.attested]
         for pin in self.project.pins:
-            attested += [(prose.text, f"pin-{pin.id}") for prose in authored_prose(pin.text) if prose.attested]
+            attested += [(text, f"pin-{pin.id}") for _, text, is_attested in authored_prose(pin.text) if is_attested]
         return tuple(attested)
 
     def days(self, wanted: str = "") -> Mapping[date, str]:
@@ -206,7 +206,7 @@ class Scope:
         if denied.as_ == "absent":
             return any(name in contract.fields for contract in contracts)
         if denied.as_ == "planned":
-            return name in contracts.each(lambda contract: contract.spec.events())
+            return name in contracts.each(lambda contract: contract.events)
         return any(contract.enums[name] > (denied.as_ == "reserved") for contract in contracts)
 
     @cached_property
@@ -261,7 +261,7 @@ class Scope:
     @cached_property
     def event_prefixes(self) -> frozenset[str]:
         """What the names of events begin with: `image` of `image.completed`."""
-        events = self.shared.contracts.each(lambda contract: contract.spec.events())
+        events = self.shared.contracts.each(lambda contract: contract.events)
         return frozenset(event.partition(".")[0] for event in events if "." in event)
 
 

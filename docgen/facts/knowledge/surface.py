@@ -8,11 +8,11 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
+from docgen.claims.contract import Contract
 from docgen.model.config import Config
 from docgen.model.redirect import Redirect
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.nodes import Node, as_list, is_number
-from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import METHODS, Part, objects
@@ -66,13 +66,12 @@ def status_of(operation: Operation, status: int) -> str:
     return next((key for key in keys if key in operation.responses), "")
 
 
-class Surface:
+class Surface(Contract):
     """What requests and answers of the contract of a pin (`id`) may have, each list computed once."""
 
     def __init__(self, id_: str, spec: Spec, config: Config) -> None:
+        super().__init__(spec, config)
         self.id = id_
-        self.spec = spec
-        self._config = config
 
     @property
     def objects(self) -> tuple[Part, ...]:
@@ -91,11 +90,6 @@ class Surface:
             if scheme.get("in") == "header":
                 names.append(str(scheme.get("name")))
         return {name.casefold(): name for name in map(str, names)}
-
-    @cached_property
-    def operations(self) -> tuple[Operation, ...]:
-        """All operations."""
-        return self.spec.operations()
 
     @cached_property
     def routes(self) -> Mapping[tuple[str, ...], Sequence[Operation]]:
@@ -199,11 +193,6 @@ class Surface:
         for schema, is_required in self.fields.get(name, ()):
             types = walk(self.resolver, Node(schema, ()), None, _types, _NO_TYPES)
             yield Declaration(is_required, types)
-
-    @cached_property
-    def resolver(self) -> Resolver:
-        """The contract with its references followed."""
-        return Resolver(self.spec)
 
     @cached_property
     def limits(self) -> frozenset[float]:

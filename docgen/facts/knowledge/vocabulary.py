@@ -41,7 +41,7 @@ class Vocabulary(Surface):
     @cached_property
     def names(self) -> frozenset[str]:
         """Every name and value of the contract, its words in code and the parts of its paths and events, too."""
-        parts = chain.from_iterable(event.split(".") for event in self.spec.events())
+        parts = chain.from_iterable(event.split(".") for event in self.events)
         paths = chain.from_iterable(operation.path.split("/") for operation in self.operations)
         words = chain.from_iterable(map(_words, self._descriptions))
         return self.meant.union(parts, paths, words, self._structure, self.spec.schemas()) - {""}
@@ -49,7 +49,7 @@ class Vocabulary(Surface):
     @cached_property
     def meant(self) -> frozenset[str]:
         """The fields, parameters, events, codes and values of enums: no word of a description."""
-        return frozenset((*self.fields, *self.enums, *self.spec.events(), *self.error_codes))
+        return frozenset((*self.fields, *self.enums, *self.events, *self.error_codes))
 
     @cached_property
     def _structure(self) -> frozenset[str]:
@@ -77,11 +77,6 @@ class Vocabulary(Surface):
         """Every description and summary; the contract's own words count as it does."""
         listed = chain.from_iterable((part.get("description"), part.get("summary")) for part in self.objects)
         return tuple(text for text in listed if isinstance(text, str))
-
-    @cached_property
-    def error_codes(self) -> tuple[str, ...]:
-        """The error codes."""
-        return selectors.error_codes(self.spec, self._config.error_codes)
 
     @cached_property
     def folded(self) -> Mapping[str, str]:

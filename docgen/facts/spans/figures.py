@@ -163,7 +163,7 @@ def _is_plain(quantity: Quantity) -> bool:
 def _counts(vocabulary: Vocabulary, unit: str) -> Collection[int]:
     match unit:
         case "events":
-            return (len(vocabulary.spec.events()),)
+            return (len(vocabulary.events),)
         case "operations":
             return (len(vocabulary.operations),)
         case "codes":

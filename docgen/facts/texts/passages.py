@@ -7,7 +7,7 @@ or a date, which a check reads as such.
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from docgen import urls
 from docgen.claims import KINDS
 from docgen.markdown.front_matter import mapping, split, text_values
+from docgen.model.authored import Authored, values
 from docgen.model.claim import AttestedClaim
 from docgen.model.entry import Action, Correction, Entry, EntryText
 from docgen.model.error_page import ErrorPage, ErrorText
@@ -43,14 +44,6 @@ PROSE: Final[Mapping[type, tuple[str, ...]]] = {
     **{kind.type: kind.prose for kind in KINDS.values()},
 }
 """The fields of each model that are prose."""
-
-
-class AuthoredProse(NamedTuple):
-    """A text under its pointer; `attested` where somebody answers for it, so that it is evidence itself."""
-
-    pointer: Pointer
-    text: str
-    attested: bool
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -131,8 +124,8 @@ def passages(project: Project) -> Iterator[Passage]:
 def _of_model(model: PinText | RuleText | EntryText | ErrorText, like: Passage) -> Iterator[Passage]:
     """The prose of a model, each text a passage like another one, under whose pointer the model stands."""
     marked = replace(like, unchecked=model.unchecked)
-    for prose in authored_prose(model, like.pointer):
-        yield replace(marked, text=prose.text, pointer=prose.pointer, attested=prose.attested)
+    for pointer, text, attested in authored_prose(model, like.pointer):
+        yield replace(marked, text=text, pointer=pointer, attested=attested)
 
 
 def _of_pages(project: Project) -> Iterator[Passage]:
@@ -205,21 +198,11 @@ def body_of(project: Project, entry: Entry) -> Passage:
     return Passage(entry.source, body, project.pin_of(entry), entry, first_line=line + 1, page=address)
 
 
-def authored_prose(part: Any, pointer: Pointer = ()) -> Iterator[AuthoredProse]:  # noqa: ANN401 - any part of a model
-    """Every prose text of a model and of its parts, in the order of the fields."""
-    for name, key in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
-        is_prose = name in PROSE.get(type(part), ())
-        for at, member in _members(getattr(part, name), (*pointer, key)):
-            if is_prose and isinstance(member, str) and member:
-                yield AuthoredProse(at, member, isinstance(part, AttestedClaim | Attestation))
-            elif not is_prose and isinstance(member, msgspec.Struct):
-                yield from authored_prose(member, at)
+def authored_prose(part: Authored, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, bool]]:
+    """Every prose text of a model and of its parts, in the order of the fields, each under its pointer.
 
-
-def _members(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:  # noqa: ANN401 - a value of a model
-    members = dict(enumerate(value)) if isinstance(value, tuple) else value
-    if isinstance(members, Mapping):
-        for key, member in members.items():
-            yield (*pointer, key), member
-    else:
-        yield pointer, value
+    The last says whether somebody answers for it, so that it is evidence itself.
+    """
+    for holder, name, at, text in values(part, pointer):
+        if text and isinstance(text, str) and name in PROSE.get(type(holder), ()):
+            yield at, text, isinstance(holder, AttestedClaim | Attestation)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.model.redirect import Rule
 from docgen.redirects.edges.apache import Apache
 from docgen.redirects.edges.caddy import Caddy
 from docgen.redirects.edges.cloudflare_pages import CloudflarePages
@@ -11,8 +10,6 @@ from docgen.redirects.edges.cloudflare_workers import CloudflareWorkers
 from docgen.redirects.edges.cloudfront import CloudFront
 from docgen.redirects.edges.edge import Edge
 from docgen.redirects.edges.envoy import Envoy
-from docgen.redirects.edges.features import required_features
-from docgen.redirects.edges.files import Setup
 from docgen.redirects.edges.gateway_api import GatewayApi
 from docgen.redirects.edges.haproxy import HAProxy
 from docgen.redirects.edges.netlify import Netlify
@@ -35,8 +32,3 @@ _EDGES: Final = (
     Vercel(),
 )
 EDGES: Final[Mapping[str, Edge]] = {edge.NAME: edge for edge in _EDGES}
-
-
-def missing_features(rule: Rule, name: str, setup: Setup) -> frozenset[str]:
-    """The features that the rule requires, the edge lacks and the project has not accepted to do without."""
-    return required_features(rule) - EDGES[name].FEATURES - setup.accepted

@@ -8,16 +8,14 @@ added as late as Caddy writes an answer, since only then it is known which the u
 (103) is written too, and gets them; to the final one, Caddy 2.6 then adds them beside those of the upstream.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from math import isqrt
 from typing import Final
 
-from docgen.model.files import Files
-from docgen.model.redirect import AnyRule, Field, HeaderRule, Redirect
-from docgen.redirects.docs_host import DocsHost
-from docgen.redirects.edges.docs_files import fill_docs_host
-from docgen.redirects.edges.edge import INVALID_ESCAPE, Edge, FileTexts, HostRules, gone_fields
+from docgen.model.redirect import AnyRule, Field, HeaderRule, Headers, Redirect
+from docgen.redirects.edges.docs_files import SiteServer
+from docgen.redirects.edges.edge import INVALID_ESCAPE, FileTexts, HostRules, gone_fields
 from docgen.redirects.edges.headers import HeaderRecords, with_places
 from docgen.redirects.edges.overlap import Earlier, yielding
 from docgen.redirects.edges.server_syntax import at_or_after, batches, covered_pattern, location_text, path_pattern
@@ -29,12 +27,13 @@ _MAX_UNGROUPED: Final = 30
 """Rules that a request may pass one by one; more are grouped."""
 
 
-class Caddy(Edge):
+class Caddy(SiteServer):
     """Caddy: the cost of a request grows with the rules, but no number was found beyond which it fails."""
 
     NAME = "caddy"
     TITLE = "Caddy"
     FOLDER = "/etc/caddy"
+    SUFFIX = ".caddy"
     ALTERNATIVES: Mapping[str, str] = {
         "backtick": "write the value without a backtick, which a Caddyfile cannot quote together with other quotes",
         "brace-dollar": "write a space after `{`: Caddy expands `{$` before it reads the file",
@@ -54,10 +53,9 @@ class Caddy(Edge):
             ),
         )
 
-    def render_docs_host(self, docs: DocsHost) -> Files:
-        """The import for the documentation's site block, whose `root` is the built site."""
-        headers = _headers(docs.common_headers, _in_other_quotes)
-        return {"caddy/docgen-docs-host.caddy": fill_docs_host(docs, "caddy-docs-host.caddy", headers=headers)}
+    def docs_headers(self, headers: Headers) -> Iterable[object]:
+        """Two blocks."""
+        return _headers(headers, _in_other_quotes)
 
 
 def _groups(rules: Sequence[AnyRule]) -> list[Sequence[AnyRule]]:

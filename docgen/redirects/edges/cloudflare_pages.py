@@ -10,12 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Final
 
-from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.docs_host import DocsHost
-from docgen.redirects.edges.docs_files import headers_file
+from docgen.redirects.edges.docs_files import SitePlatform
 from docgen.redirects.edges.edge import JOINED_FIELDS, FileTexts, HostRules, Limit
-from docgen.redirects.edges.expiry import ENDS_ON_SITE, TAKEOVERS, StaticEdge, active_at, static_head
+from docgen.redirects.edges.expiry import ENDS_ON_SITE, TAKEOVERS, active_at, static_head
 from docgen.redirects.edges.features import acceptance_entry, alternatives_without
 from docgen.redirects.edges.overlap import earlier_rules, without_shadowed
 from docgen.redirects.edges.server_syntax import with_named_placeholders
@@ -25,12 +23,11 @@ _FEWER: Final = "remove rules, or serve them from another edge"
 _DOCUMENTED: Final = "Cloudflare's documentation of Pages"
 
 
-class CloudflarePages(StaticEdge):
+class CloudflarePages(SitePlatform):
     """Cloudflare Pages."""
 
     NAME = "cloudflare-pages"
     TITLE = "Cloudflare Pages"
-    FOLDER = "redirects/dist/cloudflare-pages"
     ALTERNATIVES: Mapping[str, str] = {
         "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: "
         + acceptance_entry("cloudflare-pages", "after-410"),
@@ -103,10 +100,6 @@ class CloudflarePages(StaticEdge):
         yield f"{host.base}/_redirects", host.fill("cloudflare-pages-redirects", rules=lines, **head)
         blocks = list(_blocks(lines))
         yield f"{host.base}/_headers", host.fill("cloudflare-pages-headers", blocks=blocks, **head)
-
-    def render_docs_host(self, docs: DocsHost) -> Files:
-        """`_headers` of the site; Pages itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
-        return {"cloudflare-pages/docgen-docs-host/_headers": headers_file(docs, self.TITLE, shared=())}
 
 
 _Lines = tuple[Redirect, list[tuple[str, str]]]

@@ -25,7 +25,6 @@ class CloudflareWorkers(Edge):
 
     NAME = "cloudflare-workers"
     TITLE = "Cloudflare Workers"
-    FOLDER = "redirects/dist/cloudflare-workers"
     LIMITS = (
         Limit(
             "routes in a zone",

@@ -29,7 +29,6 @@ class CloudFront(Edge):
 
     NAME = "cloudfront"
     TITLE = "CloudFront Functions"
-    FOLDER = "redirects/dist/cloudfront"
     LIMITS = (
         Limit(
             "bytes of a function",

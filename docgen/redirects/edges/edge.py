@@ -147,15 +147,15 @@ class Excess(msgspec.Struct, frozen=True):
 class Edge(ABC):
     """A server that ops run: a class a server, which writes in the server's syntax what all edges have.
 
-    `FOLDER` is where ops install its files. `HAS_CLOCK` says whether the edge itself compares each request's time with
-    the sunset. `ALTERNATIVES` has, for each of `ALL_FEATURES` that it lacks, the nearest setting or change of the rule
-    that works. `DIFFERENCES` are the ways in which its answers may differ from the oracle's, by an id that the edge's
-    list of differences names.
+    `FOLDER` is where ops install its files; those of a platform stay where they are built. `HAS_CLOCK` says whether the
+    edge itself compares each request's time with the sunset. `ALTERNATIVES` has, for each of `ALL_FEATURES` that it
+    lacks, the nearest setting or change of the rule that works. `DIFFERENCES` are the ways in which its answers may
+    differ from the oracle's, by an id that the edge's list of differences names.
     """
 
     NAME: str
     TITLE: str
-    FOLDER: str
+    FOLDER: str = ""
     HAS_CLOCK: bool = True
     ALTERNATIVES: Mapping[str, str] = {}
     LIMITS: tuple[Limit, ...] = ()
@@ -165,6 +165,10 @@ class Edge(ABC):
     def FEATURES(self) -> frozenset[str]:  # noqa: N802 - beside the others
         """Those of `ALL_FEATURES` that it supports."""
         return ALL_FEATURES - self.ALTERNATIVES.keys()
+
+    def missing_features(self, rule: Rule, setup: Setup) -> frozenset[str]:
+        """The features that the rule requires, the edge lacks and the project has not accepted to do without."""
+        return required_features(rule) - self.FEATURES - setup.accepted
 
     def render(self, rules: Sequence[Rule], setup: Setup) -> Files:
         """The files of the rules, of one or several hosts, as `<edge>/docgen-...`."""
@@ -205,7 +209,6 @@ class Edge(ABC):
         A host without a rule stays, since the configuration of a server includes its file.
         """
         bases = base_names(rules, setup)
-        supported = self.FEATURES | setup.accepted
         of_hosts: defaultdict[str, list[Rule]] = defaultdict(list)
         for rule in rules:
             of_hosts[rule.host].append(rule)
@@ -213,10 +216,10 @@ class Edge(ABC):
             redirects, header_rules = Rules.of(every)
             yield HostRules(
                 host=host,
-                rules=tuple(rule for rule in redirects if rule.is_served and required_features(rule) <= supported),
+                rules=tuple(rule for rule in redirects if rule.is_served and not self.missing_features(rule, setup)),
                 records=HeaderRecords.of(header_rules, setup.own_headers, setup.carriers, self.FEATURES),
                 bases=bases,
-                folder=setup.folder or self.FOLDER,
+                folder=setup.folder or self.FOLDER or f"redirects/dist/{self.NAME}",
                 sources=tuple(dict.fromkeys(rule.source.path for rule in every)),
                 hosts_with_headers=frozenset(rule.host for rule in rules if isinstance(rule, HeaderRule)),
                 setup=setup,

@@ -38,12 +38,7 @@ class StaticEdge(Edge, ABC):
 
 def active_at(host: HostRules) -> tuple[Redirect, ...]:
     """The rules of a host that still redirect at the time of the build, in their order."""
-    return tuple(redirect for redirect in host.rules if not has_ended(redirect, host.setup.now))
-
-
-def has_ended(redirect: Redirect, now: int) -> bool:
-    """Whether the rule's sunset has passed at Unix time `now`; a rule ends at its sunset, not after it."""
-    return redirect.sunset is not None and redirect.sunset <= now
+    return tuple(redirect for redirect in host.rules if not redirect.has_ended(host.setup.now))
 
 
 def static_head(host: HostRules) -> dict[str, str]:

@@ -28,7 +28,6 @@ class GatewayApi(StaticEdge):
 
     NAME = "gateway-api"
     TITLE = "Kubernetes Gateway API"
-    FOLDER = "redirects/dist/gateway-api"
     ALTERNATIVES: Mapping[str, str] = {
         "after-410": "write `after: 404`, or accept what the backend answers once the rule is gone: "
         + acceptance_entry("gateway-api", "after-410"),

@@ -6,16 +6,14 @@ that is known of a rule is in one block of one map, which is read by its longest
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple
 from urllib.parse import quote
 
-from docgen.model.files import Files
 from docgen.model.redirect import Headers, Redirect
-from docgen.redirects.docs_host import DocsHost
-from docgen.redirects.edges.docs_files import fill_docs_host
-from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, answer_size, longest_name
+from docgen.redirects.edges.docs_files import SiteServer
+from docgen.redirects.edges.edge import FileTexts, HostRules, Limit, answer_size, longest_name
 from docgen.redirects.edges.files import BASE_NAME, clock_mark, title
 from docgen.redirects.edges.headers import SEPARATOR, HeaderRecords, header_slots
 from docgen.redirects.edges.overlap import Lookup, lookup
@@ -30,12 +28,13 @@ from docgen.redirects.edges.server_syntax import (
 from docgen.redirects.paths import Part, drops_slash, location_parts, written
 
 
-class HAProxy(Edge):
+class HAProxy(SiteServer):
     """HAProxy."""
 
     NAME = "haproxy"
     TITLE = "HAProxy"
     FOLDER = "/etc/haproxy"
+    SUFFIX = ".cfg"
     LIMITS = (
         Limit("characters in a header's name", 255, "measured: with 256 HAProxy answers 500", of_answer=longest_name),
         Limit(
@@ -88,10 +87,9 @@ class HAProxy(Edge):
             text = host.fill("haproxy-headers.map", columns=records.columns, records=rows, **common)
             yield f"{host.base}-headers.map", text
 
-    def render_docs_host(self, docs: DocsHost) -> Files:
-        """A backend for the documentation's host, in front of the server that holds the built site."""
-        headers = [(_quoted(name), _format(value)) for name, value in docs.common_headers]
-        return {"haproxy/docgen-docs-host.cfg": fill_docs_host(docs, "haproxy-docs-host.cfg", headers=headers)}
+    def docs_headers(self, headers: Headers) -> Iterable[object]:
+        """The quoted name and value of each, for a backend in front of the server that holds the built site."""
+        return [(_quoted(name), _format(value)) for name, value in headers]
 
 
 class _Field(NamedTuple):

@@ -5,22 +5,21 @@ The format has no headers on a redirect. Netlify does not distinguish a path wit
 
 from collections.abc import Iterator, Mapping
 
-from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.docs_host import CROSS_ORIGIN, DocsHost
-from docgen.redirects.edges.docs_files import headers_file
+from docgen.redirects.docs_host import CROSS_ORIGIN
+from docgen.redirects.edges.docs_files import SitePlatform
 from docgen.redirects.edges.edge import FileTexts, HostRules, Limit
-from docgen.redirects.edges.expiry import ENDS_ON_SITE, TAKEOVERS, StaticEdge, active_at, static_head
+from docgen.redirects.edges.expiry import ENDS_ON_SITE, TAKEOVERS, active_at, static_head
 from docgen.redirects.edges.features import acceptance_entry, alternatives_without
 from docgen.redirects.edges.server_syntax import with_named_placeholders
 
 
-class Netlify(StaticEdge):
+class Netlify(SitePlatform):
     """Netlify."""
 
     NAME = "netlify"
     TITLE = "Netlify"
-    FOLDER = "redirects/dist/netlify"
+    SHARED = CROSS_ORIGIN
     ALTERNATIVES: Mapping[str, str] = {
         "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: "
         + acceptance_entry("netlify", "after-410"),
@@ -58,10 +57,6 @@ class Netlify(StaticEdge):
         """One `_redirects`."""
         rules = [(rule, list(_lines(rule))) for rule in active_at(host)]
         yield f"{host.base}/_redirects", host.fill("netlify", **static_head(host), rules=rules)
-
-    def render_docs_host(self, docs: DocsHost) -> Files:
-        """`_headers` of the site; Netlify itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
-        return {"netlify/docgen-docs-host/_headers": headers_file(docs, self.TITLE, shared=CROSS_ORIGIN)}
 
 
 def _lines(redirect: Redirect) -> Iterator[str]:

@@ -8,27 +8,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from docgen.model.files import Files
-from docgen.model.redirect import HeaderRule, Rule
-from docgen.redirects.docs_host import DocsHost
-from docgen.redirects.edges.docs_files import charset_types, fill_docs_host, plain_types
-from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit
+from docgen.model.redirect import HeaderRule, Headers, Rule
+from docgen.redirects.edges.docs_files import SiteServer
+from docgen.redirects.edges.edge import FileTexts, HostRules, Limit
 from docgen.redirects.edges.files import BASE_NAME, title
 from docgen.redirects.edges.headers import SEPARATOR, HeaderRecords
-from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, literal, quoted
+from docgen.redirects.edges.nginx_answers import HostAnswers, clock_tables, literal
 from docgen.redirects.edges.nginx_tables import Row, Table, lookup_tables
 from docgen.redirects.edges.overlap import lookup
-from docgen.redirects.edges.server_syntax import digest
+from docgen.redirects.edges.server_syntax import digest, double_quoted
 
 _V: Final = "docgen"
 
 
-class Nginx(Edge):
+class Nginx(SiteServer):
     """nginx."""
 
     NAME = "nginx"
     TITLE = "nginx"
     FOLDER = "/etc/nginx"
+    SUFFIX = ".conf"
     LIMITS = (
         Limit(
             "bytes of a parameter: a path and its target, a header's name or value, or a body",
@@ -67,14 +66,12 @@ class Nginx(Edge):
             host.fill("nginx-maps.conf", **values, tables=tables, has_dollar=has_dollar),
         )
         if records.is_asked:
-            added = [(quoted(column), f"${v}_added{index}") for index, column in enumerate(records.columns)]
+            added = [(double_quoted(column), f"${v}_added{index}") for index, column in enumerate(records.columns)]
             yield f"{host.base}.headers.conf", host.fill("nginx-headers.conf", **values, added=added)
 
-    def render_docs_host(self, docs: DocsHost) -> Files:
-        """The include for the documentation's host, whose `root` is the built site."""
-        headers = [(quoted(name), quoted(value)) for name, value in docs.common_headers]
-        types = {"plain_types": plain_types(), "charset_types": charset_types()}
-        return {"nginx/docgen-docs-host.conf": fill_docs_host(docs, "nginx-docs-host.conf", headers=headers, **types)}
+    def docs_headers(self, headers: Headers) -> Iterable[object]:
+        """The quoted name and value of each."""
+        return [(double_quoted(name), double_quoted(value)) for name, value in headers]
 
 
 def _longest(rule: Rule, records: HeaderRecords) -> int:

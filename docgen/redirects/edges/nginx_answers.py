@@ -64,7 +64,7 @@ class HostAnswers(NamedTuple):
             value = f"${v}_h{index}"
             if slot.constant is not None:
                 value = literal(slot.constant, v)
-            headers.append((quoted(slot.name), value))
+            headers.append((double_quoted(slot.name), value))
         return {
             "statuses": sorted({group.status for group in self.groups.values()}),
             "headers": headers,
@@ -105,14 +105,9 @@ def _clock(redirect: Redirect) -> str:
     return name
 
 
-def quoted(value: str) -> str:
-    """A string of nginx, in which `$` begins the name of a variable."""
-    return double_quoted(value)
-
-
 def literal(value: str, v: str) -> str:
     """A literal string: nginx has no escape for `$`, so that a variable has it."""
-    return quoted(value).replace("$", f"${{{v}_dollar}}")
+    return double_quoted(value).replace("$", f"${{{v}_dollar}}")
 
 
 def _gone(name: str, gone: Gone, headers: Headers, v: str) -> dict[str, object]:
@@ -121,5 +116,5 @@ def _gone(name: str, gone: Gone, headers: Headers, v: str) -> dict[str, object]:
         "status": gone.status,
         "content_type": literal(gone.content_type or "text/plain", v),
         "body": literal(gone.body or _DEFAULT_BODY, v),
-        "headers": [(quoted(field), literal(value, v)) for field, value in headers],
+        "headers": [(double_quoted(field), literal(value, v)) for field, value in headers],
     }

@@ -10,7 +10,7 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.model.redirect import Rule, Rules
 from docgen.redirects.docs_host import docs_host
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.features import ACCEPTABLE_FEATURES
 from docgen.redirects.edges.files import Setup, base_names
 
@@ -60,7 +60,7 @@ class Desired(msgspec.Struct, frozen=True):
 
     def missing_features(self, rule: Rule) -> frozenset[str]:
         """The features that a rule requires, the edge lacks and the project has not accepted to do without."""
-        return missing_features(rule, self.edge, self.setup)
+        return EDGES[self.edge].missing_features(rule, self.setup)
 
 
 def edge_files(project: Project, names: Iterable[str] | None = None, notice: str = "") -> Files:

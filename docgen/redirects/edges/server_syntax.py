@@ -22,9 +22,9 @@ def double_quoted(value: str, escapes: Mapping[int, str] = ESCAPES) -> str:
     return f'"{value.translate(escapes)}"'
 
 
-def digest(text: str) -> str:
-    """Eight characters for a text: a name that depends on nothing else, so that no other line changes with it."""
-    return sha256(text.encode()).hexdigest()[:8]
+def digest(text: str, length: int = 8) -> str:
+    """A few characters for a text: a name that depends on nothing else, so that no other line changes with it."""
+    return sha256(text.encode()).hexdigest()[:length]
 
 
 def batches(items: Sequence[_T], size: int) -> list[Sequence[_T]]:

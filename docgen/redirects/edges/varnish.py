@@ -20,7 +20,6 @@ core, where a subroutine for each answer took 11 (measured).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
 from typing import Final, NamedTuple
 
 from docgen.model.redirect import Headers, Redirect
@@ -36,7 +35,7 @@ from docgen.redirects.edges.edge import (
     longest_name,
 )
 from docgen.redirects.edges.headers import HeaderRecords, joined
-from docgen.redirects.edges.server_syntax import batches, covered_pattern, is_fixed, location_text, path_pattern
+from docgen.redirects.edges.server_syntax import batches, covered_pattern, digest, is_fixed, location_text, path_pattern
 from docgen.redirects.paths import Part, location_parts
 
 _GROUP_SIZE: Final = 25
@@ -113,7 +112,7 @@ class _Answer(NamedTuple):
     @property
     def name(self) -> str:
         """A name that stays when other rules come and go."""
-        return sha256(repr(self).encode()).hexdigest()[:12]
+        return digest(repr(self), 12)
 
 
 def _group(rules: Sequence[Redirect]) -> dict[str, object]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from docgen.model.redirect import Redirect
 from docgen.redirects.answer_headers import gone_headers
 from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRules, Limit
-from docgen.redirects.edges.expiry import OTHER_METHODS, has_ended, static_head
+from docgen.redirects.edges.expiry import OTHER_METHODS, static_head
 from docgen.redirects.edges.features import acceptance_entry, alternatives_without
 from docgen.redirects.edges.headers import joined
 from docgen.redirects.edges.overlap import yielding
@@ -24,7 +24,6 @@ class Vercel(Edge):
 
     NAME = "vercel"
     TITLE = "Vercel"
-    FOLDER = "redirects/dist/vercel"
     HAS_CLOCK = False
     ALTERNATIVES: Mapping[str, str] = {
         "after-body": "write `after: 404`, `410` or `upstream`, or accept the status without a body: "
@@ -53,7 +52,7 @@ class Vercel(Edge):
 
     def files(self, host: HostRules) -> FileTexts:
         """A text about the file, and the file."""
-        routed = [rule for rule in host.rules if rule.gone or not has_ended(rule, host.setup.now)]
+        routed = [rule for rule in host.rules if rule.gone or not rule.has_ended(host.setup.now)]
         routes = [_route(rule, host) for rule in routed]
         yield f"{host.base}/docgen-redirects.txt", host.fill("vercel", **static_head(host), rules=routed)
         yield f"{host.base}/vercel.json", json.dumps({"routes": routes}, indent=2) + "\n"
@@ -70,7 +69,7 @@ def _route(redirect: Redirect, host: HostRules) -> dict[str, object]:
     }
     if redirect.excluded:
         route["methods"] = list(redirected_methods(redirect))
-    if redirect.gone and has_ended(redirect, host.setup.now):
+    if redirect.gone and redirect.has_ended(host.setup.now):
         return {**route, "status": redirect.gone.status, "headers": joined(gone_headers(redirect))}
     # Vercel puts the query of the request behind it
     parts = [part for part in location_parts(redirect) if part is not Part.QUERY]

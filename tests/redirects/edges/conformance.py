@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from docgen.model.redirect import Gone, Redirect
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges import EDGES
 from docgen.redirects.oracle import Request
 from tests.cases import load_yaml
 
@@ -104,7 +104,7 @@ def carried(redirects: Sequence[Redirect], kind: Kind) -> tuple[Redirect, ...]:
     return tuple(
         _without(redirect, kind.accepted - EDGES[kind.edge].FEATURES)
         for redirect in redirects
-        if not missing_features(redirect, kind.edge, setup)
+        if not EDGES[kind.edge].missing_features(redirect, setup)
         if EDGES[kind.edge].HAS_CLOCK or redirect.sunset is None or redirect.sunset > NOW or _answered(redirect, kind)
     )
 

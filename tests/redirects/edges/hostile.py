@@ -13,7 +13,7 @@ from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.positions.source import Source
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import Setup
 from docgen.redirects.paths import example_path
 from docgen.redirects.resolve import RuleContext
@@ -76,7 +76,7 @@ def refused_by(kind: Kind, case: Case) -> bool:
     assert case.built
     rules, setup = given(kind, [case])
     setup = msgspec.structs.replace(setup, accepted=frozenset({"headers", "host-headers"}))
-    return bool(missing_features(case.built, kind.edge, setup) or EDGES[kind.edge].excesses(rules, setup))
+    return bool(EDGES[kind.edge].missing_features(case.built, setup) or EDGES[kind.edge].excesses(rules, setup))
 
 
 def given(kind: Kind, cases: Sequence[Case], now: int = 0, folder: Path | None = None) -> tuple[list[Rule], Setup]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import Setup
 
 from .conformance import FAR_FUTURE
@@ -30,6 +30,6 @@ def test_a_brace_in_a_value_is_a_brace(kind: Kind, tmp_path: Path, value: str) -
 @pytest.mark.parametrize("value", ["a `word`", "{$HOME}"])
 def test_a_rule_whose_header_caddy_cannot_write_is_left_out(value: str) -> None:
     added = header_rule({"id": "new", "path": "/new", "headers": {"X-Value": value}})
-    assert missing_features(added, "caddy", Setup())
+    assert EDGES["caddy"].missing_features(added, Setup())
     (text,) = EDGES["caddy"].render([added], Setup()).values()
     assert "/new" not in str(text)

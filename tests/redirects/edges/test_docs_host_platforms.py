@@ -10,7 +10,7 @@ import pytest
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import CROSS_ORIGIN, IMMUTABLE, REVALIDATE, DocsHost, content_type
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import Setup
 from tests.redirects.docs_host_answers import headers
 
@@ -99,7 +99,7 @@ def test_pages_leads_from_old_addresses_to_their_pages(site: Path, tmp_path: Pat
 def test_every_edge_carries_the_map_in_full() -> None:
     for name, edge in EDGES.items():
         assert [
-            missing_features(rule, name, Setup()) for rule in moved() if missing_features(rule, name, Setup())
+            edge.missing_features(rule, Setup()) for rule in moved() if edge.missing_features(rule, Setup())
         ] == [], name
         assert edge.excesses(moved(), Setup()) == () or name == "cloudfront", name
 

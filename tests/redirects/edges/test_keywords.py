@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from docgen.model.redirect import RESERVED_HEADERS, Redirect
 from docgen.model.text import RULE_PATH
 from docgen.redirects import oracle
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges import EDGES
 from docgen.redirects.paths import example_path
 from tests.cases import load_yaml
 
@@ -89,7 +89,7 @@ def _check(kind: Kind, drawn: list[Redirect]) -> None:
         if "header-rules" in EDGES[kind.edge].FEATURES
     )
     setup = msgspec.structs.replace(kind.setup(NOW), accepted=frozenset({"headers"}))
-    served = [rule for rule in drawn if not missing_features(rule, kind.edge, setup)]
+    served = [rule for rule in drawn if not EDGES[kind.edge].missing_features(rule, setup)]
     beyond = {excess.redirect.id for excess in EDGES[kind.edge].excesses((*served, *added), setup)}
     served = [rule for rule in served if rule.id not in beyond]
     with tempfile.TemporaryDirectory() as name:

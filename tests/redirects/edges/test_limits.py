@@ -10,7 +10,7 @@ import pytest
 
 from docgen.model.redirect import Redirect, Rule
 from docgen.redirects import oracle
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges import EDGES
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW
 from .kinds import KINDS, Kind
@@ -80,7 +80,7 @@ def _largest(kind: Kind) -> Iterator[Rule]:
 
 def _is_refused(kind: Kind, rule: Rule) -> bool:
     setup = msgspec.structs.replace(kind.setup(NOW), accepted=frozenset())
-    return bool(missing_features(rule, kind.edge, setup) or EDGES[kind.edge].excesses([rule], setup))
+    return bool(EDGES[kind.edge].missing_features(rule, setup) or EDGES[kind.edge].excesses([rule], setup))
 
 
 def _is_right(rule: Rule, response: Response, target: str) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.expiry import TAKEOVERS, has_ended
+from docgen.redirects.edges.expiry import TAKEOVERS
 from docgen.redirects.edges.features import ALL_FEATURES
 from docgen.redirects.edges.files import Setup
 
@@ -63,7 +63,7 @@ def test_what_lives_redirects_alike_where_nothing_is_taken_over(
     rules: list[Redirect], request: oracle.Request, now: int
 ) -> None:
     if not taken_over(rules, now):
-        active = [rule for rule in rules if not has_ended(rule, now)]
+        active = [rule for rule in rules if not rule.has_ended(now)]
         whole, held = oracle.answer(rules, request, now), oracle.answer(active, request, now)
         assert held == (whole if whole and 300 <= whole.status < 400 else None)
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from docgen.redirects import oracle
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.overlap import without_shadowed
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW
@@ -86,7 +86,7 @@ def test_an_edge_answers_as_the_oracle(kind: Kind, seed: int, tmp_path: Path) ->
     draw = random.Random(f"{kind.edge} {seed} {os.environ.get('DOCGEN_SEED', '')}")  # noqa: S311 - no secret
     sunset = draw.choice((FAR_PAST, FAR_FUTURE))
     drawn = [build(rule, sunset) for rule in rule_set(draw)]
-    rules = without_shadowed([rule for rule in drawn if not missing_features(rule, kind.edge, kind.setup(NOW))])
+    rules = without_shadowed([rule for rule in drawn if not EDGES[kind.edge].missing_features(rule, kind.setup(NOW))])
     files = EDGES[kind.edge].render(rules, kind.setup(NOW, folder=tmp_path))
     with running(kind, files, tmp_path) as server:
         for target in targets(draw, [rule.path for rule in rules]):

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from docgen.model.redirect import Gone
-from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.features import ALL_FEATURES, required_features
 from docgen.redirects.edges.files import Setup, clock_mark
 from docgen.redirects.oracle import Request, covering_rule
@@ -170,7 +170,7 @@ def test_the_list_needs_every_feature_but_the_characters_of_a_value() -> None:
 )
 def test_what_a_server_cannot_write_is_said_and_left_out(name: str, body: str, lacks: set[str]) -> None:
     rule = msgspec.structs.replace(build(BASE, T), gone=Gone(404, "application/json", body))
-    assert missing_features(rule, name, Setup()) == lacks
+    assert EDGES[name].missing_features(rule, Setup()) == lacks
     texts = "".join(map(str, EDGES[name].render([rule], Setup()).values()))
     assert ("/base" in texts) == (not lacks)
 
