@@ -31,9 +31,9 @@ from docgen.cli.run import (
     progress,
 )
 from docgen.errors import UnreadableError, UsageError
+from docgen.load.base import published_contract
 from docgen.load.contract import contract_in
 from docgen.load.files import MAX_MEGABYTES, list_files, other_file
-from docgen.load.published_contract import published_contract
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK
 from docgen.model.files import Files

@@ -63,7 +63,7 @@ def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ..
     """
     pins: list[Pin] = []
     findings: list[Finding] = []
-    present = tree.files("changelog")
+    present = tree.pin_files()
     for name, source, text, wrong in _pin_files(tree, PinText):
         findings += wrong
         if text:
@@ -80,7 +80,7 @@ def _release(pin: Pin | HistoryPin) -> tuple[date, str]:
 
 def _pin_files(tree: Tree, model: type[Model]) -> Iterator[tuple[str, Source, Model | None, Findings]]:
     """The id and the text of each pin of a kind, and what is wrong with either."""
-    for path in filter(_PIN.fullmatch, tree.files("changelog")):
+    for path in filter(_PIN.fullmatch, tree.pin_files()):
         source, wrong = tree.read(path)
         if not path.endswith("/pin.yaml"):
             message = "has the wrong file name; expected pin.yaml"
@@ -89,21 +89,11 @@ def _pin_files(tree: Tree, model: type[Model]) -> Iterator[tuple[str, Source, Mo
             continue
         name = PurePosixPath(path).parent.name
         if name.casefold() in urls.RESERVED_PINS:
-            yield name, source, None, (_reserved(source, name),)
+            wrong = (_reserved(source, name),)
         elif len(name) > urls.MAX_NAME_LENGTH:
-            yield name, source, None, (_too_long(source, "pin", name),)
-        elif wrong:
-            yield name, source, None, wrong
-        else:
-            yield name, source, *read_model(source, model)
-
-
-def _read(tree: Tree, path: str, model: type[Model]) -> tuple[Source, Model | None, Findings]:
-    """The text of an authored file, and what it says, or everything that is wrong with it."""
-    source, unreadable = tree.read(path)
-    if unreadable:
-        return source, None, unreadable
-    return source, *read_model(source, model)
+            wrong = (_too_long(source, "pin", name),)
+        text, wrong = (None, wrong) if wrong else read_model(source, model)
+        yield name, source, text, wrong
 
 
 def _reserved(source: Source, name: str) -> Finding:
@@ -132,17 +122,14 @@ def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, Fin
 def _read_live(tree: Tree, present: Collection[str], path: str) -> tuple[LiveResults | None, Findings]:
     if path not in present:
         return None, ()
-    source, file, wrong = _read(tree, path, LiveFile)
-    if file is None:
-        return None, wrong
-    return LiveResults(source, file.results), wrong
+    source, wrong = tree.read(path)
+    file, wrong = (None, wrong) if wrong else read_model(source, LiveFile)
+    return LiveResults(source, file.results) if file else None, wrong
 
 
 def is_contract(text: str) -> bool:
     """Whether a YAML file in a pin's folder is an OpenAPI document; it may be JSON, which is valid YAML."""
-    pattern = _CONTRACT
-    if text.lstrip().startswith("{"):
-        pattern = _CONTRACT_AS_JSON
+    pattern = _CONTRACT_AS_JSON if text.lstrip().startswith("{") else _CONTRACT
     return bool(pattern.search(text))
 
 
@@ -156,19 +143,17 @@ def read_entries(
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
     without_pin: dict[str, Source] = {}
-    present = tree.files("changelog")
+    present = tree.pin_files()
     folders = {PurePosixPath(name).parent.name for name in filter(_PIN.fullmatch, present)}
     for name in present:
         path = PurePosixPath(name)
         if not ENTRY.fullmatch(name) or _PIN.fullmatch(name):
             continue
-        source, unreadable = tree.read(name)
+        source, wrong = tree.read(name)
         if is_contract(source.text):
             continue
-        text = None
-        if not unreadable:
-            text, unreadable = _entry_text(source, path.parent.name in history)
-        findings += unreadable
+        text, wrong = (None, wrong) if wrong else _entry_text(source, path.parent.name in history)
+        findings += wrong
         if path.stem in entries:
             other = entries[path.stem].source.path
             message = f"the slug `{path.stem}` is already used by {other}; choose a unique slug"

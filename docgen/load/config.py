@@ -13,6 +13,7 @@ from docgen.errors import NoProjectError
 from docgen.load.files import Folder, read
 from docgen.load.findings import Findings, finding, finding_at
 from docgen.load.refused_rules import refused_headers
+from docgen.load.root import docgen_table
 from docgen.load.site import site_settings, wrong_site
 from docgen.load.validate import to_model
 from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
@@ -42,32 +43,32 @@ def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
     if findings:
         return None, source, findings
     tree = Folder(root)
-    config, source, findings = parse_config(source, site_settings(tree).get("site_url", ""))
+    config, findings = parse_config(source, site_settings(tree).get("site_url", ""))
     if config is None:  # perhaps for want of an address, which mkdocs.yml may have
         findings = wrong_site(tree) or findings
     return config, source, findings
 
 
-def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Source, Findings]:
+def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Findings]:
     """The configuration in the text of a pyproject.toml, or everything that is wrong with it."""
     try:
-        table = docgen_table(source.text)
+        table = docgen_table(source.data)
         if may_exceed(table, DEEPEST):
             raise RecursionError  # in the validator, of which there is a limit
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (1, 1)
-        return None, source, (finding(source, line, column, "toml-syntax", f"not valid TOML: {error}"),)
+        return None, (finding(source, line, column, "toml-syntax", f"not valid TOML: {error}"),)
     except RecursionError:
         line, column = position_at(source.text, too_deep(source.text, DEEPEST))
         message = f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
         hint = "look for brackets that are not closed"
-        return None, source, (finding(source, line, column, "toml-syntax", message, hint),)
+        return None, (finding(source, line, column, "toml-syntax", message, hint),)
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
     if not isinstance(table, dict):
         message = "tool.docgen: is not a table; expected `[tool.docgen]`"
-        return None, source, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
+        return None, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
     table = _dates_as_text(table)
     findings = [*_placed(source, _take_moved(table))]
     if site_url:
@@ -76,12 +77,7 @@ def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Sou
     findings += wrong
     if config:
         findings += _placed(source, _refused(config))
-    return None if findings else config, source, tuple(findings)
-
-
-def docgen_table(text: str) -> Any:  # noqa: ANN401 - any TOML
-    """What `[tool.docgen]` holds in the text of a pyproject.toml, or None; raises what tomllib does."""
-    return as_mapping(tomllib.loads(text).get("tool")).get("docgen")
+    return None if findings else config, tuple(findings)
 
 
 def _placed(source: Source, wrong: Iterable[tuple[Pointer, str, str]]) -> Iterator[Finding]:

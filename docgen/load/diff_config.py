@@ -5,6 +5,8 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import TYPE_CHECKING
 
 from docgen.errors import UnreadableError
+from docgen.load.root import docgen_table
+from docgen.openapi.nodes import as_mapping
 
 if TYPE_CHECKING:
     from docgen.model.accepted import Acceptance
@@ -22,11 +24,13 @@ def read_diff_config(root: Path, today: date) -> "tuple[Config | None, tuple[Acc
 
 def _config(root: Path) -> "Config | None":
     try:
-        text = (root / "pyproject.toml").read_bytes()
+        table = as_mapping(docgen_table((root / "pyproject.toml").read_bytes()))
+        if not {"diff", "events"} & table.keys():
+            return None
     except OSError:
         return None
-    if b"docgen" not in text or not _has_table(text):
-        return None
+    except (ValueError, RecursionError):  # the reader below says what is wrong with it
+        pass
     from docgen.load.config import read_config  # slow to import, and few projects have that table
     from docgen.load.findings import error_message  # as above
 
@@ -47,12 +51,3 @@ def _accepted(root: Path, today: date) -> "tuple[Acceptance, ...]":
     if findings:
         raise UnreadableError(error_message(findings))
     return tuple(one for one in accepted.entries if not one.is_expired(today))
-
-
-def _has_table(text: bytes) -> bool:
-    import tomllib  # slow to import, and few projects have that table
-
-    try:
-        return bool({"diff", "events"} & tomllib.loads(text.decode()).get("tool", {}).get("docgen", {}).keys())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
-        return True

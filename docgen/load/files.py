@@ -116,8 +116,8 @@ def read_bytes(path: Path, name: str) -> bytes:
 class Tree(Protocol):
     """The files of a project by their path from its folder, with `/`: in the working tree, or at a git commit."""
 
-    def files(self, folder: str) -> tuple[str, ...]:
-        """The files in the direct subfolders of a folder, sorted; empty where there is no such folder."""
+    def pin_files(self) -> tuple[str, ...]:
+        """The files in the folders of the pins, sorted; empty where there is no `changelog/`."""
 
     def has(self, path: str) -> bool:
         """Whether there is something at a path."""
@@ -140,9 +140,9 @@ class Folder:
         self.texts: dict[str, str] = {}
         self.contracts: set[str] = set()
 
-    def files(self, folder: str) -> tuple[str, ...]:
-        """The files in the direct subfolders of a folder, sorted; empty where there is no such folder."""
-        return tuple(path.relative_to(self.root).as_posix() for path in list_files(self.root / folder, "*/*"))
+    def pin_files(self) -> tuple[str, ...]:
+        """The files in the folders of the pins, sorted; empty where there is no `changelog/`."""
+        return tuple(path.relative_to(self.root).as_posix() for path in list_files(self.root, "changelog/*/*"))
 
     def all_files(self, folder: str) -> tuple[str, ...]:
         """The paths of everything at any depth of a folder that is not a folder itself, also a link to nothing; sorted.

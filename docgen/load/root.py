@@ -1,6 +1,9 @@
-"""The folder of a project, found from one below it."""
+"""The folder of a project, found from one below it by its table in pyproject.toml."""
 
 from pathlib import Path  # noqa: TID251 - part of the readers
+from typing import Any
+
+from docgen.openapi.nodes import as_mapping
 
 
 def find_root(folder: Path) -> Path:
@@ -12,14 +15,17 @@ def find_root(folder: Path) -> Path:
 
 def _is_project(folder: Path) -> bool:
     try:
-        text = (folder / "pyproject.toml").read_bytes()
+        return docgen_table((folder / "pyproject.toml").read_bytes()) is not None
     except OSError:
         return False
-    if b"docgen" not in text:
-        return False
-    import tomllib  # slow to import, and most contracts that are compared are in no project
-
-    try:
-        return "docgen" in tomllib.loads(text.decode()).get("tool", ())
     except (ValueError, RecursionError):  # whoever reads it says what is wrong with it
         return True
+
+
+def docgen_table(pyproject: bytes) -> Any:  # noqa: ANN401 - any TOML
+    """What `[tool.docgen]` holds, or None; ValueError and RecursionError for what is not TOML that can be read."""
+    if b"docgen" not in pyproject:
+        return None
+    import tomllib  # slow to import, and most contracts that are compared are in no project
+
+    return as_mapping(tomllib.loads(pyproject.decode("utf-8-sig")).get("tool")).get("docgen")

@@ -49,7 +49,9 @@ def extent(data: bytes, pointer: Pointer) -> tuple[int, int] | None:
     end = _end_of_value(data, path[-1].value)
     if end is None:
         return None
-    return index.position(path[-1].start)[0], index.position(end - 1)[0]
+    # the space behind a value is no part of it
+    last = len(data[path[-1].value : end].rstrip()) - 1
+    return index.position(path[-1].start)[0], index.position(path[-1].value + last)[0]
 
 
 class _Member(NamedTuple):
@@ -107,36 +109,20 @@ def _members(data: bytes, offset: int) -> Iterator[tuple[str, _Member]]:
         elif data[start : start + 1] in (b"]", b""):
             return
         yield name, _Member(start, value)
-        offset, more = _next_separator(data, value)
+        offset = _end_of_value(data, value) or len(data)
+        more = data[offset : offset + 1] == b","
         index += 1
 
 
-def _next_separator(data: bytes, value: int) -> tuple[int, bool]:
-    """The offset after a value, and whether a comma is there, so that another member follows."""
-    end = _end_of_value(data, value)
-    if end is None:
-        return value, False
-    offset = _skip_space(data, end)
-    return offset, data[offset : offset + 1] == b","
-
-
 def _end_of_value(data: bytes, offset: int) -> int | None:
-    """The offset after a value; None where it is not valid, or too deep to be read."""
+    """The offset after a value and the space behind it; None where it is not valid, or too deep to be read."""
     # no parser skips a value as fast, and this one says where it stopped in no other way
     try:
         msgspec.json.decode(memoryview(data)[offset:], type=msgspec.Raw)
     except (msgspec.DecodeError, RecursionError) as error:
         trailing = _TRAILING.search(str(error))
-        if trailing is None:
-            return None
-        return _before_space(data, offset + int(trailing[1]) - 1)
-    return _before_space(data, len(data))
-
-
-def _before_space(data: bytes, end: int) -> int:
-    while data[end - 1 : end].isspace():
-        end -= 1
-    return end
+        return offset + int(trailing[1]) - 1 if trailing else None
+    return len(data)
 
 
 def _decoded(literal: bytes) -> str:

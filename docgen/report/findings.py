@@ -57,13 +57,8 @@ def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
 
 def _judged(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
     """The findings that count, and those that a comparison let through."""
-    judged, passed = [], []
-    for finding in findings:
-        if finding.passed:
-            passed.append(finding)
-        elif not finding.is_note:
-            judged.append(finding)
-    return judged, passed
+    judged = [finding for finding in findings if not (finding.passed or finding.is_note)]
+    return judged, [finding for finding in findings if finding.passed]
 
 
 def _notes(findings: Sequence[Finding]) -> list[str]:

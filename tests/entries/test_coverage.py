@@ -67,7 +67,8 @@ errors = {envelope = "Error", code = "code", codes = "Error.code"}
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    config, source, _ = parse_config(Source("pyproject.toml", CONFIG))
+    source = Source("pyproject.toml", CONFIG)
+    config, _ = parse_config(source)
     spec, wrong = parse_spec(Source("openapi.yaml", SPEC))
     assert config is not None, wrong
     text = msgspec.convert(load_yaml((HERE.parent / "check/sample/changelog/2026-01-15/pin.yaml").read_text()), PinText)
