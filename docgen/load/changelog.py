@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from docgen import urls
 from docgen.errors import UnreadableError
-from docgen.load.files import Tree, contract_source
+from docgen.load.files import Tree
 from docgen.load.findings import Findings, finding, finding_at
 from docgen.load.spec import parse_spec
 from docgen.load.validate import Model, read_model
@@ -110,13 +110,11 @@ def _too_long(source: Source, kind: str, name: str) -> Finding:
 def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, Findings]:
     path = contract_path(PurePosixPath(pin.path).parent.name, text.spec.file)
     try:
-        contract, unreadable = contract_source(path, tree.contract(path))
+        data = tree.contract(path)
     except UnreadableError as error:
         hint = "set `spec.file` to the path of the OpenAPI document, relative to the pin's folder"
         return None, (finding_at(pin, ("spec", "file"), "spec-unreadable", f"spec.file: {error}", hint),)
-    if unreadable:
-        return None, unreadable
-    return parse_spec(contract, tree.reader_beside(path))
+    return parse_spec(path, data, tree.reader_beside(path))
 
 
 def _read_live(tree: Tree, present: Collection[str], path: str) -> tuple[LiveResults | None, Findings]:

@@ -51,12 +51,12 @@ def decoded(name: str, data: bytes) -> tuple[Source, Findings]:
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), ()
 
 
-def contract_source(name: str, data: bytes) -> tuple[Source, Findings]:
-    """A contract as a source, with a finding where it is not UTF-8; JSON stays UTF-8, and its reader checks that."""
+def contract_source(name: str, data: bytes) -> Source:
+    """A contract that was read as a source: JSON stays UTF-8."""
     if format_of(name, data[:64].decode("utf-8-sig", "ignore")) != "json":
-        return decoded(name, data)
+        return decoded(name, data)[0]
     data = data.removeprefix(BOM_UTF8)
-    return Source(name, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data), ()
+    return Source(name, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data)
 
 
 def _unreadable(name: str, message: str, hint: str, line: int = 1, column: int = 1) -> tuple[Source, Findings]:

@@ -28,16 +28,16 @@ _MOST_JSON: Final = 6_000_000
 _MOST_YAML: Final = 1_000_000
 
 
-def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | None, Findings]:
-    """The contract in a text, or why it is none: broken JSON or YAML, or not OpenAPI 3.x.
+def parse_spec(path: str, data: bytes, other: OtherFile | None = None) -> tuple[Spec | None, Findings]:
+    """The contract in the bytes of a file, or why it is none: broken JSON or YAML, or not OpenAPI 3.x.
 
     What the contract refers to in other files of its folder becomes a part of the document. A reference that
     cannot be followed stays as it is, with a finding beside the contract; without a folder that is each to a file.
     """
-    spec, findings = read_spec(source.path, source.data, other)
+    spec, findings = read_spec(path, data, other)
     if spec is None:
         return None, findings
-    source = replace(source, parts=spec.source.parts)
+    source = replace(contract_source(path, data), parts=spec.source.parts)
     contract = replace(spec, source=source)
     left_out, wrong = list[Finding](), list[Finding]()
     for place in tuple(malformed(spec.document, skeleton=False)):
@@ -141,7 +141,7 @@ def _read_folder(
             return None
 
     whole, places, unresolved = bundled(main, document, value if other else None)
-    sources = {file: contract_source(join(above, file), text)[0] for file, text in texts.items()}
+    sources = {file: contract_source(join(above, file), text) for file, text in texts.items()}
     refused += (_unresolved_reference(sources[reference.file], reference) for reference in unresolved)
     parts = {pointer: (sources[file], inner) for pointer, (file, inner) in places.items()}
     return whole, parts, tuple(refused)
