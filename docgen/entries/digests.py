@@ -29,7 +29,7 @@ OPEN: Final = ("unchecked", "spec", "deprecated", "retired")
 _SILENT: Final = (*OPEN, "corrections", "frozen")
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C loader is optional
+class _Loader(yaml.CSafeLoader):
     """Reads only the scalars of JSON, so that `no`, `010` and `2026-05-15` are texts on every machine."""
 
 

@@ -13,7 +13,6 @@ from docgen.openapi.levels import DEEPEST
 from docgen.openapi.pointers import pointer_of, value_at
 from docgen.positions.source import Source, position_at
 
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LOST: Final = re.compile(r"[ \t]+#[^\s#]\S*+")
 """What may be meant as text: people write a comment with a space after its mark."""
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -37,7 +36,7 @@ def compose(source: Source) -> yaml.Node:
         raise RefusedError(finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"))
     try:
         events = _events(source)
-        node = yaml.compose(source.text, Loader=_LOADER)
+        node = yaml.compose(source.text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         raise RefusedError(syntax_fault(source, error)) from None
     except yaml.YAMLError as error:
@@ -58,7 +57,7 @@ def compose(source: Source) -> yaml.Node:
 def _events(source: Source) -> list[yaml.Event]:
     """The events of a text; RefusedError for one with too many levels."""
     events, levels = list[yaml.Event](), 0
-    for event in yaml.parse(source.text, Loader=_LOADER):
+    for event in yaml.parse(source.text, Loader=yaml.CSafeLoader):
         events.append(event)
         levels += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         # what is made of nodes and schemas here calls itself level by level

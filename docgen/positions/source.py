@@ -94,11 +94,17 @@ def format_of(path: str, beginning: str) -> Format:
     return "json" if path.endswith(".json") or beginning.lstrip()[:1] in ("{", "[", "") else "yaml"
 
 
-def position_at(text: str, offset: int) -> Position:
+def position_at(content: str | bytes, offset: int) -> Position:
     r"""The position of the character at an offset; a line ends with `\n`, as editors and CI count them."""
-    return bisect_left(_line_ends(text), offset) + 1, offset - text.rfind("\n", 0, offset)
+    ends = _line_ends(content)
+    line = bisect_left(ends, offset)
+    before = content[ends[line - 1] + 1 if line else 0 : offset]
+    if isinstance(before, bytes):
+        before = before.decode("utf-8", "surrogatepass")
+    return line + 1, len(before) + 1
 
 
-@lru_cache(maxsize=64)  # a file has many positions
-def _line_ends(text: str) -> "array[int]":
-    return array("Q", (line_end.start() for line_end in re.finditer("\n", text)))
+@lru_cache(maxsize=256)  # more than the contracts of a project, and a file has many positions
+def _line_ends(content: str | bytes) -> "array[int]":
+    found = re.finditer("\n", content) if isinstance(content, str) else re.finditer(b"\n", content)
+    return array("Q", map(re.Match.start, found))
