@@ -130,7 +130,7 @@ def with_slips(source: Source, found: Findings, read: Read, most: int = 10) -> F
     """What is wrong with a text, with at `most` so many slips of the pen in place of what follows from them."""
     best: tuple[Findings, _Try] | None = None
     for one in _tries(source, found) if found and most and len(source.text) < _LONGEST else ():
-        left = found if one.source == source else read(one.source)
+        left = read(one.source)
         if _is_better(left, found, one) and (best is None or len(left) < len(best[0])):
             best = left, one
         if best and not best[0]:

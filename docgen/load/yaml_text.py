@@ -32,8 +32,6 @@ _HINTS: Final = (
 
 def compose(source: Source) -> yaml.Node:
     """The node tree of a text; RefusedError for each syntax error, duplicate key, tag, anchor and alias."""
-    if not source.text.strip():
-        raise RefusedError(finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"))
     try:
         events = _events(source)
         node = yaml.compose(source.text, Loader=yaml.CSafeLoader)
@@ -44,7 +42,8 @@ def compose(source: Source) -> yaml.Node:
             finding(source, 1, 1, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}")
         ) from None
     if node is None:
-        raise RefusedError(finding(source, 1, 1, "yaml-syntax", "the file has only comments; expected a YAML mapping"))
+        what = "has only comments" if source.text.strip() else "is empty"
+        raise RefusedError(finding(source, 1, 1, "yaml-syntax", f"the file {what}; expected a YAML mapping"))
     refused = [*_refused(source, events)]
     # aliases can loop, or multiply the values
     if not any(isinstance(event, yaml.AliasEvent) for event in events):
@@ -91,15 +90,13 @@ def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
             message = f"`{lost[0].strip()}` is a comment, since `#` follows a space; expected quotes around the text"
             hint = "quote the whole text, or write a space after `#` for a comment"
             yield finding_in(source, end.index, "yaml-syntax", message, hint)
-        named = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
-        tag = getattr(event, "tag", None)
-        if event.start_mark is None or not (named or tag):
-            continue
-        message, hint = f"the tag {tag} is not allowed; expected a plain value", "quote a value that starts with `!`"
-        if named:
+        start = event.start_mark.index if event.start_mark else 0
+        if getattr(event, "anchor", None):  # that of an alias is its name
             message = "anchors and aliases are not allowed in this file; expected the value itself"
-            hint = "write the value out, or quote it"
-        yield finding_in(source, event.start_mark.index, "yaml-syntax", message, hint)
+            yield finding_in(source, start, "yaml-syntax", message, "write the value out, or quote it")
+        elif tag := getattr(event, "tag", None):
+            message = f"the tag {tag} is not allowed; expected a plain value"
+            yield finding_in(source, start, "yaml-syntax", message, "quote a value that starts with `!`")
 
 
 def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:

@@ -161,16 +161,9 @@ def _table(findings: Sequence[Finding], docs: Mapping[str, str] = {}) -> Table:
 
 
 def _row(finding: Finding, fingerprint: str) -> Row:
-    return Row(
-        path=finding.path,
-        line=finding.line,
-        column=finding.column,
-        id=finding.id,
-        level=finding.severity,
-        message=visible("\n".join(_message_lines(finding))),
-        fingerprint=fingerprint,
-        passed=finding.passed,
-    )
+    message = visible("\n".join(_message_lines(finding)))
+    place = finding.path, finding.line, finding.column
+    return Row(*place, finding.id, finding.severity, message, fingerprint, finding.passed)
 
 
 def _message_lines(finding: Finding) -> Iterator[str]:
