@@ -20,15 +20,10 @@ _INDEXES: Final = (
 
 
 class Site(msgspec.Struct, frozen=True):
-    """The sources of a site's pages, and their addresses."""
+    """The sources of a site's pages, and their addresses, relative to its root."""
 
     files: frozenset[str]
     pages: frozenset[str]
-
-
-def pages(project: Project) -> frozenset[str]:
-    """The addresses of the site, relative to its root."""
-    return site(project).pages
 
 
 def site(project: Project) -> Site:

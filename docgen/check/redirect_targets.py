@@ -15,7 +15,7 @@ from docgen.positions.source import Pointer, Source
 from docgen.redirects.docs_host import base_path
 from docgen.redirects.oracle import covers_url
 from docgen.redirects.paths import RuleIndex
-from docgen.sitemap import pages
+from docgen.sitemap import site
 from docgen.wording import ticked
 
 
@@ -82,7 +82,7 @@ def _is_path_of(target: str, path: str) -> bool:
 @rule(by_pin=True)
 def moved_to_no_page(project: Project) -> Findings:
     """An old address of the site redirects to a page that the site does not have: old links end at a 404."""
-    known, base = pages(project), f"{base_path(project.config)}/"
+    known, base = site(project).pages, f"{base_path(project.config)}/"
     redirects = _site_rules(project)
     rules = RuleIndex(redirects)
     for redirect in redirects:
@@ -101,7 +101,7 @@ def moved_from_page(project: Project) -> Findings:
     """A rule on the site's host redirects the address of a page: nobody can read that page any more."""
     base, redirects = base_path(project.config), _site_rules(project)
     rules, hidden = RuleIndex(redirects), defaultdict[str, list[str]](list)
-    for page in sorted(f"{base}/{page}" for page in pages(project)):
+    for page in sorted(f"{base}/{page}" for page in site(project).pages):
         for redirect in rules.covering(urlsplit(project.config.site_url).hostname or "", page):
             hidden[redirect.id].append(page)
     for redirect in redirects:

@@ -42,7 +42,7 @@ from docgen.model.project import Project
 from docgen.model.text import Summary
 from docgen.positions.source import Source
 from docgen.schemas import completions
-from docgen.sitemap import pages
+from docgen.sitemap import site
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 RETRIES = get_args(Retry)
@@ -214,7 +214,7 @@ def moved(run: Run, list_: str) -> None:
     old = old_pages("".join(read_lines(run.folder / list_, "the sitemap.xml or llms.txt of the old site")))
     if not old:
         raise UsageError(f"{list_}: no page found; expected a sitemap.xml or an llms.txt with links")
-    moving = tuple(moves(old, pages(project), titles(project)))
+    moving = tuple(moves(old, site(project).pages, titles(project)))
     if not moving:
         notice(f"all {len(old)} URLs in {list_} are pages of the site; nothing was written")
         return

@@ -114,15 +114,21 @@ def _take_moved(table: dict[str, Any]) -> Iterator[tuple[Pointer, str, str]]:
     Its pointer, a message, and a hint with the entry to write instead.
     """
     for rule, value in _take(table, "severity", dict):
-        yield ("severity", rule), *_severity(rule, as_mapping(value))
+        fields = as_mapping(value)
+        entry = {"what": rule, "as": fields.get("level"), "why": fields.get("reason")}
+        message, hint = _moved(f"severity.{rule}", entry)
+        if entry["as"] == "error":
+            message = f"severity.{rule}: a severity can no longer be raised here; expected no such key"
+            hint = "remove it, and run `docgen check --fail-on warning`"
+        yield ("severity", rule), message, hint
     for index, ignore in _take(table.get("diff"), "ignore", list):
         fields = as_mapping(ignore)
-        entry = _entry(fields.get("id"), fields.get("selector"), fields.get("reason"), fields.get("expires"))
-        yield ("diff", "ignore", index), *_moved("diff.ignore", entry)
+        entry = {"what": fields.get("id"), "at": fields.get("selector"), "why": fields.get("reason")}
+        yield ("diff", "ignore", index), *_moved("diff.ignore", entry, fields.get("expires"))
     edges = as_mapping(table.get("edge"))
     for edge, settings in edges.items():
         for feature, reason in _take(settings, "accept", dict):
-            entry = _entry(MISSING_FEATURE, f"{edge} {feature}", reason, None)
+            entry = {"what": MISSING_FEATURE, "at": f"{edge} {feature}", "why": reason}
             yield ("edge", edge, "accept", feature), *_moved(f"edge.{edge}.accept", entry)
     if _TREE in as_mapping(edges.get("envoy")):
         del edges["envoy"][_TREE]
@@ -136,22 +142,9 @@ def _take(table: object, key: str, kind: type) -> Iterable[tuple[Any, Any]]:
     return children(values.pop(key)) if isinstance(values.get(key), kind) else ()
 
 
-def _severity(rule: str, fields: Mapping[str, Any]) -> tuple[str, str]:
-    if fields.get("level") == "error":
-        message = f"severity.{rule}: a severity can no longer be raised here; expected no such key"
-        return message, "remove it, and run `docgen check --fail-on warning`"
-    return _moved(f"severity.{rule}", _entry(rule, None, fields.get("reason"), None, fields.get("level")))
-
-
-def _moved(key: str, entry: str) -> tuple[str, str]:
-    return (
-        f"{key}: is no longer supported here; move it to {ACCEPTED}",
-        f"add this item to its `accepted:` list: - {entry}",
-    )
-
-
-def _entry(what: object, at: object, why: object, until: object, as_: object = None) -> str:
-    """An entry of `accepted.yaml` as YAML, with the known values and `...` for the others."""
-    known = {"what": what, "at": at, "as": as_, "why": why}
-    pairs = [f"{key}: {json.dumps(str(value), ensure_ascii=False)}" for key, value in known.items() if value]
-    return f"{{{', '.join(pairs)}, who: ..., until: {until or 'YYYY-MM-DD'}}}"
+def _moved(key: str, known: Mapping[str, object], until: object = None) -> tuple[str, str]:
+    """The message and the hint for what is an entry of `accepted.yaml` now: its known values, `...` for the others."""
+    pairs = [f"{name}: {json.dumps(str(value), ensure_ascii=False)}" for name, value in known.items() if value]
+    entry = f"{{{', '.join(pairs)}, who: ..., until: {until or 'YYYY-MM-DD'}}}"
+    message = f"{key}: is no longer supported here; move it to {ACCEPTED}"
+    return message, f"add this item to its `accepted:` list: - {entry}"

@@ -23,16 +23,17 @@ _MAX_BUILDS: Final = 100
 
 
 class DeployedFile(msgspec.Struct, frozen=True):
-    """A deployed file: its path, its edge, its name in the output of the edge's `render`, and its text."""
+    """A deployed file: its path, its edge, and its text."""
 
     path: str
     edge: str
-    name: str
     text: str
 
 
-def read_deployed(location: Path, edges: Mapping[str, Iterable[str]]) -> tuple[DeployedFile, ...]:
-    """The generated files in a folder, at any depth, or a single file; other files are ignored.
+def read_deployed(location: Path, edges: Mapping[str, Iterable[str]]) -> dict[str, DeployedFile]:
+    """The generated files in a folder, at any depth, or a single file, by their names in the output of `render`.
+
+    Other files are ignored.
 
     `edges` are the edges with the names of their files for the first host. A file whose name matches several edges
     belongs to the edge whose name a parent folder begins with; UsageError (exit code 2) where there is none.
@@ -51,8 +52,8 @@ def read_deployed(location: Path, edges: Mapping[str, Iterable[str]]) -> tuple[D
         if name in deployed:
             raise UsageError(f"{deployed[name].path} and {path} are both {name}; name one of them with --deployed")
         if name:
-            deployed[name] = DeployedFile(str(path), name.partition("/")[0], name, _text(path))
-    return tuple(deployed.values())
+            deployed[name] = DeployedFile(str(path), name.partition("/")[0], _text(path))
+    return deployed
 
 
 def _path_pattern(name: str) -> re.Pattern[str]:

@@ -16,7 +16,7 @@ from docgen.openapi.references import PROSE, is_reference, unresolved_refs, why_
 from docgen.openapi.shape import Malformed, malformed
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far
-from docgen.positions.source import Parts, Pointer, Source, dotted, format_of
+from docgen.positions.source import Pointer, Source, dotted, format_of
 from docgen.wording import MANY
 
 if TYPE_CHECKING:
@@ -62,22 +62,20 @@ def read_spec(
     Its text is not kept, and its shape is not checked. With `deep`, the nesting of a JSON document is not limited, and
     broken references are findings, for which `docgen check` has a rule.
     """
-    source = Source(path, "")
     try:
         read = read_document(path, data, deep, known)
         document = read.value
         version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
         if not str(version).startswith("3."):
             problem = f"is OpenAPI {version}" if version else "names no OpenAPI version"
-            raise RefusedError(unreadable_contract(source, 0, problem, "convert it to OpenAPI 3.1"))
-        if all(ref.startswith("#") for ref in read.refs) and not has_mapped_files(document):
-            unresolved = tuple(_unresolved(path, read, document, data)) if deep else ()
-            return Spec(source, document, read.refs, read.piece_refs), unresolved
-        # of several files, only as many levels as a whole contract may have
-        main = read_document(path, data).value if deep else document
-        whole, parts, findings = _read_folder(path, main, data, other)
-        missing = tuple(_unresolved(path, read, whole, data)) if deep else ()
-        return Spec(replace(source, parts=parts), whole), (*missing, *findings)
+            raise RefusedError(unreadable_contract(Source(path, ""), 0, problem, "convert it to OpenAPI 3.1"))
+        spec, findings = Spec(Source(path, ""), document, read.refs, read.piece_refs), list[Finding]()
+        if has_mapped_files(document) or not all(ref.startswith("#") for ref in read.refs):
+            # of several files, only as many levels as a whole contract may have
+            main = read_document(path, data).value if deep else document
+            spec, findings = _read_folder(path, main, data, other)
+        missing = _unresolved(path, read, spec.document, data) if deep else ()
+        return spec, (*missing, *findings)
     except RefusedError as error:
         return None, error.findings
 
@@ -119,7 +117,7 @@ def _unresolved(path: str, read: Document, whole: Mapping[str, Any], data: bytes
 
 def _read_folder(
     path: str, document: Mapping[str, Any], data: bytes, other: OtherFile | None
-) -> tuple[Mapping[str, Any], Parts, Findings]:
+) -> tuple[Spec, list[Finding]]:
     """A document with the parts of other files that it refers to, and a finding for each unresolved reference.
 
     `data` are the bytes of the document's own file; `other` reads another file.
@@ -144,7 +142,7 @@ def _read_folder(
     sources = {file: contract_source(join(above, file), text) for file, text in texts.items()}
     refused += (_unresolved_reference(sources[reference.file], reference) for reference in unresolved)
     parts = {pointer: (sources[file], inner) for pointer, (file, inner) in places.items()}
-    return whole, parts, tuple(refused)
+    return Spec(Source(path, "", parts), whole), refused
 
 
 def _unresolved_reference(source: Source, unresolved: "UnresolvedReference") -> Finding:

@@ -13,7 +13,7 @@ from docgen.load import load
 from docgen.model.analysis import Analysis
 from docgen.prove import prove
 from docgen.render import render
-from docgen.sitemap import pages
+from docgen.sitemap import site
 
 TESTS = Path(__file__).parents[1]
 
@@ -25,7 +25,7 @@ def test_the_check_knows_every_page(root: Path) -> None:
     assert project is not None
     files = render(Analysis(project, prove(project), changes(project)))
     rendered = {urls.page_url(path) for path in files if path.endswith(".md")}
-    known = pages(project)
+    known = site(project).pages
     assert {url for url in rendered - known if not url.startswith(f"{urls.REFERENCE}objects")} == set()
     at_root = {path for path in files if "/" not in path and not path.endswith((".md", urls.TWIN))}
     per_pin = {path for path in at_root if path.startswith("changelog-")}

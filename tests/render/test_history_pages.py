@@ -22,7 +22,7 @@ from docgen.model.project import Project
 from docgen.render import render
 from docgen.render.changelog import MOST, timeline
 from docgen.render.publication import Publication
-from docgen.sitemap import pages
+from docgen.sitemap import site
 from tests import history
 
 ROOT = Path(__file__).parents[2]
@@ -99,8 +99,8 @@ def test_its_pins_have_a_page_and_a_place_on_the_timeline(project: Project, file
 
 def test_what_is_to_come_is_on_no_page(project: Project, files: Files) -> None:
     assert not [path for path in files if FUTURE in path or FUTURE in str(files[path])]
-    assert not [page for page in pages(project) if FUTURE in page]
-    assert f"changelog/{OLD}/{LOUD}/" in pages(project)
+    assert not [page for page in site(project).pages if FUTURE in page]
+    assert f"changelog/{OLD}/{LOUD}/" in site(project).pages
 
 
 def test_programs_know_it_by_a_key(files: Files, data: Mapping[str, Any]) -> None:

@@ -45,7 +45,7 @@ def command(run: Run, deployed: str, edge: str | None, reports: Reports) -> None
     project = run.project()
     wanted, location = desired_by_edge(project, edge), run.folder / deployed
     progress(f"reading {deployed}")
-    files = {file.name: file for file in deployed_files(location, wanted)}
+    files = deployed_files(location, wanted)
     # an edge that was never deployed has no file: it is compared only where it is named
     present = {file.edge for file in files.values()} or ({edge} if edge else set())
     if not present or (location.is_file() and not files):
@@ -74,7 +74,7 @@ def desired_by_edge(project: Project, edge: str | None) -> dict[str, Desired]:
     return {name: Desired.of(project, name) for name in names}
 
 
-def deployed_files(location: Path, wanted: Mapping[str, Desired]) -> tuple[DeployedFile, ...]:
+def deployed_files(location: Path, wanted: Mapping[str, Desired]) -> Mapping[str, DeployedFile]:
     """The files of some edges in a folder, or a single file, as `read_deployed` finds them."""
     return read_deployed(location, {name: _first_host_names(desired) for name, desired in wanted.items()})
 
