@@ -13,12 +13,12 @@ from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
 
 _SCALARS: Final = (
-    ("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ("~", "n", "N", "")),
-    ("tag:yaml.org,2002:bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"), tuple("tTfF")),
-    ("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]*)\Z"), tuple("-0123456789")),
+    ("tag:yaml.org,2002:null", r"(?:~|null|Null|NULL|)\Z", ("~", "n", "N", "")),
+    ("tag:yaml.org,2002:bool", r"(?:true|True|TRUE|false|False|FALSE)\Z", tuple("tTfF")),
+    ("tag:yaml.org,2002:int", r"-?(?:0|[1-9][0-9]*)\Z", tuple("-0123456789")),
     (
         "tag:yaml.org,2002:float",
-        re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z"),
+        r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z",
         tuple("-0123456789"),
     ),
 )
@@ -35,7 +35,7 @@ class _Loader(yaml.CSafeLoader):
 
 _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in _SCALARS:
-    _Loader.add_implicit_resolver(_tag, _pattern, _first)
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), _first)
 
 
 def text_digest(text: str) -> str:

@@ -63,12 +63,11 @@ def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ..
     """
     pins: list[Pin] = []
     findings: list[Finding] = []
-    present = tree.pin_files()
     for name, source, text, wrong in _pin_files(tree, PinText):
         findings += wrong
         if text:
             spec, wrong_spec = _read_spec(tree, text, source)
-            live, wrong_live = _read_live(tree, present, f"{PurePosixPath(source.path).parent}/{LIVE}")
+            live, wrong_live = _read_live(tree, f"changelog/{name}/{LIVE}")
             findings += (*wrong_spec, *wrong_live)
             pins.append(Pin(name, text, source, spec and spec.with_payload_events(payloads), live))
     return tuple(sorted(pins, key=_release)), tuple(findings)
@@ -117,8 +116,8 @@ def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, Fin
     return parse_spec(path, data, tree.reader_beside(path))
 
 
-def _read_live(tree: Tree, present: Collection[str], path: str) -> tuple[LiveResults | None, Findings]:
-    if path not in present:
+def _read_live(tree: Tree, path: str) -> tuple[LiveResults | None, Findings]:
+    if not tree.has(path):
         return None, ()
     source, wrong = tree.read(path)
     file, wrong = (None, wrong) if wrong else read_model(source, LiveFile)

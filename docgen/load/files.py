@@ -2,7 +2,7 @@
 
 import os
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path  # noqa: TID251 - this module is the reader
 from posixpath import normpath
@@ -64,10 +64,10 @@ def _unreadable(name: str, message: str, hint: str, line: int = 1, column: int =
     return source, (finding(source, line, column, "encoding", message, hint),)
 
 
-def list_files(folder: Path, *patterns: str) -> Iterator[Path]:
+def list_files(folder: Path, *patterns: str) -> list[Path]:
     """The files of a folder that match one of the patterns, sorted by path; empty where there is no folder."""
     matching = set(chain.from_iterable(map(folder.glob, patterns)))
-    yield from sorted(filter(Path.is_file, matching))
+    return sorted(filter(Path.is_file, matching))
 
 
 def repository_of(root: Path) -> Path:
