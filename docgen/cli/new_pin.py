@@ -202,7 +202,7 @@ def _freeze(run: Run, id_: str) -> None:
     """Write the digests of a pin that has a successor and is not frozen yet; UsageError (exit code 2) for any other."""
     project = run.project()
     pin = find_pin(project, id_)
-    if not project.has_successor(pin):
+    if pin.id == project.pins[-1].id:
         raise UsageError(f"{id_} is the newest pin, so it stays open; `docgen new pin DATE` freezes it")
     if pin.text.frozen:
         raise UsageError(f"{id_} is already frozen; to correct an entry, run docgen correct SLUG")

@@ -88,16 +88,14 @@ def _pin_files(tree: Tree, model: type[Model]) -> Iterator[tuple[str, Source, Mo
             continue
         name = PurePosixPath(path).parent.name
         if name.casefold() in urls.RESERVED_PINS:
-            wrong = (_reserved(source, name),)
+            page = f"/{urls.CHANGELOG}{name.casefold()}/"
+            message = f"the pin id `{name}` is reserved: {page} is another page of the site"
+            hint = "rename the folder, for example to the date of the pin"
+            wrong = (finding(source, 1, 1, "reserved-pin", message, hint),)
         elif len(name) > urls.MAX_NAME_LENGTH:
             wrong = (_too_long(source, "pin", name),)
         text, wrong = (None, wrong) if wrong else read_model(source, model)
         yield name, source, text, wrong
-
-
-def _reserved(source: Source, name: str) -> Finding:
-    message = f"the pin id `{name}` is reserved: /{urls.CHANGELOG}{name.casefold()}/ is another page of the site"
-    return finding(source, 1, 1, "reserved-pin", message, "rename the folder, for example to the date of the pin")
 
 
 def _too_long(source: Source, kind: str, name: str) -> Finding:

@@ -4,10 +4,11 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+import msgspec
 
 from docgen.errors import NoProjectError
 from docgen.load.files import Folder, read
@@ -69,7 +70,7 @@ def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Fin
     if not isinstance(table, dict):
         message = "tool.docgen: is not a table; expected `[tool.docgen]`"
         return None, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
-    table = _dates_as_text(table)
+    table = msgspec.to_builtins(table)  # dates as text, since writers may put them in quotes or not
     findings = [*_placed(source, _take_moved(table))]
     if site_url:
         table["site_url"] = f"{site_url.rstrip('/')}/"  # as MkDocs writes it
@@ -97,15 +98,6 @@ def _refused(config: Config) -> Iterator[tuple[Pointer, str, str]]:
             yield ("host_headers", host), message, "correct the name, or add it to `hosts`"
         for name, message in refused_headers(headers):
             yield ("host_headers", host, name), f"host_headers.{host}.{name}: {message}", "remove it"
-
-
-def _dates_as_text(node: Any) -> Any:  # noqa: ANN401 - walks any TOML
-    """The same table with dates as text, since writers may put them in quotes or not."""
-    if isinstance(node, dict):
-        return {key: _dates_as_text(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_dates_as_text(item) for item in node]
-    return node.isoformat() if isinstance(node, date) else node
 
 
 def _take_moved(table: dict[str, Any]) -> Iterator[tuple[Pointer, str, str]]:

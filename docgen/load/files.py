@@ -53,7 +53,7 @@ def decoded(name: str, data: bytes) -> tuple[Source, Findings]:
 
 def contract_source(name: str, data: bytes) -> Source:
     """A contract that was read as a source: JSON stays UTF-8."""
-    if format_of(name, data[:64].decode("utf-8-sig", "ignore")) != "json":
+    if format_of(name, data) != "json":
         return decoded(name, data)[0]
     data = data.removeprefix(BOM_UTF8)
     return Source(name, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data)

@@ -43,7 +43,7 @@ def refused_values(
     source: Source, pointer: Pointer, rule: RuleText, config: Config, pins: Collection[str]
 ) -> Iterator[Finding]:
     """A finding for each value of a rule that edges, clients or caches would read otherwise than it is written."""
-    refused = [part(rule) for part in (_addresses, _paths, _placeholders, _hosts, _methods, _times, _brownouts)]
+    refused = [part(rule) for part in (_addresses, _paths, _placeholders, _methods, _times, _brownouts)]
     refused += _headers(rule, config), _redirect(rule) if rule.to else _header_rule(rule)
     for keys, message, hint in chain(*refused):
         message = f"{keys.replace('/', '.')}: {message}"
@@ -56,6 +56,10 @@ def refused_values(
 
 
 def _addresses(rule: RuleText) -> _Refused:
+    for host in rule.hosts or ("",):
+        if not _is_host(host):
+            hint = "labels have 1 to 63 letters, digits and inner hyphens"
+            yield "host", f"is `{host}`; expected a host name (RFC 1123)", hint
     if rule.from_ == "/" and rule.to:
         yield "from", "is `/`; expected a path below it", "write a rule for each path that moves"
     if rule.from_.startswith("/.docgen"):
@@ -64,8 +68,8 @@ def _addresses(rule: RuleText) -> _Refused:
     if rule.to and re.match("/([?#]|$)", rule.to) and rule.match == "prefix":
         yield "to", "is `/`; expected a path below it, for a prefix", "clients could read the subpath as a host"
     for key, url in (("to", rule.to), ("info", rule.info), ("successor", rule.successor)):
-        host = re.match("https://([^/?#:]*):?([0-9]{0,5})(?![^/?#])", url or "")
-        is_valid = host and _is_host(host[1]) and 0 < int(host[2] or 443) < 65536
+        at = re.match("https://([^/?#:]*):?([0-9]{0,5})(?![^/?#])", url or "")
+        is_valid = at and _is_host(at[1]) and 0 < int(at[2] or 443) < 65536
         if url and not url.startswith("/") and not is_valid:
             message = f"is `{url}`; expected a host name (RFC 1123), and a port from 1 to 65535 if any"
             yield key, message, "copy the URL from a browser that opens it"
@@ -104,13 +108,6 @@ def _placeholders(rule: RuleText) -> _Refused:
         expected = choice(names) or "none"
         message = f"uses `{{{unknown[0]}}}`, which `from` does not have; expected {expected}"
         yield "to", message, "write the same name in `from` and `to`"
-
-
-def _hosts(rule: RuleText) -> _Refused:
-    for host in rule.hosts or ("",):
-        if not _is_host(host):
-            hint = "labels have 1 to 63 letters, digits and inner hyphens"
-            yield "host", f"is `{host}`; expected a host name (RFC 1123)", hint
 
 
 def _methods(rule: RuleText) -> _Refused:

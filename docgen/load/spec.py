@@ -50,7 +50,10 @@ def parse_spec(path: str, data: bytes, other: OtherFile | None = None) -> tuple[
             left_out.append(finding_at(source, place.pointer, "unresolved-ref", message, hint))
         else:
             wrong.append(_misplaced(source, place))
-    wrong = wrong or [*_exploding(source, contract)]
+    if not wrong:
+        hint = "refer to a part once, where it is all of `allOf`, or one of `anyOf` or `oneOf`"
+        for pointer, message in unfolded_too_far(contract):
+            wrong.append(finding_at(source, pointer, "unfolds-too-far", message, hint))
     return (None, tuple(wrong)) if wrong else (contract, (*findings, *left_out))
 
 
@@ -85,7 +88,7 @@ def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | No
 
     The value of Markdown is its text.
     """
-    if format_of(path, data.lstrip()[:4].decode("utf-8-sig", "ignore")) == "json":
+    if format_of(path, data) == "json":
         if len(data) > _UNCOUNTED:
             _bounded(path, data, MAX_MEGABYTES, _MOST_JSON, b",[{")
         return read_json(path, data, deep, known)
@@ -174,10 +177,3 @@ def misplaced(spec: Spec) -> Findings:
 def _misplaced(source: Source, place: Malformed) -> Finding:
     message = f"{dotted(place.pointer)} is not {place.expected}; expected OpenAPI 3.x"
     return finding_at(source, place.pointer, "spec-unreadable", message, EXPORT)
-
-
-def _exploding(source: Source, spec: Spec) -> Iterator[Finding]:
-    """The schemas of a contract that no validator and no reader can unfold, each at its place."""
-    hint = "refer to a part once, where it is all of `allOf`, or one of `anyOf` or `oneOf`"
-    for pointer, message in unfolded_too_far(spec):
-        yield finding_at(source, pointer, "unfolds-too-far", message, hint)

@@ -68,30 +68,29 @@ class Source(msgspec.Struct, frozen=True):
     @property
     def format(self) -> Format:
         """The format of the content."""
-        return format_of(self.path, self._beginning)
+        return format_of(self.path, self.content)
 
     @property
     def content_format(self) -> Format:
         """The format that the content has, whatever the path says."""
-        return format_of("", self._beginning)
-
-    @property
-    def _beginning(self) -> str:
-        return self.content if isinstance(self.content, str) else self.content[:64].decode("utf-8", "ignore")
+        return format_of("", self.content)
 
 
 Parts = Mapping[Pointer, tuple[Source, Pointer]]
 """Values of a document that other files hold: the file and the place there, by the pointer in the document."""
 
 
-def format_of(path: str, beginning: str) -> Format:
+def format_of(path: str, content: str | bytes) -> Format:
     """The format of a file: by the suffix of its path, else JSON where it begins like JSON, or YAML."""
     if path.endswith(".toml"):
         return "toml"
     # the front matter of a page is YAML
     if path.endswith((".yaml", ".yml", ".md")):
         return "yaml"
-    return "json" if path.endswith(".json") or beginning.lstrip()[:1] in ("{", "[", "") else "yaml"
+    beginning = content.lstrip()[:4]
+    if isinstance(beginning, bytes):
+        beginning = beginning.decode("utf-8-sig", "ignore").lstrip()
+    return "json" if path.endswith(".json") or beginning[:1] in ("{", "[", "") else "yaml"
 
 
 def position_at(content: str | bytes, offset: int) -> Position:

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -116,7 +115,7 @@ def _by_level(findings: Sequence[Finding]) -> dict[Severity, int]:
 
 def _verdict(findings: Sequence[Finding], notes: Sequence[str]) -> str:
     verdict = _count(findings)
-    if accepted := sum(map(bool, map(attrgetter("accepted"), findings))):
+    if accepted := sum(bool(finding.accepted) for finding in findings):
         verdict += f" ({accepted} accepted in {ACCEPTED})"
     if findings:
         notes = [*notes, "run `docgen explain ID` for details"]
