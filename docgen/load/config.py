@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import time
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -70,7 +71,8 @@ def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Fin
     if not isinstance(table, dict):
         message = "tool.docgen: is not a table; expected `[tool.docgen]`"
         return None, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
-    table = msgspec.to_builtins(table)  # dates as text, since writers may put them in quotes or not
+    # dates as text, since writers may put them in quotes or not
+    table = msgspec.to_builtins(table, builtin_types=(time,))
     findings = [*_placed(source, _take_moved(table))]
     if site_url:
         table["site_url"] = f"{site_url.rstrip('/')}/"  # as MkDocs writes it

@@ -124,10 +124,9 @@ def value_by_schema(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[st
     # PyYAML would decide by the look of a word, and a writer does not know its rules
     options = list(_options(schema, root))
     if isinstance(node, yaml.MappingNode):
-        members = {}
-        for key, inner in node.value:
-            members[str(key.value)] = value_by_schema(inner, _property(options, key.value), root)
-        return members
+        return {
+            str(key.value): value_by_schema(inner, _property(options, key.value), root) for key, inner in node.value
+        }
     if isinstance(node, yaml.SequenceNode):
         items: Mapping[str, Any] = next((option["items"] for option in options if "items" in option), {})
         return [value_by_schema(item, items, root) for item in node.value]

@@ -8,8 +8,7 @@ import msgspec
 
 from docgen.cli.run import Reports, Run, now_option, progress, report_options
 from docgen.errors import UsageError, WouldChangeError
-from docgen.load.acting import read_acting
-from docgen.load.deployed import DeployedFile, earlier_builds, read_deployed, rule_as_deployed
+from docgen.load.deployed import DeployedFile, earlier_builds, read_acting, read_deployed, rule_as_deployed
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import BASE_NAME, host_of
