@@ -21,7 +21,7 @@ Progress = Callable[[str], None]
 
 
 def analyse(
-    root: Path, now: datetime, against: str | None = None, progress: Progress = lambda doing: None
+    root: Path, now: datetime, progress: Progress = lambda doing: None
 ) -> tuple[Analysis | None, tuple[Finding, ...]]:
     """The project in a folder as it is at `now` with its proofs, changes and findings; and all findings.
 
@@ -29,7 +29,7 @@ def analyse(
     Raises what `load` raises.
     """
     progress("reading the project")
-    project, findings = load(root, now, against)
+    project, findings = load(root, now)
     if project is None:
         return None, findings
     analysis = analysed(project, findings, progress, root)

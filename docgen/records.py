@@ -62,7 +62,7 @@ class RecordCache:
             return None
         try:
             record = msgspec.json.decode(data, type=type_)
-        except (msgspec.ValidationError, msgspec.DecodeError):
+        except msgspec.DecodeError:
             return None
         self._used[key] = data
         return record

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from docgen.wording import counted, plural
 
 
-def environment(package: str, filters: Mapping[str, Callable[..., Any]] | None = None) -> Environment:
+def environment(package: str, filters: Mapping[str, Callable[..., Any]] = {}) -> Environment:
     """The environment for `templates/` of a package; `filters` escape for the language of its templates."""
     jinja = Environment(  # noqa: S701 - YAML, Markdown and the languages of the edges, each escaped by its own filters
         loader=PackageLoader(package),
@@ -18,5 +18,5 @@ def environment(package: str, filters: Mapping[str, Callable[..., Any]] | None =
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    jinja.filters |= {"counted": counted, "plural": plural} | dict(filters or {})
+    jinja.filters |= {"counted": counted, "plural": plural, **filters}
     return jinja

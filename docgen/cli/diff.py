@@ -16,9 +16,9 @@ from docgen.differ.policy import configured_policy
 from docgen.errors import DocgenError, UnreadableError
 from docgen.load.clock import parse_now
 from docgen.load.contract import read_contract
-from docgen.load.diff_config import read_diff_config
 from docgen.load.findings import error_message
 from docgen.load.json_document import Pieces
+from docgen.load.root import read_diff_config
 from docgen.load.spec import misplaced
 from docgen.model.change import LEVELS, Change, Policy, Profile, Stability
 from docgen.openapi.levels import DEEPEST

@@ -31,9 +31,9 @@ from docgen.cli.run import (
     progress,
 )
 from docgen.errors import UnreadableError, UsageError
+from docgen.load.base import published_contract
 from docgen.load.contract import contract_in
 from docgen.load.files import MAX_MEGABYTES, list_files, other_file
-from docgen.load.published_contract import published_contract
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK
 from docgen.model.files import Files
@@ -202,7 +202,7 @@ def _freeze(run: Run, id_: str) -> None:
     """Write the digests of a pin that has a successor and is not frozen yet; UsageError (exit code 2) for any other."""
     project = run.project()
     pin = find_pin(project, id_)
-    if not project.has_successor(pin):
+    if pin.id == project.pins[-1].id:
         raise UsageError(f"{id_} is the newest pin, so it stays open; `docgen new pin DATE` freezes it")
     if pin.text.frozen:
         raise UsageError(f"{id_} is already frozen; to correct an entry, run docgen correct SLUG")

@@ -23,8 +23,8 @@ from docgen.cli.reports import refuse_same_file
 from docgen.cli.run import Reports, Run, contract_of, now_option, progress, report_options
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
+from docgen.load.base import published_contract
 from docgen.load.contract import Bundle
-from docgen.load.published_contract import published_contract
 from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.pin import Pin, contract_path

@@ -11,7 +11,7 @@ from docgen.check.accepted import Acceptances
 from docgen.check.redirect_calendar import passed_finding
 from docgen.cli.run import Reports, Run, echo, no_rule_on, now_option, progress, report_options
 from docgen.errors import UsageError
-from docgen.load.traffic import read_traffic
+from docgen.load.lines import read_traffic
 from docgen.model.ending import Ending
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec

@@ -7,7 +7,7 @@ from docgen.answers.resolver import everybody, find_usage
 from docgen.cli.completion import PINS
 from docgen.cli.run import Reports, Run, find_pin, now_option, progress, report_options
 from docgen.errors import UsageError
-from docgen.load.traffic import read_traffic
+from docgen.load.lines import read_traffic
 from docgen.report.answers import FORMATS as ANSWERS
 from docgen.report.upgrade import FORMATS
 from docgen.upgrade import upgrade

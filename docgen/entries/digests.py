@@ -13,12 +13,12 @@ from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
 
 _SCALARS: Final = (
-    ("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ("~", "n", "N", "")),
-    ("tag:yaml.org,2002:bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"), tuple("tTfF")),
-    ("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]*)\Z"), tuple("-0123456789")),
+    ("tag:yaml.org,2002:null", r"(?:~|null|Null|NULL|)\Z", ("~", "n", "N", "")),
+    ("tag:yaml.org,2002:bool", r"(?:true|True|TRUE|false|False|FALSE)\Z", tuple("tTfF")),
+    ("tag:yaml.org,2002:int", r"-?(?:0|[1-9][0-9]*)\Z", tuple("-0123456789")),
     (
         "tag:yaml.org,2002:float",
-        re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z"),
+        r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z",
         tuple("-0123456789"),
     ),
 )
@@ -29,13 +29,13 @@ OPEN: Final = ("unchecked", "spec", "deprecated", "retired")
 _SILENT: Final = (*OPEN, "corrections", "frozen")
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C loader is optional
+class _Loader(yaml.CSafeLoader):
     """Reads only the scalars of JSON, so that `no`, `010` and `2026-05-15` are texts on every machine."""
 
 
 _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in _SCALARS:
-    _Loader.add_implicit_resolver(_tag, _pattern, _first)
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), _first)
 
 
 def text_digest(text: str) -> str:

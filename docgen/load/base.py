@@ -1,7 +1,7 @@
-"""The base that a project is compared with: a git commit at the merge-base, or a contract in a file."""
+"""What a project is compared with: a git commit at the merge-base, a contract in a file, or a published pin."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path  # noqa: TID251 - part of the readers
 from posixpath import normpath
@@ -12,20 +12,22 @@ from msgspec.structs import replace
 from docgen.errors import NoProjectError, UnreadableError
 from docgen.load import git
 from docgen.load.accepted import read_accepted
-from docgen.load.changelog import read_changelog
+from docgen.load.changelog import read_changelog, read_pins
 from docgen.load.commit import CHANGELOG, Commit
 from docgen.load.config import parse_config
 from docgen.load.contract import contract_in
 from docgen.load.files import Folder
-from docgen.load.findings import Findings, finding
+from docgen.load.findings import Findings, error_message, finding
 from docgen.load.moved_project import AmbiguousError, project_at
 from docgen.load.site import SITE, site_settings
 from docgen.markdown.front_matter import mapping
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
 from docgen.model.live import LIVE
+from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 from docgen.openapi.nodes import as_list, as_mapping
+from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
 CONTRACTS: Final = (".json", ".yaml", ".yml")
@@ -78,6 +80,7 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
     if not pins and not unreadable:
         message = f"{label} has no pin of this project; nothing to compare"
         notes.append(_note(project, "base-without-project", message))
+    rules = (path for path in tree.all_files("redirects") if path.count("/") == 1 and path.endswith(CONTRACTS[1:]))
     history = (source.path for source in (*past.sources, *project.history.sources))
     changed = tuple(_changed_texts(tree, Folder(root), project.docs_folder, history))
     base = Base(
@@ -86,8 +89,8 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
         entries,
         git.commit_day(root, commit),
         accepted=read_accepted(tree)[0],
-        rules=tuple(tree.read(path)[0] for path in sorted(tree.all_files("redirects")) if _is_rule_file(path)),
-        files=frozenset(tree.files(CHANGELOG)),
+        rules=tuple(tree.read(path)[0] for path in sorted(rules)),
+        files=frozenset(tree.pin_files()),
         changed=changed,
         pages=tuple(tree.read(path)[0] for path in changed if path.endswith(".md") and tree.has(path)),
     )
@@ -101,10 +104,6 @@ def _with_settings(base: Base, tree: Commit) -> Base:
     with suppress(NoProjectError):
         config = parse_config(source, site_settings(tree).get("site_url", ""))[0]
     return replace(base, settings=source, config=config) if config else base
-
-
-def _is_rule_file(path: str) -> bool:
-    return path.count("/") == 1 and path.endswith(CONTRACTS[1:])
 
 
 def _changed_texts(then: Commit, now: Folder, docs: str, history: Iterable[str]) -> Iterator[str]:
@@ -163,3 +162,25 @@ def _from_file(root: Path, name: str, project: Project) -> Base:
         raise UnreadableError(f"{name}: no pin is current on {day}; expected one to compare with this contract")
     spec = spec.with_payload_events(project.config.events.payloads)
     return Base(name, (replace(current, spec=spec),))
+
+
+def published_contract(root: Path, pin: Pin, against: str | None, payloads: Collection[str]) -> tuple[Spec, str]:
+    """The contract of a pin at the merge-base of HEAD and a git ref, and that place in words: `main at 0a1b2c3d`.
+
+    Without a ref it is the default branch, or HEAD where there is none, or where the branch has no such pin yet.
+    UnreadableError (exit code 3) says why there is no such contract.
+    """
+    refs = (against,) if against else (git.default_branch(root), "HEAD")
+    for ref in filter(None, refs):
+        commit = git.merge_base(root, ref)
+        label = f"{ref} at {commit[:8]}"
+        try:
+            pins, findings = read_pins(project_at(root, commit), payloads)
+        except AmbiguousError as error:
+            raise UnreadableError(f"the project could be {error} in {label}; expected one folder") from None
+        found = next((then for then in pins if then.id == pin.id), None)
+        if found and found.spec:
+            return found.spec, label
+        if findings:
+            raise UnreadableError(f"{pin.id} cannot be read in {label}: {error_message(findings)}")
+    raise UnreadableError(f"{label} has no pin {pin.id}")

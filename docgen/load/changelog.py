@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from docgen import urls
 from docgen.errors import UnreadableError
-from docgen.load.files import Tree, contract_source
+from docgen.load.files import Tree
 from docgen.load.findings import Findings, finding, finding_at
 from docgen.load.spec import parse_spec
 from docgen.load.validate import Model, read_model
@@ -63,12 +63,11 @@ def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ..
     """
     pins: list[Pin] = []
     findings: list[Finding] = []
-    present = tree.files("changelog")
     for name, source, text, wrong in _pin_files(tree, PinText):
         findings += wrong
         if text:
             spec, wrong_spec = _read_spec(tree, text, source)
-            live, wrong_live = _read_live(tree, present, f"{PurePosixPath(source.path).parent}/{LIVE}")
+            live, wrong_live = _read_live(tree, f"changelog/{name}/{LIVE}")
             findings += (*wrong_spec, *wrong_live)
             pins.append(Pin(name, text, source, spec and spec.with_payload_events(payloads), live))
     return tuple(sorted(pins, key=_release)), tuple(findings)
@@ -80,7 +79,7 @@ def _release(pin: Pin | HistoryPin) -> tuple[date, str]:
 
 def _pin_files(tree: Tree, model: type[Model]) -> Iterator[tuple[str, Source, Model | None, Findings]]:
     """The id and the text of each pin of a kind, and what is wrong with either."""
-    for path in filter(_PIN.fullmatch, tree.files("changelog")):
+    for path in filter(_PIN.fullmatch, tree.pin_files()):
         source, wrong = tree.read(path)
         if not path.endswith("/pin.yaml"):
             message = "has the wrong file name; expected pin.yaml"
@@ -89,26 +88,14 @@ def _pin_files(tree: Tree, model: type[Model]) -> Iterator[tuple[str, Source, Mo
             continue
         name = PurePosixPath(path).parent.name
         if name.casefold() in urls.RESERVED_PINS:
-            yield name, source, None, (_reserved(source, name),)
+            page = f"/{urls.CHANGELOG}{name.casefold()}/"
+            message = f"the pin id `{name}` is reserved: {page} is another page of the site"
+            hint = "rename the folder, for example to the date of the pin"
+            wrong = (finding(source, 1, 1, "reserved-pin", message, hint),)
         elif len(name) > urls.MAX_NAME_LENGTH:
-            yield name, source, None, (_too_long(source, "pin", name),)
-        elif wrong:
-            yield name, source, None, wrong
-        else:
-            yield name, source, *read_model(source, model)
-
-
-def _read(tree: Tree, path: str, model: type[Model]) -> tuple[Source, Model | None, Findings]:
-    """The text of an authored file, and what it says, or everything that is wrong with it."""
-    source, unreadable = tree.read(path)
-    if unreadable:
-        return source, None, unreadable
-    return source, *read_model(source, model)
-
-
-def _reserved(source: Source, name: str) -> Finding:
-    message = f"the pin id `{name}` is reserved: /{urls.CHANGELOG}{name.casefold()}/ is another page of the site"
-    return finding(source, 1, 1, "reserved-pin", message, "rename the folder, for example to the date of the pin")
+            wrong = (_too_long(source, "pin", name),)
+        text, wrong = (None, wrong) if wrong else read_model(source, model)
+        yield name, source, text, wrong
 
 
 def _too_long(source: Source, kind: str, name: str) -> Finding:
@@ -120,29 +107,24 @@ def _too_long(source: Source, kind: str, name: str) -> Finding:
 def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, Findings]:
     path = contract_path(PurePosixPath(pin.path).parent.name, text.spec.file)
     try:
-        contract, unreadable = contract_source(path, tree.contract(path))
+        data = tree.contract(path)
     except UnreadableError as error:
         hint = "set `spec.file` to the path of the OpenAPI document, relative to the pin's folder"
         return None, (finding_at(pin, ("spec", "file"), "spec-unreadable", f"spec.file: {error}", hint),)
-    if unreadable:
-        return None, unreadable
-    return parse_spec(contract, tree.reader_beside(path))
+    return parse_spec(path, data, tree.reader_beside(path))
 
 
-def _read_live(tree: Tree, present: Collection[str], path: str) -> tuple[LiveResults | None, Findings]:
-    if path not in present:
+def _read_live(tree: Tree, path: str) -> tuple[LiveResults | None, Findings]:
+    if not tree.has(path):
         return None, ()
-    source, file, wrong = _read(tree, path, LiveFile)
-    if file is None:
-        return None, wrong
-    return LiveResults(source, file.results), wrong
+    source, wrong = tree.read(path)
+    file, wrong = (None, wrong) if wrong else read_model(source, LiveFile)
+    return LiveResults(source, file.results) if file else None, wrong
 
 
 def is_contract(text: str) -> bool:
     """Whether a YAML file in a pin's folder is an OpenAPI document; it may be JSON, which is valid YAML."""
-    pattern = _CONTRACT
-    if text.lstrip().startswith("{"):
-        pattern = _CONTRACT_AS_JSON
+    pattern = _CONTRACT_AS_JSON if text.lstrip().startswith("{") else _CONTRACT
     return bool(pattern.search(text))
 
 
@@ -156,19 +138,17 @@ def read_entries(
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
     without_pin: dict[str, Source] = {}
-    present = tree.files("changelog")
+    present = tree.pin_files()
     folders = {PurePosixPath(name).parent.name for name in filter(_PIN.fullmatch, present)}
     for name in present:
         path = PurePosixPath(name)
         if not ENTRY.fullmatch(name) or _PIN.fullmatch(name):
             continue
-        source, unreadable = tree.read(name)
+        source, wrong = tree.read(name)
         if is_contract(source.text):
             continue
-        text = None
-        if not unreadable:
-            text, unreadable = _entry_text(source, path.parent.name in history)
-        findings += unreadable
+        text, wrong = (None, wrong) if wrong else _entry_text(source, path.parent.name in history)
+        findings += wrong
         if path.stem in entries:
             other = entries[path.stem].source.path
             message = f"the slug `{path.stem}` is already used by {other}; choose a unique slug"

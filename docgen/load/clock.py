@@ -21,7 +21,11 @@ def parse_now(text: str | None) -> datetime:
     if text is None:
         return datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
     try:
-        moment = _moment(text)
+        if re.fullmatch(r"@[0-9]{1,12}", text):
+            moment = datetime.fromtimestamp(int(text[1:]), UTC)
+        else:
+            moment = datetime.fromisoformat(text)
+            moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         raise UsageError(
             f"{text!r} is not a time; expected a date (2026-08-04), an RFC 3339 time (2026-08-04T00:00:00Z) "
@@ -30,13 +34,6 @@ def parse_now(text: str | None) -> datetime:
     if not _FIRST <= moment.year <= _LAST:
         raise UsageError(f"{text!r} is in the year {moment.year}; expected a time from {_FIRST} to {_LAST}")
     return moment
-
-
-def _moment(text: str) -> datetime:
-    if re.fullmatch(r"@[0-9]{1,12}", text):
-        return datetime.fromtimestamp(int(text[1:]), UTC)
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def parse_second(text: str, since: datetime, units: str = "smh") -> datetime:

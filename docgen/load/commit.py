@@ -183,9 +183,9 @@ class Commit:
         """The project's folder: empty for the root of the repository, or with `/` at its end."""
         return self.changelog[: self.changelog.rfind("/") + 1]
 
-    def files(self, folder: str) -> tuple[str, ...]:
-        """The files in the folders of the pins; a folder other than `changelog` has none here."""
-        return self._files if folder == CHANGELOG else ()
+    def pin_files(self) -> tuple[str, ...]:
+        """The files in the folders of the pins."""
+        return self._files
 
     def all_files(self, folder: str) -> tuple[str, ...]:
         """The files at any depth of a folder, of which `read` is fast from then on."""

@@ -4,15 +4,18 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import time
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+import msgspec
 
 from docgen.errors import NoProjectError
 from docgen.load.files import Folder, read
 from docgen.load.findings import Findings, finding, finding_at
 from docgen.load.refused_rules import refused_headers
+from docgen.load.root import docgen_table
 from docgen.load.site import site_settings, wrong_site
 from docgen.load.validate import to_model
 from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
@@ -42,33 +45,34 @@ def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
     if findings:
         return None, source, findings
     tree = Folder(root)
-    config, source, findings = parse_config(source, site_settings(tree).get("site_url", ""))
+    config, findings = parse_config(source, site_settings(tree).get("site_url", ""))
     if config is None:  # perhaps for want of an address, which mkdocs.yml may have
         findings = wrong_site(tree) or findings
     return config, source, findings
 
 
-def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Source, Findings]:
+def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Findings]:
     """The configuration in the text of a pyproject.toml, or everything that is wrong with it."""
     try:
-        table = docgen_table(source.text)
+        table = docgen_table(source.data)
         if may_exceed(table, DEEPEST):
             raise RecursionError  # in the validator, of which there is a limit
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (1, 1)
-        return None, source, (finding(source, line, column, "toml-syntax", f"not valid TOML: {error}"),)
+        return None, (finding(source, line, column, "toml-syntax", f"not valid TOML: {error}"),)
     except RecursionError:
         line, column = position_at(source.text, too_deep(source.text, DEEPEST))
         message = f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
         hint = "look for brackets that are not closed"
-        return None, source, (finding(source, line, column, "toml-syntax", message, hint),)
+        return None, (finding(source, line, column, "toml-syntax", message, hint),)
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
     if not isinstance(table, dict):
         message = "tool.docgen: is not a table; expected `[tool.docgen]`"
-        return None, source, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
-    table = _dates_as_text(table)
+        return None, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
+    # dates as text, since writers may put them in quotes or not
+    table = msgspec.to_builtins(table, builtin_types=(time,))
     findings = [*placed(source, _take_moved(table))]
     if site_url:
         table["site_url"] = f"{site_url.rstrip('/')}/"  # as MkDocs writes it
@@ -76,12 +80,7 @@ def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Sou
     findings += wrong
     if config:
         findings += placed(source, _refused(config))
-    return None if findings else config, source, tuple(findings)
-
-
-def docgen_table(text: str) -> Any:  # noqa: ANN401 - any TOML
-    """What `[tool.docgen]` holds in the text of a pyproject.toml, or None; raises what tomllib does."""
-    return as_mapping(tomllib.loads(text).get("tool")).get("docgen")
+    return None if findings else config, tuple(findings)
 
 
 def placed(source: Source, wrong: Iterable[tuple[Pointer, str, str]]) -> Iterator[Finding]:
@@ -104,30 +103,27 @@ def _refused(config: Config) -> Iterator[tuple[Pointer, str, str]]:
             yield ("host_headers", host, name), f"host_headers.{host}.{name}: {message}", "remove it"
 
 
-def _dates_as_text(node: Any) -> Any:  # noqa: ANN401 - walks any TOML
-    """The same table with dates as text, since writers may put them in quotes or not."""
-    if isinstance(node, dict):
-        return {key: _dates_as_text(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [_dates_as_text(item) for item in node]
-    return node.isoformat() if isinstance(node, date) else node
-
-
 def _take_moved(table: dict[str, Any]) -> Iterator[tuple[Pointer, str, str]]:
     """Take each key that is no longer supported out of the table, so that its other errors are found in the same run.
 
     Its pointer, a message, and a hint with the entry to write instead.
     """
     for rule, value in _take(table, "severity", dict):
-        yield ("severity", rule), *_severity(rule, as_mapping(value))
+        fields = as_mapping(value)
+        entry = {"what": rule, "as": fields.get("level"), "why": fields.get("reason")}
+        message, hint = _moved(f"severity.{rule}", entry)
+        if entry["as"] == "error":
+            message = f"severity.{rule}: a severity can no longer be raised here; expected no such key"
+            hint = "remove it, and run `docgen check --fail-on warning`"
+        yield ("severity", rule), message, hint
     for index, ignore in _take(table.get("diff"), "ignore", list):
         fields = as_mapping(ignore)
-        entry = _entry(fields.get("id"), fields.get("selector"), fields.get("reason"), fields.get("expires"))
-        yield ("diff", "ignore", index), *_moved("diff.ignore", entry)
+        entry = {"what": fields.get("id"), "at": fields.get("selector"), "why": fields.get("reason")}
+        yield ("diff", "ignore", index), *_moved("diff.ignore", entry, fields.get("expires"))
     edges = as_mapping(table.get("edge"))
     for edge, settings in edges.items():
         for feature, reason in _take(settings, "accept", dict):
-            entry = _entry(MISSING_FEATURE, f"{edge} {feature}", reason, None)
+            entry = {"what": MISSING_FEATURE, "at": f"{edge} {feature}", "why": reason}
             yield ("edge", edge, "accept", feature), *_moved(f"edge.{edge}.accept", entry)
     if _TREE in as_mapping(edges.get("envoy")):
         del edges["envoy"][_TREE]
@@ -141,22 +137,9 @@ def _take(table: object, key: str, kind: type) -> Iterable[tuple[Any, Any]]:
     return children(values.pop(key)) if isinstance(values.get(key), kind) else ()
 
 
-def _severity(rule: str, fields: Mapping[str, Any]) -> tuple[str, str]:
-    if fields.get("level") == "error":
-        message = f"severity.{rule}: a severity can no longer be raised here; expected no such key"
-        return message, "remove it, and run `docgen check --fail-on warning`"
-    return _moved(f"severity.{rule}", _entry(rule, None, fields.get("reason"), None, fields.get("level")))
-
-
-def _moved(key: str, entry: str) -> tuple[str, str]:
-    return (
-        f"{key}: is no longer supported here; move it to {ACCEPTED}",
-        f"add this item to its `accepted:` list: - {entry}",
-    )
-
-
-def _entry(what: object, at: object, why: object, until: object, as_: object = None) -> str:
-    """An entry of `accepted.yaml` as YAML, with the known values and `...` for the others."""
-    known = {"what": what, "at": at, "as": as_, "why": why}
-    pairs = [f"{key}: {json.dumps(str(value), ensure_ascii=False)}" for key, value in known.items() if value]
-    return f"{{{', '.join(pairs)}, who: ..., until: {until or 'YYYY-MM-DD'}}}"
+def _moved(key: str, known: Mapping[str, object], until: object = None) -> tuple[str, str]:
+    """The message and the hint for what is an entry of `accepted.yaml` now: its known values, `...` for the others."""
+    pairs = [f"{name}: {json.dumps(str(value), ensure_ascii=False)}" for name, value in known.items() if value]
+    entry = f"{{{', '.join(pairs)}, who: ..., until: {until or 'YYYY-MM-DD'}}}"
+    message = f"{key}: is no longer supported here; move it to {ACCEPTED}"
+    return message, f"add this item to its `accepted:` list: - {entry}"

@@ -42,7 +42,7 @@ def read_contract(argument: str, root: Path, now: datetime, text: bool, known: P
     if spec is None:
         raise UnreadableError(error_message(findings))
     if text:
-        spec = replace(spec, source=replace(contract_source(argument, data)[0], parts=spec.source.parts))
+        spec = replace(spec, source=replace(contract_source(argument, data), parts=spec.source.parts))
     return spec, findings
 
 
@@ -110,30 +110,27 @@ class Bundle(NamedTuple):
     unresolved: Findings
 
 
-def read_bundle(name: str, data: bytes, other: OtherFile) -> Bundle:
+def _bundle(name: str, data: bytes, other: OtherFile) -> Bundle:
     """The contract in the bytes of a file, under the name that messages show, with what `other` reads of its folder.
 
-    RefusedError says everything that is wrong: it is none, or a file of it is missing, so that a part would look
+    UnreadableError says everything that is wrong: it is none, or a file of it is missing, so that a part would look
     removed.
     """
-    source, unreadable = contract_source(name, data)
-    if unreadable:
-        raise RefusedError(*unreadable)
     files: dict[str, None] = {}
 
     def noted(file: str) -> bytes:
         files[file] = None
         return other(file)
 
-    spec, findings = parse_spec(source, noted)
+    spec, findings = parse_spec(name, data, noted)
     if spec is None or (files and findings):
-        raise RefusedError(*findings)
+        raise UnreadableError(error_message(findings))
     return Bundle(spec, tuple(files), findings)
 
 
 def contract_in(path: Path, name: str) -> Bundle:
     """The contract in a file that need not be of the project; UnreadableError (exit code 3) where it is none."""
-    return _usable(name, *_in_folder(path, name))
+    return _bundle(name, *_in_folder(path, name))
 
 
 def contract_at(url: str, data: bytes, other: OtherFile) -> Bundle:
@@ -155,11 +152,4 @@ def contract_at(url: str, data: bytes, other: OtherFile) -> Bundle:
             raise RefusedError(finding(Source(url, ""), 1, 1, "spec-unreadable", message, "publish it as one document"))
         return body
 
-    return _usable(url, data, bounded)
-
-
-def _usable(name: str, data: bytes, other: OtherFile) -> Bundle:
-    try:
-        return read_bundle(name, data, other)
-    except RefusedError as error:
-        raise UnreadableError(error_message(error.findings)) from None
+    return _bundle(url, data, bounded)

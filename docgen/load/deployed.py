@@ -1,7 +1,8 @@
-"""The generated files that are deployed on an edge, and the rules as their titles describe them."""
+"""What is deployed on an edge: generated files, the rules that their titles describe, and what the server reads."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from glob import glob
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
@@ -15,24 +16,27 @@ from docgen.model.project import Project
 from docgen.model.redirect import Redirect, Rule, RuleText, instant
 from docgen.positions.source import Source
 from docgen.redirects.edges.files import BASE_NAME, Title
+from docgen.redirects.edges.server_configuration import Loading
 from docgen.redirects.resolve import RuleContext, resolve
 
 _MAX_MEGABYTES: Final = 16
 """MB of a deployed file; 500 rules have about one."""
 _MAX_BUILDS: Final = 100
+_MAX_INCLUDES: Final = 1_000
 
 
 class DeployedFile(msgspec.Struct, frozen=True):
-    """A deployed file: its path, its edge, its name in the output of the edge's `render`, and its text."""
+    """A deployed file: its path, its edge, and its text."""
 
     path: str
     edge: str
-    name: str
     text: str
 
 
-def read_deployed(location: Path, edges: Mapping[str, Iterable[str]]) -> tuple[DeployedFile, ...]:
-    """The generated files in a folder, at any depth, or a single file; other files are ignored.
+def read_deployed(location: Path, edges: Mapping[str, Iterable[str]]) -> dict[str, DeployedFile]:
+    """The generated files in a folder, at any depth, or a single file, by their names in the output of `render`.
+
+    Other files are ignored.
 
     `edges` are the edges with the names of their files for the first host. A file whose name matches several edges
     belongs to the edge whose name a parent folder begins with; UsageError (exit code 2) where there is none.
@@ -51,8 +55,8 @@ def read_deployed(location: Path, edges: Mapping[str, Iterable[str]]) -> tuple[D
         if name in deployed:
             raise UsageError(f"{deployed[name].path} and {path} are both {name}; name one of them with --deployed")
         if name:
-            deployed[name] = DeployedFile(str(path), name.partition("/")[0], name, _text(path))
-    return tuple(deployed.values())
+            deployed[name] = DeployedFile(str(path), name.partition("/")[0], _text(path))
+    return deployed
 
 
 def _path_pattern(name: str) -> re.Pattern[str]:
@@ -149,3 +153,47 @@ def earlier_builds(root: Path, folder: str, names: Iterable[str]) -> Mapping[str
         return None
     earlier = {name: file_versions(root, f"{folder}/{name}", _MAX_BUILDS) for name in names}
     return {name: [data.decode("utf-8", "replace") for data in builds] for name, builds in earlier.items()}
+
+
+def read_acting(folder: Path, loading: Loading) -> str | None:
+    """The configuration of a server in a folder: its own file with the files that it includes in place of the includes.
+
+    It has no comments. Generated files stay includes, each by its resolved path. None where the server's own file is
+    not in the folder, or cannot be read. An absolute path in the server's usual folder is taken in `folder`, which may
+    be a copy.
+    """
+    left = iter(range(_MAX_INCLUDES))
+
+    def included(match: re.Match[str]) -> str:
+        paths = _included(folder, match[1].strip(), loading)
+        # the number of files ends what files that include each other begin
+        texts = [_included_text(path, loading) for path, _ in zip(paths, left, strict=False)]
+        return "\n".join(texts) if paths else match[0]
+
+    before, text = "", _without_comments(folder / loading.main, loading)
+    while text and text != before:
+        before, text = text, re.sub(loading.include, included, text)
+    return text
+
+
+def _included_text(path: Path, loading: Loading) -> str:
+    if path.name.startswith("docgen-"):
+        return loading.line.format(path=path.resolve())
+    return _without_comments(path, loading) or ""
+
+
+def _without_comments(path: Path, loading: Loading) -> str | None:
+    try:
+        text = path.read_bytes()[: _MAX_MEGABYTES * 1_000_000].decode("utf-8", "replace")
+    except OSError:  # what ops cannot read as who they are is not known to act
+        return None
+    return re.sub(loading.comment, "", text, flags=re.MULTILINE)
+
+
+def _included(folder: Path, pattern: str, loading: Loading) -> list[Path]:
+    """The files that an include names; nothing outside the folder."""
+    for root in (loading.folder, folder, folder.resolve()):
+        pattern = pattern.removeprefix(f"{root}/")
+    names = sorted(glob(pattern, root_dir=folder))  # noqa: PTH207 - Path.glob raises for odd patterns and long names
+    inside = (folder / name for name in names if not name.startswith("/") and ".." not in name.split("/"))
+    return [path for path in inside if path.is_file()]

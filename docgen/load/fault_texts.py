@@ -4,7 +4,7 @@ A path or a target of a rule that does not match its pattern gets the first caus
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -153,7 +153,8 @@ def _cause_of(pattern: str, text: str) -> tuple[str, str]:
 def _no_option(fault: Fault, actual: str) -> tuple[str, str]:
     options, value = _options(fault), fault.value
     expected = f"expected {choice(options)}"
-    if _is_quoted_number(value, options):
+    # a number that would be right without its quotes: no option is a text of digits
+    if isinstance(value, str) and value.isdigit() and (value in options or _WHOLE_NUMBER in options):
         return f"{actual}; {expected}", _UNQUOTED
     if value == "" or not isinstance(value, str | int | float):
         return f"{actual}; {expected}", ""
@@ -194,8 +195,3 @@ def _type_hint(value: object, type_: object, schema: Mapping[str, Any]) -> str:
     if type_ == "boolean":
         return "write `true` or `false`, without quotes"
     return _UNQUOTED if type_ == "integer" and str(value).isdigit() else ""
-
-
-def _is_quoted_number(value: object, options: Collection[str]) -> bool:
-    """Whether a text is a number that would be right without its quotes: no option is a text of digits."""
-    return isinstance(value, str) and value.isdigit() and (value in options or _WHOLE_NUMBER in options)

@@ -2,7 +2,7 @@
 
 import os
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path  # noqa: TID251 - this module is the reader
 from posixpath import normpath
@@ -51,12 +51,12 @@ def decoded(name: str, data: bytes) -> tuple[Source, Findings]:
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), ()
 
 
-def contract_source(name: str, data: bytes) -> tuple[Source, Findings]:
-    """A contract as a source, with a finding where it is not UTF-8; JSON stays UTF-8, and its reader checks that."""
-    if format_of(name, data[:64].decode("utf-8-sig", "ignore")) != "json":
-        return decoded(name, data)
+def contract_source(name: str, data: bytes) -> Source:
+    """A contract that was read as a source: JSON stays UTF-8."""
+    if format_of(name, data) != "json":
+        return decoded(name, data)[0]
     data = data.removeprefix(BOM_UTF8)
-    return Source(name, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data), ()
+    return Source(name, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data)
 
 
 def _unreadable(name: str, message: str, hint: str, line: int = 1, column: int = 1) -> tuple[Source, Findings]:
@@ -64,10 +64,10 @@ def _unreadable(name: str, message: str, hint: str, line: int = 1, column: int =
     return source, (finding(source, line, column, "encoding", message, hint),)
 
 
-def list_files(folder: Path, *patterns: str) -> Iterator[Path]:
+def list_files(folder: Path, *patterns: str) -> list[Path]:
     """The files of a folder that match one of the patterns, sorted by path; empty where there is no folder."""
     matching = set(chain.from_iterable(map(folder.glob, patterns)))
-    yield from sorted(filter(Path.is_file, matching))
+    return sorted(filter(Path.is_file, matching))
 
 
 def repository_of(root: Path) -> Path:
@@ -116,8 +116,8 @@ def read_bytes(path: Path, name: str) -> bytes:
 class Tree(Protocol):
     """The files of a project by their path from its folder, with `/`: in the working tree, or at a git commit."""
 
-    def files(self, folder: str) -> tuple[str, ...]:
-        """The files in the direct subfolders of a folder, sorted; empty where there is no such folder."""
+    def pin_files(self) -> tuple[str, ...]:
+        """The files in the folders of the pins, sorted; empty where there is no `changelog/`."""
 
     def has(self, path: str) -> bool:
         """Whether there is something at a path."""
@@ -140,9 +140,9 @@ class Folder:
         self.texts: dict[str, str] = {}
         self.contracts: set[str] = set()
 
-    def files(self, folder: str) -> tuple[str, ...]:
-        """The files in the direct subfolders of a folder, sorted; empty where there is no such folder."""
-        return tuple(path.relative_to(self.root).as_posix() for path in list_files(self.root / folder, "*/*"))
+    def pin_files(self) -> tuple[str, ...]:
+        """The files in the folders of the pins, sorted; empty where there is no `changelog/`."""
+        return tuple(path.relative_to(self.root).as_posix() for path in list_files(self.root, "changelog/*/*"))
 
     def all_files(self, folder: str) -> tuple[str, ...]:
         """The paths of everything at any depth of a folder that is not a folder itself, also a link to nothing; sorted.

@@ -4,6 +4,7 @@ import os
 import subprocess
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
@@ -79,20 +80,14 @@ def is_tracked(path: Path) -> bool:
 def read_blobs(root: Path, names: Sequence[str]) -> list[bytes | None]:
     """The bytes of git objects, read by one process; None for one that is missing or not a file."""
     result = run_git(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())
-    blobs: list[bytes | None] = []
-    offset = 0
+    printed, blobs = BytesIO(result.stdout), list[bytes | None]()
     for _ in names:
-        header, offset = _next_line(result.stdout, offset)
-        kind, _, size = header.partition(b" ")[2].partition(b" ")  # `<object> blob <size>`, or `<name> missing`
-        blobs.append(result.stdout[offset : offset + int(size)] if kind == b"blob" else None)
-        offset += int(size) + 1 if kind == b"blob" else 0
+        # `<object> blob <size>`, or `<name> missing`; nothing where git stopped at a damaged object
+        kind, _, size = printed.readline().partition(b" ")[2].partition(b" ")
+        blobs.append(printed.read(int(size)) if kind == b"blob" else None)
+        if kind == b"blob":
+            printed.readline()
     return blobs
-
-
-def _next_line(data: bytes, offset: int) -> tuple[bytes, int]:
-    """The line at an offset, and the offset of the next line; empty where git stopped at a damaged object."""
-    end = data.find(b"\n", offset)
-    return (data[offset:end], end + 1) if end >= 0 else (b"", len(data))
 
 
 def is_shallow(root: Path) -> bool:

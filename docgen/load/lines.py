@@ -1,4 +1,4 @@
-"""The lines of a text file of any size, plain or compressed with gzip (`.gz`)."""
+"""The lines of a text file of any size, plain or compressed with gzip (`.gz`), and the requests in a log."""
 
 import gzip
 import zlib
@@ -9,9 +9,11 @@ from typing import Final, TextIO
 
 from docgen.errors import UnreadableError
 from docgen.load.files import READ
+from docgen.traffic.log import LogLine, parse_archive, parse_log
 
 MAX_LINE: Final = 2**20
 """Characters of a line that are read: the rest is skipped, so that no file fills the memory."""
+_LOG: Final = "an access log, a list or an HTTP archive"
 
 
 @contextmanager
@@ -37,3 +39,13 @@ def read_lines(path: Path, expected: str) -> Iterator[str]:
             yield line
             while not line.endswith("\n") and (line := file.readline(MAX_LINE)):
                 pass
+
+
+def read_traffic(path: Path, by: str = "") -> Iterator[LogLine]:
+    """The requests in a file, one per line; UnreadableError (exit code 3) where it cannot be read."""
+    if not path.name.endswith((".har", ".har.gz")):
+        yield from parse_log(read_lines(path, _LOG), by)
+        return
+    with open_text(path, _LOG) as file:
+        text = file.read()
+    yield from parse_archive(text)

@@ -56,24 +56,23 @@ def read_editions(root: Path, project: Project) -> tuple[Mapping[str, Edition], 
     """
     pins, shared = project.pins, references_at_any_time(project)
     files, findings = read_written(root, pins, project.docs_folder)
-    references = {"": page_references(project, None, shared)}
-    for pin in pins:
-        references[pin.id] = page_references(project, pin, shared)
-    present, later = "", pins
-    if pins:
-        first = project.current or pins[0]
-        present, later = first.id, pins[pins.index(first) + 1 :]
+    first = project.current or next(iter(pins), None)
+    present = page_references(project, first, shared)
+    references = {pin.id: page_references(project, pin, shared) for pin in pins}
     wrong = [*findings]
     for file in files:
-        wrong += _findings(file, references.get(file.pin or present, references[present]))
-    for pin in later:  # on its day, its contract is in the pages
-        for file in pages_of(files, pins, pin):
-            wrong += wrong_references(file.source, references[pin.id])
+        wrong += _findings(file, references.get(file.pin or "", present))
     editions: dict[str, Edition] = {}
     if project.current is None:
-        editions[""] = _edition(pages_of(files, pins, None), references[present])
+        editions[""] = _edition(pages_of(files, pins, None), present)
+    is_later = False
     for pin in pins:
-        editions[pin.id] = _edition(pages_of(files, pins, pin), references[pin.id])
+        pages = pages_of(files, pins, pin)
+        editions[pin.id] = _edition(pages, references[pin.id])
+        if is_later:  # on its day, its contract is in the pages
+            for file in pages:
+                wrong += wrong_references(file.source, references[pin.id])
+        is_later |= pin is first
     versions = {file.source.path: Version(file.page, file.pin) for file in files if file.pin is not None}
     return editions, versions, tuple(dict.fromkeys(wrong))
 

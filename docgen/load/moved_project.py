@@ -1,13 +1,13 @@
 """Where a project was at a git commit: its folder may have been moved since."""
 
 import os
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - part of the readers
 
 from docgen.errors import UnreadableError
 from docgen.load.commit import CHANGELOG, Commit, GitTree
 from docgen.load.git import require_output
+from docgen.load.root import docgen_table
 
 
 class AmbiguousError(Exception):
@@ -80,7 +80,7 @@ def _is_changelog(folder: str) -> bool:
 
 def _equal_files(commit: Commit, folder: Path) -> int:
     """How many files of the pins a folder has too, with the same content but for line ends."""
-    return sum(commit.is_same(path, folder / path.removeprefix(f"{CHANGELOG}/")) for path in commit.files(CHANGELOG))
+    return sum(commit.is_same(path, folder / path.removeprefix(f"{CHANGELOG}/")) for path in commit.pin_files())
 
 
 def _is_left_out(root: Path, folder: str) -> bool:
@@ -92,7 +92,6 @@ def _is_left_out(root: Path, folder: str) -> bool:
 def _is_project(commit: Commit) -> bool:
     """Whether the folder has the configuration of a project."""
     try:
-        text = commit.contract("pyproject.toml").decode("utf-8-sig", "replace")
-        return "docgen" in tomllib.loads(text).get("tool", {})
-    except (UnreadableError, tomllib.TOMLDecodeError):
+        return docgen_table(commit.contract("pyproject.toml")) is not None
+    except (UnreadableError, ValueError, RecursionError):
         return False

@@ -35,16 +35,15 @@ def read_project(root: Path, now: datetime, against: str | None) -> tuple[Projec
         return None, wrong_config
     accepted, wrong_accepted = read_accepted(Folder(root))
     tree, docs = Folder(root), docs_folder(root)
-    read = read_changelog(tree, config.events.payloads)
-    pins, entries, history = read.pins, read.entries, read.history
+    pins, entries, history, wrong_pins, wrong_entries = read_changelog(tree, config.events.payloads)
     written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history, docs_folder=docs)
     project, found = _with_rules_and_pages(root, written)
     wrong_names = (*placed(config_source, unknown_schemas(pins, config)),)
     found += (*hidden_in(tree), *strays(tree, pins, history.pin_ids))
     found += wrong_names or (*unknown_selectors(pins, entries, config),)
-    if not _are_usable((*read.wrong_pins, *(finding for finding in read.wrong_entries if finding.id == "unknown-pin"))):
+    if not _are_usable((*wrong_pins, *(finding for finding in wrong_entries if finding.id == "unknown-pin"))):
         found = _without(_NAMES_OF_PINS, found)
-    wrong = (*wrong_accepted, *read.wrong_pins, *read.wrong_entries, *found)
+    wrong = (*wrong_accepted, *wrong_pins, *wrong_entries, *found)
     complete = _are_usable(wrong)
     if not complete:
         wrong = _without(["unknown-placeholder"], wrong)

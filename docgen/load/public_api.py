@@ -1,11 +1,9 @@
 """The reader of contracts for other programs."""
 
 from docgen.errors import UnreadableError
-from docgen.load.files import decoded
 from docgen.load.findings import error_message
 from docgen.load.spec import parse_spec as parse
 from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
 
 
 def parse_spec(text: str | bytes, path: str = "openapi.json") -> Spec:
@@ -15,8 +13,7 @@ def parse_spec(text: str | bytes, path: str = "openapi.json") -> Spec:
     UnreadableError where the text is not a valid contract; its message lists the first errors, each as
     `path:line:col: what is wrong; what was expected`.
     """
-    source, findings = decoded(path, text) if isinstance(text, bytes) else (Source(path, text), ())
-    spec, wrong = (None, findings) if findings else parse(source)
+    spec, wrong = parse(path, text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
     if spec is None:
         raise UnreadableError(error_message(wrong))
     return spec

@@ -16,7 +16,7 @@ from docgen.openapi.references import PROSE, is_reference, unresolved_refs, why_
 from docgen.openapi.shape import Malformed, malformed
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far
-from docgen.positions.source import Parts, Pointer, Source, dotted, format_of
+from docgen.positions.source import Pointer, Source, dotted, format_of
 from docgen.wording import MANY
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ _MOST_JSON: Final = 6_000_000
 _MOST_YAML: Final = 1_000_000
 
 
-def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | None, Findings]:
-    """The contract in a text, or why it is none: broken JSON or YAML, or not OpenAPI 3.x.
+def parse_spec(path: str, data: bytes, other: OtherFile | None = None) -> tuple[Spec | None, Findings]:
+    """The contract in the bytes of a file, or why it is none: broken JSON or YAML, or not OpenAPI 3.x.
 
     What the contract refers to in other files of its folder becomes a part of the document. A reference that
     cannot be followed stays as it is, with a finding beside the contract; without a folder that is each to a file.
     """
-    spec, findings = read_spec(source.path, source.data, other)
+    spec, findings = read_spec(path, data, other)
     if spec is None:
         return None, findings
-    source = replace(source, parts=spec.source.parts)
+    source = replace(contract_source(path, data), parts=spec.source.parts)
     contract = replace(spec, source=source)
     left_out, wrong = list[Finding](), list[Finding]()
     for place in tuple(malformed(spec.document, skeleton=False)):
@@ -50,7 +50,10 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
             left_out.append(finding_at(source, place.pointer, "unresolved-ref", message, hint))
         else:
             wrong.append(_misplaced(source, place))
-    wrong = wrong or [*_exploding(source, contract)]
+    if not wrong:
+        hint = "refer to a part once, where it is all of `allOf`, or one of `anyOf` or `oneOf`"
+        for pointer, message in unfolded_too_far(contract):
+            wrong.append(finding_at(source, pointer, "unfolds-too-far", message, hint))
     return (None, tuple(wrong)) if wrong else (contract, (*findings, *left_out))
 
 
@@ -62,22 +65,20 @@ def read_spec(
     Its text is not kept, and its shape is not checked. With `deep`, the nesting of a JSON document is not limited, and
     broken references are findings, for which `docgen check` has a rule.
     """
-    source = Source(path, "")
     try:
         read = read_document(path, data, deep, known)
         document = read.value
         version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
         if not str(version).startswith("3."):
             problem = f"is OpenAPI {version}" if version else "names no OpenAPI version"
-            raise RefusedError(unreadable_contract(source, 0, problem, "convert it to OpenAPI 3.1"))
-        if all(ref.startswith("#") for ref in read.refs) and not has_mapped_files(document):
-            unresolved = tuple(_unresolved(path, read, document, data)) if deep else ()
-            return Spec(source, document, read.refs, read.piece_refs), unresolved
-        # of several files, only as many levels as a whole contract may have
-        main = read_document(path, data).value if deep else document
-        whole, parts, findings = _read_folder(path, main, data, other)
-        missing = tuple(_unresolved(path, read, whole, data)) if deep else ()
-        return Spec(replace(source, parts=parts), whole), (*missing, *findings)
+            raise RefusedError(unreadable_contract(Source(path, ""), 0, problem, "convert it to OpenAPI 3.1"))
+        spec, findings = Spec(Source(path, ""), document, read.refs, read.piece_refs), list[Finding]()
+        if has_mapped_files(document) or not all(ref.startswith("#") for ref in read.refs):
+            # of several files, only as many levels as a whole contract may have
+            main = read_document(path, data).value if deep else document
+            spec, findings = _read_folder(path, main, data, other)
+        missing = _unresolved(path, read, spec.document, data) if deep else ()
+        return spec, (*missing, *findings)
     except RefusedError as error:
         return None, error.findings
 
@@ -87,7 +88,7 @@ def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | No
 
     The value of Markdown is its text.
     """
-    if format_of(path, data.lstrip()[:4].decode("utf-8-sig", "ignore")) == "json":
+    if format_of(path, data) == "json":
         if len(data) > _UNCOUNTED:
             _bounded(path, data, MAX_MEGABYTES, _MOST_JSON, b",[{")
         return read_json(path, data, deep, known)
@@ -119,7 +120,7 @@ def _unresolved(path: str, read: Document, whole: Mapping[str, Any], data: bytes
 
 def _read_folder(
     path: str, document: Mapping[str, Any], data: bytes, other: OtherFile | None
-) -> tuple[Mapping[str, Any], Parts, Findings]:
+) -> tuple[Spec, list[Finding]]:
     """A document with the parts of other files that it refers to, and a finding for each unresolved reference.
 
     `data` are the bytes of the document's own file; `other` reads another file.
@@ -141,10 +142,10 @@ def _read_folder(
             return None
 
     whole, places, unresolved = bundled(main, document, value if other else None)
-    sources = {file: contract_source(join(above, file), text)[0] for file, text in texts.items()}
+    sources = {file: contract_source(join(above, file), text) for file, text in texts.items()}
     refused += (_unresolved_reference(sources[reference.file], reference) for reference in unresolved)
     parts = {pointer: (sources[file], inner) for pointer, (file, inner) in places.items()}
-    return whole, parts, tuple(refused)
+    return Spec(Source(path, "", parts), whole), refused
 
 
 def _unresolved_reference(source: Source, unresolved: "UnresolvedReference") -> Finding:
@@ -176,10 +177,3 @@ def misplaced(spec: Spec) -> Findings:
 def _misplaced(source: Source, place: Malformed) -> Finding:
     message = f"{dotted(place.pointer)} is not {place.expected}; expected OpenAPI 3.x"
     return finding_at(source, place.pointer, "spec-unreadable", message, EXPORT)
-
-
-def _exploding(source: Source, spec: Spec) -> Iterator[Finding]:
-    """The schemas of a contract that no validator and no reader can unfold, each at its place."""
-    hint = "refer to a part once, where it is all of `allOf`, or one of `anyOf` or `oneOf`"
-    for pointer, message in unfolded_too_far(spec):
-        yield finding_at(source, pointer, "unfolds-too-far", message, hint)

@@ -50,9 +50,9 @@ def to_model(source: Source, value: object, model: type[Model], below: Pointer =
     if nameless is not None:
         return None, (finding_at(source, (*below, *nameless), "schema-mismatch", "a key is empty; expected a name"),)
     meant = dict(chain.from_iterable(map(_meant, faults)))
-    foreign = [fault for fault in faults if _is_foreign(fault) and not meant]
-    if foreign:
-        message = f"has none of the keys of such a file; expected some of {', '.join(foreign[0].schema['properties'])}"
+    foreign = next(filter(_is_foreign, faults), None)
+    if foreign and not meant:
+        message = f"has none of the keys of such a file; expected some of {', '.join(foreign.schema['properties'])}"
         hint = "move the file to the folder of its kind"
         return None, (finding_at(source, below, "schema-mismatch", message, hint),)
     findings = chain.from_iterable(_findings(source, fault, below, meant) for fault in faults)
@@ -174,12 +174,12 @@ def _findings(source: Source, fault: Fault, below: Pointer, meant: Mapping[Point
         return
     if fault.keyword == "required":
         # a misspelt key is not missing as well
-        present = [meant.get((*pointer, key), key) for key in fault.value]
-        fault = fault._replace(value=dict.fromkeys(present))
-    separator = " =" if source.path.endswith(".toml") else ":"
-    if fault.keyword != "required" or not fault.value.keys() >= set(fault.limit):
-        message, hint = message_and_hint(fault, separator)
-        yield finding_at(source, (*below, *pointer), "schema-mismatch", message, hint)
+        present = {meant.get((*pointer, key), key) for key in fault.value}
+        if present.issuperset(fault.limit):
+            return
+        fault = fault._replace(value=present)
+    message, hint = message_and_hint(fault, " =" if source.path.endswith(".toml") else ":")
+    yield finding_at(source, (*below, *pointer), "schema-mismatch", message, hint)
 
 
 def _claim_kinds(source: Source, value: object, wrong: Collection[Pointer]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ Aliases are allowed, since vendors use them, unless they multiply the values; `y
 """
 
 import re
+from collections.abc import Sequence
 from math import isfinite
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ _NOT_FINITE: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _BOOLEANS: Final = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C loader is optional
+class _Loader(yaml.CSafeLoader):
     """The safe loader without timestamps: `2026-05-15` in a contract is text."""
 
 
@@ -98,7 +99,7 @@ class _Reader:
             return earlier
         self._read[id(node)] = None
         self._written += 1
-        read = self._mapping(node, level) if isinstance(node, yaml.MappingNode) else self._sequence(node, level)
+        read = self._mapping(node, level) if isinstance(node, yaml.MappingNode) else self._sequence(node.value, level)
         if read[1] - self._written > MAX_COPIES:
             message = f"aliases add more than {MAX_COPIES:,} values"
             raise self._refused(node, message, "write the values out, or refer to them with $ref")
@@ -108,11 +109,8 @@ class _Reader:
     def _mapping(self, node: yaml.MappingNode, level: int) -> _Read:
         mapping: dict[str, Any] = {}
         merged: dict[str, Any] = {}
-        size, height = 1, 0
-        for key, inner in node.value:
-            value, copies, levels = self.value(inner, level + 1)
-            size += copies
-            height = max(height, levels)
+        values, size, levels = self._sequence([inner for _, inner in node.value], level)
+        for (key, inner), value in zip(node.value, values, strict=True):
             name = str(key.value)
             if key.tag == f"{_PREFIX}merge":
                 merged = self._merge_value(inner, value) | merged
@@ -120,12 +118,12 @@ class _Reader:
                 self._note_duplicate(node, key)
             else:
                 mapping[name] = value
-        return (merged | mapping if merged else mapping), size, height + 1
+        return (merged | mapping if merged else mapping), size, levels
 
-    def _sequence(self, node: yaml.Node, level: int) -> _Read:
+    def _sequence(self, nodes: Sequence[yaml.Node], level: int) -> _Read:
         items: list[Any] = []
         size, height = 1, 0
-        for inner in node.value:
+        for inner in nodes:
             value, copies, levels = self.value(inner, level + 1)
             items.append(value)
             size += copies

@@ -26,96 +26,97 @@ _VALUE: Final = r"(?P<start> *+(?:(?:- ++)?+[\w-]++: ++|- ++))"
 _QUOTES: Final = r"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
 _NO_DASH: Final = "no `- `; expected `- ` before the item"
 _DASH: Final = "write each item of the list after `- `"
-_SLIPS: Final = (
+_ROWS: Final = (
     (
-        re.compile(r"(?P<start> *+(?:- *+)?+(?:[\w-]++:)?+ *+)(?P<odd>[^\S \t]|(?<=-)\t)\s*+(?P<rest>.*+)"),
+        r"(?P<start> *+(?:- *+)?+(?:[\w-]++:)?+ *+)(?P<odd>[^\S \t]|(?<=-)\t)\s*+(?P<rest>.*+)",
         "{start} {rest}",
         "{odd}; expected a space",
         "type a plain space in its place",
     ),
     (
-        re.compile(r"(?P<start> *+(?:- ++)?+(?P<key>[\w-]++):)(?P<rest>[^\s:/].*+)"),
+        r"(?P<start> *+(?:- ++)?+(?P<key>[\w-]++):)(?P<rest>[^\s:/].*+)",
         "{start} {rest}",
         "no space after `{key}:`; expected a space after the colon",
         "write a space after the colon",
     ),
     (
-        re.compile(r"(?P<start> *+-)(?P<rest>[^\s-].*+)"),
+        r"(?P<start> *+-)(?P<rest>[^\s-].*+)",
         "{start} {rest}",
         "no space after `-`; expected `- ` and the item",
         "write a space after the dash",
     ),
     (
-        re.compile(rf"{_BEFORE}[{_QUOTES}](?P<text>[^{_QUOTES}]*+)[{_QUOTES}](?P<rest>:?.*+)"),
+        rf"{_BEFORE}[{_QUOTES}](?P<text>[^{_QUOTES}]*+)[{_QUOTES}](?P<rest>:?.*+)",
         '{start}"{text}"{rest}',
         "typographic quotes around the text; expected straight ones",
         'write `"` before and after it, or nothing',
     ),
     (
-        re.compile(rf"{_BEFORE}(?P<open>[\[{{][^\"']*)?+(?P<quote>[\"'])(?P<rest>(?:(?!(?P=quote)).)*+)"),
+        rf"{_BEFORE}(?P<open>[\[{{][^\"']*)?+(?P<quote>[\"'])(?P<rest>(?:(?!(?P=quote)).)*+)",
         "{start}{open}{quote}{rest}{quote}",
         "the quote is not closed on this line; expected `{quote}` after the text",
         "write `{quote}` at the end of the text",
     ),
     (
-        re.compile(rf"{_BEFORE}(?P<open>\[)(?P<rest>[^\]}}]*)\}}?"),
+        rf"{_BEFORE}(?P<open>\[)(?P<rest>[^\]}}]*)\}}?",
         "{start}[{rest}]",
         "the list is not closed on this line; expected `]` after its items",
         "write `]` after the last item",
     ),
     (
-        re.compile(rf"{_BEFORE}(?P<open>\{{)(?P<rest>[^}}\]]*)\]?"),
+        rf"{_BEFORE}(?P<open>\{{)(?P<rest>[^}}\]]*)\]?",
         "{start}{{{rest}}}",
         "the mapping is not closed on this line; expected `}}` after its values",
         "write `}}` after the last value",
     ),
     (
-        re.compile(r"(?P<start> *+(?:- ++)?+(?P<key>[\w-]++))(?: *+= *+| ++|$)(?P<rest>.*+)"),
+        r"(?P<start> *+(?:- ++)?+(?P<key>[\w-]++))(?: *+= *+| ++|$)(?P<rest>.*+)",
         "{start}: {rest}",
         "no colon after `{key}`; expected `{key}:`",
         "write a colon after the key, and a space",
     ),
     (
-        re.compile(r"(?P<start> *+(?P<open>)(?P<key>[\w-]++):)"),
+        r"(?P<start> *+(?P<open>)(?P<key>[\w-]++):)",
         "{start} |",
         "the text of `{key}` has several lines; expected `{key}: |`",
         "write `|` after the colon",
     ),
     (
-        re.compile(r"(?P<start>[^|>]*: [|>][+-]? )(?P<open>[^#\s].*+)"),
+        r"(?P<start>[^|>]*: [|>][+-]? )(?P<open>[^#\s].*+)",
         "{start}",
         "text after `|`; expected it on the lines below",
         "begin the text on the next line, indented",
     ),
     (
-        re.compile(rf"{_VALUE}(?P<open>(?P<quote>[\"'])(?P<value>.*)(?P=quote))"),
+        rf"{_VALUE}(?P<open>(?P<quote>[\"'])(?P<value>.*)(?P=quote))",
         "{start}{quoted}",
         "the text goes on after its closing {quote}; expected quotes around all of it",
         "write {quoted}",
     ),
     (
-        re.compile(rf"{_VALUE}(?P<open>(?P<value>(?P<quote>[\"']).*[^\"']))"),
+        rf"{_VALUE}(?P<open>(?P<value>(?P<quote>[\"']).*[^\"']))",
         "{start}{quoted}",
         "the text goes on after its closing {quote}; expected quotes around all of it",
         "write {quoted}",
     ),
     (
-        re.compile(rf"{_VALUE}(?P<value>(?=[^\s&!\"'\[{{].*: ).*+)"),
+        rf"{_VALUE}(?P<value>(?=[^\s&!\"'\[{{].*: ).*+)",
         "{start}{quoted}",
         "a value with `: ` in it needs quotes around it",
         "write {quoted}",
     ),
     (
-        re.compile(rf"{_VALUE}(?P<value>(?P<first>(?!\[\[)[^\s&!\w\"']).*+)"),
+        rf"{_VALUE}(?P<value>(?P<first>(?!\[\[)[^\s&!\w\"']).*+)",
         "{start}{quoted}",
         "a value that starts with '{first}' needs quotes around it",
         "write {quoted}",
     ),
-    (re.compile(r"(?P<start> *+)(?P<item>[^\s#-].*+)"), "{start}- {item}", _NO_DASH, _DASH),
-    (re.compile(r"(?P<start> *)  (?P<item>[^\s#-].*+)"), "{start}- {item}", _NO_DASH, _DASH),
+    (r"(?P<start> *+)(?P<item>[^\s#-].*+)", "{start}- {item}", _NO_DASH, _DASH),
+    (r"(?P<start> *)  (?P<item>[^\s#-].*+)", "{start}- {item}", _NO_DASH, _DASH),
 )
 """What a line is like, the line without the slip, what the slip is, and what to do. What is `open` may have begun on
 any line above a syntax error, and an `item` is one only in a list."""
+_SLIPS: Final = [(re.compile(pattern), instead, message, hint) for pattern, instead, message, hint in _ROWS]
 _IS_KEY: Final = re.compile(r"[\w-]+:(?: |$)")
 
 
@@ -130,7 +131,7 @@ def with_slips(source: Source, found: Findings, read: Read, most: int = 10) -> F
     """What is wrong with a text, with at `most` so many slips of the pen in place of what follows from them."""
     best: tuple[Findings, _Try] | None = None
     for one in _tries(source, found) if found and most and len(source.text) < _LONGEST else ():
-        left = found if one.source == source else read(one.source)
+        left = read(one.source)
         if _is_better(left, found, one) and (best is None or len(left) < len(best[0])):
             best = left, one
         if best and not best[0]:

@@ -13,7 +13,6 @@ from docgen.openapi.levels import DEEPEST
 from docgen.openapi.pointers import pointer_of, value_at
 from docgen.positions.source import Source, position_at
 
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LOST: Final = re.compile(r"[ \t]+#[^\s#]\S*+")
 """What may be meant as text: people write a comment with a space after its mark."""
 _CONFLICT: Final = re.compile(r"<{7}(?= )|={7}$|>{7}(?= )")
@@ -35,11 +34,9 @@ _HINTS: Final = (
 
 def compose(source: Source) -> yaml.Node:
     """The node tree of a text; RefusedError for each syntax error, duplicate key, tag, anchor and alias."""
-    if not source.text.strip():
-        raise RefusedError(finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"))
     try:
         events = _events(source)
-        node = yaml.compose(source.text, Loader=_LOADER)
+        node = yaml.compose(source.text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         raise RefusedError(syntax_fault(source, error)) from None
     except yaml.YAMLError as error:
@@ -47,7 +44,8 @@ def compose(source: Source) -> yaml.Node:
             finding(source, 1, 1, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}")
         ) from None
     if node is None:
-        raise RefusedError(finding(source, 1, 1, "yaml-syntax", "the file has only comments; expected a YAML mapping"))
+        what = "has only comments" if source.text.strip() else "is empty"
+        raise RefusedError(finding(source, 1, 1, "yaml-syntax", f"the file {what}; expected a YAML mapping"))
     refused = [*_refused(source, events)]
     # aliases can loop, or multiply the values
     if not any(isinstance(event, yaml.AliasEvent) for event in events):
@@ -60,7 +58,7 @@ def compose(source: Source) -> yaml.Node:
 def _events(source: Source) -> list[yaml.Event]:
     """The events of a text; RefusedError for one with too many levels."""
     events, levels = list[yaml.Event](), 0
-    for event in yaml.parse(source.text, Loader=_LOADER):
+    for event in yaml.parse(source.text, Loader=yaml.CSafeLoader):
         events.append(event)
         levels += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         # what is made of nodes and schemas here calls itself level by level
@@ -94,15 +92,13 @@ def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
             message = f"`{lost[0].strip()}` is a comment, since `#` follows a space; expected quotes around the text"
             hint = "quote the whole text, or write a space after `#` for a comment"
             yield finding_in(source, end.index, "yaml-syntax", message, hint)
-        named = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
-        tag = getattr(event, "tag", None)
-        if event.start_mark is None or not (named or tag):
-            continue
-        message, hint = f"the tag {tag} is not allowed; expected a plain value", "quote a value that starts with `!`"
-        if named:
+        start = event.start_mark.index if event.start_mark else 0
+        if getattr(event, "anchor", None):  # that of an alias is its name
             message = "anchors and aliases are not allowed in this file; expected the value itself"
-            hint = "write the value out, or quote it"
-        yield finding_in(source, event.start_mark.index, "yaml-syntax", message, hint)
+            yield finding_in(source, start, "yaml-syntax", message, "write the value out, or quote it")
+        elif tag := getattr(event, "tag", None):
+            message = f"the tag {tag} is not allowed; expected a plain value"
+            yield finding_in(source, start, "yaml-syntax", message, "quote a value that starts with `!`")
 
 
 def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
@@ -130,10 +126,9 @@ def value_by_schema(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[st
     # PyYAML would decide by the look of a word, and a writer does not know its rules
     options = list(_options(schema, root))
     if isinstance(node, yaml.MappingNode):
-        members = {}
-        for key, inner in node.value:
-            members[str(key.value)] = value_by_schema(inner, _property(options, key.value), root)
-        return members
+        return {
+            str(key.value): value_by_schema(inner, _property(options, key.value), root) for key, inner in node.value
+        }
     if isinstance(node, yaml.SequenceNode):
         items: Mapping[str, Any] = next((option["items"] for option in options if "items" in option), {})
         return [value_by_schema(item, items, root) for item in node.value]

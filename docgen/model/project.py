@@ -211,7 +211,3 @@ class Project(msgspec.Struct, Named, frozen=True):
     def before(self, pin: Pin) -> Pin | None:
         """The pin before one; None for the first."""
         return {after.id: before for before, after in self.successions()}.get(pin.id)
-
-    def has_successor(self, pin: Pin) -> bool:
-        """Whether the repository has a later pin, released or not: then this one is frozen."""
-        return any(before.id == pin.id for before, _ in self.successions())

@@ -1,15 +1,13 @@
 """The position of a value in a JSON text, found level by level: what is outside of the pointer is skipped whole."""
 
 import re
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from docgen.positions.source import Pointer, Position
+from docgen.positions.source import Pointer, Position, position_at
 
 _SPACE: Final = re.compile(rb"(?:[ \t\n\r]|\xef\xbb\xbf)*")
 _KEY: Final = re.compile(rb'("[^"\\]*+(?:\\.[^"\\]*+)*+")[ \t\n\r]*:[ \t\n\r]*', re.S)
@@ -36,20 +34,20 @@ def loads(text: str, **options: Any) -> Any:  # noqa: ANN401 - as of the standar
 
 def locate(data: bytes, pointer: Pointer) -> Position:
     """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent."""
-    index = _index(data)
-    return index.position(index.path(pointer)[-1].start)
+    return position_at(data, _index(data).path(pointer)[-1].start)
 
 
 def extent(data: bytes, pointer: Pointer) -> tuple[int, int] | None:
     """The first and the last line (from 1) of the value under a pointer, with its key; None where there is none."""
-    index = _index(data)
-    path = index.path(pointer)
+    path = _index(data).path(pointer)
     if len(path) <= len(pointer):
         return None
     end = _end_of_value(data, path[-1].value)
     if end is None:
         return None
-    return index.position(path[-1].start)[0], index.position(end - 1)[0]
+    # the space behind a value is no part of it
+    last = len(data[path[-1].value : end].rstrip()) - 1
+    return position_at(data, path[-1].start)[0], position_at(data, path[-1].value + last)[0]
 
 
 class _Member(NamedTuple):
@@ -60,13 +58,12 @@ class _Member(NamedTuple):
 
 
 class _Index:
-    """A text with its line ends, and the members of each object and list that a pointer has led into so far."""
+    """A text, and the members of each object and list that a pointer has led into so far."""
 
     def __init__(self, data: bytes) -> None:
         top = _skip_space(data, 0)
         self._data = data
         self._top = _Member(top, top)
-        self._line_ends = array("Q", (match.start() for match in re.finditer(b"\n", data)))
         self._members_at: dict[int, dict[str, _Member]] = {}
 
     def path(self, pointer: Pointer) -> list[_Member]:
@@ -81,12 +78,6 @@ class _Index:
                 break
             path.append(self._members_at[offset][str(key)])
         return path
-
-    def position(self, offset: int) -> Position:
-        """The line and column of the character at an offset."""
-        line = bisect_left(self._line_ends, offset)
-        start = self._line_ends[line - 1] + 1 if line else 0
-        return line + 1, len(self._data[start:offset].decode("utf-8", "surrogatepass")) + 1
 
 
 _index: Final = lru_cache(maxsize=256)(_Index)  # more than the contracts of a project: each is scanned once
@@ -107,36 +98,20 @@ def _members(data: bytes, offset: int) -> Iterator[tuple[str, _Member]]:
         elif data[start : start + 1] in (b"]", b""):
             return
         yield name, _Member(start, value)
-        offset, more = _next_separator(data, value)
+        offset = _end_of_value(data, value) or len(data)
+        more = data[offset : offset + 1] == b","
         index += 1
 
 
-def _next_separator(data: bytes, value: int) -> tuple[int, bool]:
-    """The offset after a value, and whether a comma is there, so that another member follows."""
-    end = _end_of_value(data, value)
-    if end is None:
-        return value, False
-    offset = _skip_space(data, end)
-    return offset, data[offset : offset + 1] == b","
-
-
 def _end_of_value(data: bytes, offset: int) -> int | None:
-    """The offset after a value; None where it is not valid, or too deep to be read."""
+    """The offset after a value and the space behind it; None where it is not valid, or too deep to be read."""
     # no parser skips a value as fast, and this one says where it stopped in no other way
     try:
         msgspec.json.decode(memoryview(data)[offset:], type=msgspec.Raw)
     except (msgspec.DecodeError, RecursionError) as error:
         trailing = _TRAILING.search(str(error))
-        if trailing is None:
-            return None
-        return _before_space(data, offset + int(trailing[1]) - 1)
-    return _before_space(data, len(data))
-
-
-def _before_space(data: bytes, end: int) -> int:
-    while data[end - 1 : end].isspace():
-        end -= 1
-    return end
+        return offset + int(trailing[1]) - 1 if trailing else None
+    return len(data)
 
 
 def _decoded(literal: bytes) -> str:

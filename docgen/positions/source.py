@@ -68,37 +68,42 @@ class Source(msgspec.Struct, frozen=True):
     @property
     def format(self) -> Format:
         """The format of the content."""
-        return format_of(self.path, self._beginning)
+        return format_of(self.path, self.content)
 
     @property
     def content_format(self) -> Format:
         """The format that the content has, whatever the path says."""
-        return format_of("", self._beginning)
-
-    @property
-    def _beginning(self) -> str:
-        return self.content if isinstance(self.content, str) else self.content[:64].decode("utf-8", "ignore")
+        return format_of("", self.content)
 
 
 Parts = Mapping[Pointer, tuple[Source, Pointer]]
 """Values of a document that other files hold: the file and the place there, by the pointer in the document."""
 
 
-def format_of(path: str, beginning: str) -> Format:
+def format_of(path: str, content: str | bytes) -> Format:
     """The format of a file: by the suffix of its path, else JSON where it begins like JSON, or YAML."""
     if path.endswith(".toml"):
         return "toml"
     # the front matter of a page is YAML
     if path.endswith((".yaml", ".yml", ".md")):
         return "yaml"
-    return "json" if path.endswith(".json") or beginning.lstrip()[:1] in ("{", "[", "") else "yaml"
+    beginning = content.lstrip()[:4]
+    if isinstance(beginning, bytes):
+        beginning = beginning.decode("utf-8-sig", "ignore").lstrip()
+    return "json" if path.endswith(".json") or beginning[:1] in ("{", "[", "") else "yaml"
 
 
-def position_at(text: str, offset: int) -> Position:
+def position_at(content: str | bytes, offset: int) -> Position:
     r"""The position of the character at an offset; a line ends with `\n`, as editors and CI count them."""
-    return bisect_left(_line_ends(text), offset) + 1, offset - text.rfind("\n", 0, offset)
+    ends = _line_ends(content)
+    line = bisect_left(ends, offset)
+    before = content[ends[line - 1] + 1 if line else 0 : offset]
+    if isinstance(before, bytes):
+        before = before.decode("utf-8", "surrogatepass")
+    return line + 1, len(before) + 1
 
 
-@lru_cache(maxsize=64)  # a file has many positions
-def _line_ends(text: str) -> "array[int]":
-    return array("Q", (line_end.start() for line_end in re.finditer("\n", text)))
+@lru_cache(maxsize=256)  # more than the contracts of a project, and a file has many positions
+def _line_ends(content: str | bytes) -> "array[int]":
+    found = re.finditer("\n", content) if isinstance(content, str) else re.finditer(b"\n", content)
+    return array("Q", map(re.Match.start, found))

@@ -79,6 +79,6 @@ def _last_line(text: str, node: yaml.Node) -> int:
 @lru_cache(maxsize=4096)  # more than the entries of a project, or its contracts would be composed again
 def _compose(text: str) -> yaml.Node | None:
     try:
-        return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
         return None

@@ -156,9 +156,7 @@ def _record(change: Change, reaches: dict[Reach, str]) -> dict[str, Any]:
             del record[key]
     if change.selectors == (change.selector,):
         del record["selectors"]
-    record["effects"] = []
-    for effect in change.effects:
-        record["effects"].append(picked(effect, _EFFECT_KEYS) | _reach(effect, reaches))
+    record["effects"] = [picked(effect, _EFFECT_KEYS) | _reach(effect, reaches) for effect in change.effects]
     return record | _reach(change, reaches) | picked(change, ("text", "fingerprint"))
 
 
@@ -178,11 +176,9 @@ def _table(changes: Sequence[Change], source: Source | None = None) -> Table:
     rows: list[Row] = []
     own = fingerprints(map(attrgetter("fingerprint"), changes), first=str)
     for change, fingerprint in zip(changes, own, strict=True):
-        path, line, column = "", 0, 0
-        if source:
-            path, line, column = place(source, parse_pointer(change.pointer))
+        at = place(source, parse_pointer(change.pointer)) if source else ("", 0, 0)
         message = printable("; ".join([describe(change), *reach_phrases(change)]))
-        rows.append(Row(path, line, column, change.id, _SEVERITIES[change.level], message, fingerprint))
+        rows.append(Row(*at, change.id, _SEVERITIES[change.level], message, fingerprint))
     return Table(worst_first(rows), summary(changes), "diff")
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -57,13 +56,8 @@ def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
 
 def _judged(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
     """The findings that count, and those that a comparison let through."""
-    judged, passed = [], []
-    for finding in findings:
-        if finding.passed:
-            passed.append(finding)
-        elif not finding.is_note:
-            judged.append(finding)
-    return judged, passed
+    judged = [finding for finding in findings if not (finding.passed or finding.is_note)]
+    return judged, [finding for finding in findings if finding.passed]
 
 
 def _notes(findings: Sequence[Finding]) -> list[str]:
@@ -121,7 +115,7 @@ def _by_level(findings: Sequence[Finding]) -> dict[Severity, int]:
 
 def _verdict(findings: Sequence[Finding], notes: Sequence[str]) -> str:
     verdict = _count(findings)
-    if accepted := sum(map(bool, map(attrgetter("accepted"), findings))):
+    if accepted := sum(bool(finding.accepted) for finding in findings):
         verdict += f" ({accepted} accepted in {ACCEPTED})"
     if findings:
         notes = [*notes, "run `docgen explain ID` for details"]
@@ -166,16 +160,9 @@ def _table(findings: Sequence[Finding], docs: Mapping[str, str] = {}) -> Table:
 
 
 def _row(finding: Finding, fingerprint: str) -> Row:
-    return Row(
-        path=finding.path,
-        line=finding.line,
-        column=finding.column,
-        id=finding.id,
-        level=finding.severity,
-        message=visible("\n".join(_message_lines(finding))),
-        fingerprint=fingerprint,
-        passed=finding.passed,
-    )
+    message = visible("\n".join(_message_lines(finding)))
+    place = finding.path, finding.line, finding.column
+    return Row(*place, finding.id, finding.severity, message, fingerprint, finding.passed)
 
 
 def _message_lines(finding: Finding) -> Iterator[str]:

@@ -46,10 +46,8 @@ def _lines(table: Table) -> Iterator[str]:
 
 
 def _command(row: Row) -> str:
-    properties = {"title": row.id}
-    if row.path:
-        properties = {"file": row.path, "line": str(row.line or ""), "col": str(row.column or ""), "title": row.id}
-    joined = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
+    properties = {"file": row.path, "line": row.line, "col": row.column, "title": row.id}
+    joined = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items() if value)
     return f"::{_COMMANDS[row.level]} {joined}::{_data(row.message)}"
 
 

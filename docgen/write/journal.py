@@ -38,8 +38,8 @@ class _Record(msgspec.Struct, frozen=True):
     """The content of a journal: its own device and inode, the steps, and the files to delete after them."""
 
     inode: tuple[int, int]
-    steps: list[Step]
-    delete: list[str]
+    steps: Sequence[Step]
+    delete: Sequence[str]
     is_replacing: bool = False
 
 
@@ -51,7 +51,7 @@ class Journal:
 
     def __init__(self, root: Path, token: str, steps: Sequence[Step], delete: Sequence[str]) -> None:
         self.path = root / f"{_STAGING}{token}"
-        self._steps, self._delete = list(steps), list(delete)
+        self._steps, self._delete = steps, delete
         self._handle: int | None = None
 
     def open(self) -> None:

@@ -75,21 +75,17 @@ def plan(desired: Files, root: Path, owned: Owned | None = None) -> Plan:
 
     Line endings do not count as a difference. OutputError (exit code 6) for a file that cannot be read.
     """
-    try:
-        return _plan(desired, root, owned)
-    except OSError as error:
-        raise OutputError(f"{error.filename or root}: {error.strerror}; {UNCHANGED}") from error
-
-
-def _plan(desired: Files, root: Path, owned: Owned | None) -> Plan:
     create: list[str] = []
     update: list[str] = []
-    for path, content in desired.items():
-        if not (root / path).is_file():
-            create.append(path)
-        elif not _same(root / path, content):
-            update.append(path)
-    delete = sorted(_owned_paths(root, owned) - desired.keys()) if owned else ()
+    try:
+        for path, content in desired.items():
+            if not (root / path).is_file():
+                create.append(path)
+            elif not _same(root / path, content):
+                update.append(path)
+        delete = sorted(_owned_paths(root, owned) - desired.keys()) if owned else ()
+    except OSError as error:
+        raise OutputError(f"{error.filename or root}: {error.strerror}; {UNCHANGED}") from error
     return Plan(root, desired, tuple(create), tuple(update), tuple(delete))
 
 

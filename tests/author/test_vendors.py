@@ -12,7 +12,6 @@ import pytest
 from docgen.facts import facts
 from docgen.load.spec import parse_spec
 from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
 from docgen.prove import prove
 from tests.author.vendor import complaints, drafted_project
 from tests.conftest import REPOSITORY
@@ -26,7 +25,7 @@ pytestmark = [
 
 
 def spec(name: str, text: str) -> Spec | None:
-    return parse_spec(Source(name, text))[0]
+    return parse_spec(name, text.encode())[0]
 
 
 @pytest.mark.parametrize("name", PAIRS)

@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import docgen
-from docgen.load.traffic import read_traffic
+from docgen.load.lines import read_traffic
 from docgen.traffic.formats import FORMATS
 from docgen.traffic.log import known_lines
 from tests.redirects.edges.rules import redirects

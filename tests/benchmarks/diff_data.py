@@ -45,7 +45,7 @@ def pairs() -> tuple[Pair, ...]:
 def case_spec(file: str) -> tuple[Spec, str]:
     """A document of the recorded cases, and why `parse_spec` refused it (or nothing): then it is compared as it is."""
     source = Source(file, (DATA / "diff-cases" / file).read_text(encoding="utf-8"))
-    spec, refusals = parse_spec(source)
+    spec, refusals = parse_spec(source.path, source.data)
     return spec or Spec(source, json.loads(source.text)), "" if spec else refusals[0].message
 
 
@@ -57,7 +57,7 @@ def real_pairs() -> Iterator[tuple[str, Spec, Spec]]:
 
 def _unpacked(folder: Path, side: str) -> Spec:
     (path,) = folder.glob(f"{side}.*.gz")
-    spec, refusals = parse_spec(Source(path.stem, gzip.decompress(path.read_bytes()).decode()))
+    spec, refusals = parse_spec(path.stem, gzip.decompress(path.read_bytes()))
     if spec is None:
         raise ValueError(f"{path}: {refusals[0].message}")
     return spec

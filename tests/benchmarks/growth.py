@@ -15,7 +15,6 @@ from typing import Any, Final
 from docgen.differ import diff
 from docgen.load.spec import parse_spec
 from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
 
 Document = dict[str, Any]
 
@@ -23,7 +22,7 @@ Document = dict[str, Any]
 def document(paths: Document, schemas: Document) -> Spec:
     """A contract of these paths and schemas."""
     whole = {"openapi": "3.1.0", "info": {"title": "Big", "version": "1"}, "paths": paths}
-    spec, refusals = parse_spec(Source("big.json", json.dumps(whole | {"components": {"schemas": schemas}})))
+    spec, refusals = parse_spec("big.json", json.dumps(whole | {"components": {"schemas": schemas}}).encode())
     if spec is None:
         raise ValueError(refusals[0].message)
     return spec

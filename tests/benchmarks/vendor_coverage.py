@@ -22,7 +22,6 @@ from docgen.differ import diff
 from docgen.load.spec import parse_spec
 from docgen.model.change import Change
 from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
 
 ARCHIVE = DATA / "plaid.tar.xz"
 
@@ -74,7 +73,7 @@ def _read(archive: tarfile.TarFile, name: str) -> str:
 
 
 def _spec(version: str, text: str) -> Spec:
-    spec, refusals = parse_spec(Source(f"{version}.yaml", text))
+    spec, refusals = parse_spec(f"{version}.yaml", text.encode())
     if spec is None:
         raise ValueError(f"{version}: {refusals[0].message}")
     return spec

@@ -5,7 +5,6 @@ from pathlib import Path
 from docgen.entries.digests import contract_digest
 from docgen.load.files import Folder
 from docgen.load.spec import parse_spec
-from docgen.positions.source import Source
 
 PART = '{"type": "string", "maxLength": 10}'
 CONTRACT = """\
@@ -20,7 +19,7 @@ def digest(root: Path, part: str) -> str:
     (root / "parts").mkdir(exist_ok=True)
     (root / "parts/name.json").write_text(part, encoding="utf-8")
     (root / "openapi.yaml").write_text(CONTRACT, encoding="utf-8")
-    spec, wrong = parse_spec(Source("openapi.yaml", CONTRACT), Folder(root).reader_beside("openapi.yaml"))
+    spec, wrong = parse_spec("openapi.yaml", CONTRACT.encode(), Folder(root).reader_beside("openapi.yaml"))
     assert spec is not None, wrong
     assert wrong == ()
     return contract_digest(spec)

@@ -67,8 +67,9 @@ errors = {envelope = "Error", code = "code", codes = "Error.code"}
 
 @pytest.fixture(scope="module")
 def project() -> Project:
-    config, source, _ = parse_config(Source("pyproject.toml", CONFIG))
-    spec, wrong = parse_spec(Source("openapi.yaml", SPEC))
+    source = Source("pyproject.toml", CONFIG)
+    config, _ = parse_config(source)
+    spec, wrong = parse_spec("openapi.yaml", SPEC.encode())
     assert config is not None, wrong
     text = msgspec.convert(load_yaml((HERE.parent / "check/sample/changelog/2026-01-15/pin.yaml").read_text()), PinText)
     pin = Pin("2026-01-15", msgspec.structs.replace(text, released=date(2026, 1, 15)), source, spec)
@@ -179,7 +180,7 @@ def test_what_nothing_shows_needs_no_entry(given: dict[str, Any], needed: bool) 
 
 def test_an_event_that_only_the_pin_before_had_has_its_name(project: Project) -> None:
     (former,) = project.pins
-    without, wrong = parse_spec(Source("openapi.yaml", SPEC.replace("widget.ready: {post", "widget.sold: {post")))
+    without, wrong = parse_spec("openapi.yaml", SPEC.replace("widget.ready: {post", "widget.sold: {post").encode())
     assert without is not None, wrong
     released = msgspec.structs.replace(former.text, released=date(2026, 3, 1))
     later = msgspec.structs.replace(former, id="2026-03-01", spec=without, text=released)

@@ -84,7 +84,7 @@ def test_an_object_in_a_query_has_the_names_of_its_fields_unless_its_style_is_an
     size = {"type": "object", "properties": {"size": {"type": "integer"}}}
     listed = document["paths"]["/v1/usage/events"]["get"].setdefault("parameters", [])
     listed.append({"name": "filter", "in": "query", "schema": size, **style})
-    spec, _ = parse_spec(Source("api-spec.json", json.dumps(document)))
+    spec, _ = parse_spec("api-spec.json", json.dumps(document).encode())
     pins = (*project.pins[:-1], msgspec.structs.replace(project.pins[-1], spec=spec))
     changed = Scope(Vocabularies(msgspec.structs.replace(project, pins=pins)), None)
     url = f"https://api.aurous-labs.com/v1/usage/events?{name}=9"

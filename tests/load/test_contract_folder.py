@@ -15,7 +15,6 @@ from docgen.load.spec import parse_spec, read_spec
 from docgen.openapi import bundle
 from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
 from tests.cases import load_yaml
 
 CASES = load_yaml(Path(__file__).with_name("folder_cases.yaml").read_text(encoding="utf-8"))
@@ -54,7 +53,7 @@ def test_the_parts_of_other_files_become_parts_of_the_document(case: dict[str, A
 
 def test_without_a_folder_no_other_file_is_followed() -> None:
     text = '{"openapi": "3.1.0", "paths": {},\n "components": {"schemas": {"A": {"$ref": "a.json"}}}}'
-    spec, (found,) = parse_spec(Source("specs/api.json", text))
+    spec, (found,) = parse_spec("specs/api.json", text.encode())
     assert spec is not None
     assert (found.id, found.path, found.line) == ("unresolved-ref", "specs/api.json", 2)
     assert found.message == "`a.json` points to another file, and this contract was given without its folder"
@@ -77,7 +76,7 @@ def test_a_file_that_is_missing_is_asked_for_once() -> None:
 
     schemas = ", ".join(f'"S{number}": {{"$ref": "lost.json#/S{number}"}}' for number in range(50))
     text = f'{{"openapi": "3.1.0", "paths": {{}}, "components": {{"schemas": {{{schemas}}}}}}}'
-    assert len(parse_spec(Source("api.json", text), read)[1]) == 50
+    assert len(parse_spec("api.json", text.encode(), read)[1]) == 50
     assert asked == ["lost.json"]
 
 
@@ -89,7 +88,7 @@ def test_maps_that_take_each_other_in_end(tmp_path: Path, monkeypatch: pytest.Mo
     }
     (tmp_path / "o.json").write_text(json.dumps({**maps, "m17": {"x": {}}}), encoding="utf-8")
     text = '{"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"A": {"properties": {"$ref": "o.json#/m0"}}}}}'
-    _, found = parse_spec(Source("api.json", text), other_file(tmp_path))
+    _, found = parse_spec("api.json", text.encode(), other_file(tmp_path))
     assert found
     assert "would copy more than 10,000 values" in found[0].message
     assert found[0].hint == "refer to each schema, not to whole maps of them"
@@ -109,7 +108,7 @@ def test_a_thousand_parts_of_one_name_have_names_of_their_own(tmp_path: Path, mo
         (tmp_path / str(number) / "a.json").write_text('{"type": "string"}', encoding="utf-8")
     parts = ", ".join(f'{{"$ref": "{number}/a.json"}}' for number in range(1000))
     text = f'{{"openapi": "3.1.0", "paths": {{}}, "components": {{"schemas": {{"A": {{"anyOf": [{parts}]}}}}}}}}'
-    spec, findings = parse_spec(Source("api.json", text), other_file(tmp_path))
+    spec, findings = parse_spec("api.json", text.encode(), other_file(tmp_path))
     assert spec
     assert findings == ()
     assert list(spec.schemas())[:4] == ["A", "a", "a.a", "a.2"]
@@ -126,7 +125,7 @@ def test_files_that_nest_each_other_too_deeply_are_refused_at_the_reference(tmp_
         (tmp_path / f"{number}.json").write_text(json.dumps({"a": schema}), encoding="utf-8")
     (tmp_path / "6.json").write_text('{"a": {}}', encoding="utf-8")
     text = '{"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"A": {"properties": {"$ref": "0.json"}}}}}'
-    spec, (found,) = parse_spec(Source("api.json", text), other_file(tmp_path))
+    spec, (found,) = parse_spec("api.json", text.encode(), other_file(tmp_path))
     assert spec
     assert (found.path, found.id) == ("0.json", "unresolved-ref")
     assert "`1.json` nests the contract deeper than 200 levels" in found.message
@@ -147,7 +146,7 @@ components:
         propertyName: kind
         mapping: {deep: ./deep.json}
 """
-    _, (found,) = parse_spec(Source("api.yaml", text), other_file(tmp_path))
+    _, (found,) = parse_spec("api.yaml", text.encode(), other_file(tmp_path))
     assert (found.path, found.line) == ("api.yaml", 8)
     assert "nests the contract deeper than 200 levels" in found.message
 
@@ -156,9 +155,7 @@ def test_a_chain_of_references_to_references_ends(tmp_path: Path) -> None:
     for number in range(30):
         (tmp_path / f"{number}.json").write_text(f'{{"$ref": "{number + 1}.json"}}', encoding="utf-8")
     (tmp_path / "30.json").write_text("{}", encoding="utf-8")
-    _, (found,) = parse_spec(
-        Source("api.json", '{"openapi": "3.1.0", "paths": {"$ref": "0.json"}}'), other_file(tmp_path)
-    )
+    _, (found,) = parse_spec("api.json", b'{"openapi": "3.1.0", "paths": {"$ref": "0.json"}}', other_file(tmp_path))
     assert "is more than 20 references deep" in found.message
     assert found.hint == "refer to the last of these parts"
 
@@ -194,5 +191,5 @@ components:
     B:
       $ref: none.json
 """
-    _, (found,) = parse_spec(Source("api.yaml", text), other_file(tmp_path))
+    _, (found,) = parse_spec("api.yaml", text.encode(), other_file(tmp_path))
     assert (found.line, found.column) == (7, 7)

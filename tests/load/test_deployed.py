@@ -46,21 +46,21 @@ def write(folder: Path, *names: str) -> None:
 )
 def test_a_file_is_known_by_its_name_and_its_folders(tmp_path: Path, file: str, name: str | None) -> None:
     write(tmp_path, file, "nginx.conf")
-    assert [found.name for found in read_deployed(tmp_path, EDGES)] == ([name] if name else [])
+    assert [*read_deployed(tmp_path, EDGES)] == ([name] if name else [])
 
 
 def test_a_file_that_fits_two_edges_needs_the_name_of_one(tmp_path: Path) -> None:
     write(tmp_path, "docgen-redirects.conf")
     with pytest.raises(UsageError, match="may belong to apache or nginx; name the edge with --edge"):
         read_deployed(tmp_path / "docgen-redirects.conf", EDGES)
-    (found,) = read_deployed(tmp_path, {"nginx": EDGES["nginx"]})
+    (found,) = read_deployed(tmp_path, {"nginx": EDGES["nginx"]}).values()
     assert (found.edge, found.text) == ("nginx", "# Redirects\n")
 
 
 def test_every_edge_of_one_folder_is_found(tmp_path: Path) -> None:
     every = [name for names in EDGES.values() for name in names]
     write(tmp_path / "dist", *every)
-    assert sorted(found.name for found in read_deployed(tmp_path / "dist", EDGES)) == sorted(every)
+    assert sorted(read_deployed(tmp_path / "dist", EDGES)) == sorted(every)
 
 
 def test_a_title_of_no_rule_is_a_rule_with_what_it_says() -> None:

@@ -17,7 +17,7 @@ class Named:
     def __init__(self, path: str) -> None:
         self.path = path
 
-    def files(self, folder: str) -> tuple[str, ...]:
+    def pin_files(self) -> tuple[str, ...]:
         return (self.path,)
 
     def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
@@ -64,7 +64,7 @@ def test_an_entry_has_a_slug_of_its_own_and_stands_in_the_folder_of_a_pin() -> N
     )
 
     class Changelog(Named):
-        def files(self, folder: str) -> tuple[str, ...]:
+        def pin_files(self) -> tuple[str, ...]:
             return (*paths, "changelog/2026-06/pin.yaml")
 
         def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:

@@ -14,7 +14,7 @@ from docgen.load.spec import parse_spec
 from docgen.model.config import Config, ErrorsConfig
 from docgen.openapi.selectors import error_codes, names
 from docgen.openapi.shape import malformed
-from docgen.positions.source import Pointer, Source
+from docgen.positions.source import Pointer
 
 SAMPLE = json.loads((Path(__file__).parent.parent / "check/sample/changelog/2026-01-15/api-spec.json").read_text())
 CONFIG = Config(
@@ -46,7 +46,7 @@ def replaced(pointer: Pointer, value: object) -> dict[str, Any]:
 @settings(deadline=None, max_examples=300)
 @given(st.sampled_from([pointer for pointer in pointers(SAMPLE) if pointer]), JUNK)
 def test_nothing_gives_a_traceback(pointer: Pointer, value: object) -> None:
-    spec, findings = parse_spec(Source("api-spec.json", json.dumps(replaced(pointer, value))))
+    spec, findings = parse_spec("api-spec.json", json.dumps(replaced(pointer, value)).encode())
     if spec is None:
         assert findings
     else:
@@ -65,7 +65,7 @@ def test_nothing_gives_a_traceback(pointer: Pointer, value: object) -> None:
     ],
 )
 def test_the_place_is_named(pointer: Pointer, value: object, says: str) -> None:
-    _, findings = parse_spec(Source("api-spec.json", json.dumps(replaced(pointer, value), indent=1)))
+    _, findings = parse_spec("api-spec.json", json.dumps(replaced(pointer, value), indent=1).encode())
     assert [found.message.split(";")[0] for found in findings] == [says]
     assert findings[0].line > 1
 

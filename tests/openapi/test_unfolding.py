@@ -81,7 +81,7 @@ def test_as_many_schemas_together_as_there_may_be(monkeypatch: pytest.MonkeyPatc
 def test_the_reader_names_the_line_and_refuses_the_contract() -> None:
     levels = {f"D{level}": twice("allOf", ref(f"D{level + 1}")) for level in range(40)} | {"D40": {"type": "string"}}
     source = contract(levels).source
-    spec, (found,) = parse_spec(source)
+    spec, (found,) = parse_spec(source.path, source.data)
     assert spec is None
     assert found.id == "unfolds-too-far"
     assert '"D27"' in source.text.split("\n")[found.line - 1]

@@ -21,7 +21,7 @@ def test_the_line_of_a_key(pointer: list[str | int], line: int) -> None:
 
 
 def test_what_is_lacking_is_written_as_toml_has_it() -> None:
-    config, _, findings = parse_config(Source("pyproject.toml", DATA["text"]))
+    config, findings = parse_config(Source("pyproject.toml", DATA["text"]))
     assert config is None
     said = {(found.line, found.message.partition(":")[0]): found.hint for found in findings}
     assert said[(10, "diff.levels.endpoint-added")].startswith("add `reason = ")

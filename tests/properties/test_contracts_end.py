@@ -28,7 +28,6 @@ from docgen.load.spec import parse_spec
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.openapi.pointers import parse_pointer
-from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
 from properties.contracts import DOUBLED, SCHEMAS, doubling, hostile, plain
@@ -48,7 +47,7 @@ pytestmark = pytest.mark.slow
 def project(folder: Path) -> Project:
     """A project of the plain contract, with an entry that claims and a guide that says what is in it."""
     text = json.dumps(plain())
-    spec, _ = parse_spec(Source("api-spec.json", text))
+    spec, _ = parse_spec("api-spec.json", text.encode())
     assert spec
     new_project = NewProject(guess(spec, Overrides(), TODAY), spec, "api-spec.json", text.encode(), TODAY)
     files = {
@@ -70,10 +69,10 @@ def project(folder: Path) -> Project:
 def ends(text: str, made: Project) -> None:
     """Read, guess, compare, prove, check and render: all that commands do with a contract, but for files."""
     data = text.encode()
-    spec, findings = parse_spec(Source("changelog/2026-01-15/api-spec.json", text))
+    spec, findings = parse_spec("changelog/2026-01-15/api-spec.json", text.encode())
     assert spec or all(found.message for found in findings)
     if spec:
-        base, _ = parse_spec(Source("plain.json", json.dumps(plain())))
+        base, _ = parse_spec("plain.json", json.dumps(plain()).encode())
         assert base
         diff(base, spec, now=NOW)
         diff(spec, base, now=NOW, annotations=True)

@@ -15,7 +15,6 @@ import pytest
 from docgen.differ import diff
 from docgen.load.spec import parse_spec, read_spec
 from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
 from properties.places import has
 from tests.cases import load_yaml
 
@@ -58,7 +57,7 @@ def replaced(document: dict[str, Any], schema: Any) -> dict[str, Any]:  # noqa: 
 
 def parsed(document: Any) -> Spec | None:  # noqa: ANN401 - nodes of JSON
     """What the reader makes of a document: a contract, or a refusal with its reason."""
-    spec, refusals = parse_spec(Source("contract.json", json.dumps(document)))
+    spec, refusals = parse_spec("contract.json", json.dumps(document).encode())
     assert spec or all(refusal.message for refusal in refusals)
     return spec
 

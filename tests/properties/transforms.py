@@ -25,7 +25,7 @@ def spec(document: Document) -> Spec:
 
 def read(path: str, text: str) -> Spec:
     """A text as the differ takes it."""
-    found, refusals = parse_spec(Source(path, text))
+    found, refusals = parse_spec(path, text.encode())
     assert found is not None, refusals
     return found
 

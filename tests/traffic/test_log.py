@@ -13,7 +13,7 @@ import pytest
 import docgen
 from docgen.answers.resolver import find_usage
 from docgen.errors import UnreadableError, UsageError
-from docgen.load.traffic import read_traffic
+from docgen.load.lines import read_traffic
 from docgen.model.config import Config
 from docgen.model.pin import Pin, PinText, Provenance
 from docgen.model.project import Project

@@ -8,8 +8,7 @@ import msgspec
 
 from docgen.cli.run import Reports, Run, now_option, progress, report_options
 from docgen.errors import UsageError, WouldChangeError
-from docgen.load.acting import read_acting
-from docgen.load.deployed import DeployedFile, earlier_builds, read_deployed, rule_as_deployed
+from docgen.load.deployed import DeployedFile, earlier_builds, read_acting, read_deployed, rule_as_deployed
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import BASE_NAME, host_of
@@ -45,7 +44,7 @@ def command(run: Run, deployed: str, edge: str | None, reports: Reports) -> None
     project = run.project()
     wanted, location = desired_by_edge(project, edge), run.folder / deployed
     progress(f"reading {deployed}")
-    files = {file.name: file for file in deployed_files(location, wanted)}
+    files = deployed_files(location, wanted)
     # an edge that was never deployed has no file: it is compared only where it is named
     present = {file.edge for file in files.values()} or ({edge} if edge else set())
     if not present or (location.is_file() and not files):
@@ -74,7 +73,7 @@ def desired_by_edge(project: Project, edge: str | None) -> dict[str, Desired]:
     return {name: Desired.of(project, name) for name in names}
 
 
-def deployed_files(location: Path, wanted: Mapping[str, Desired]) -> tuple[DeployedFile, ...]:
+def deployed_files(location: Path, wanted: Mapping[str, Desired]) -> Mapping[str, DeployedFile]:
     """The files of some edges in a folder, or a single file, as `read_deployed` finds them."""
     return read_deployed(location, {name: _first_host_names(desired) for name, desired in wanted.items()})
 

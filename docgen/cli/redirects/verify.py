@@ -74,8 +74,8 @@ def _as_built(project: Project, folder: Path, edge: str | None, hosts: Collectio
     """
     wanted = desired_by_edge(project, edge)
     titles: dict[str, dict[str, _Titles]] = {host: {} for host in hosts}
-    for file in deployed_files(folder, wanted):
-        host = host_of(file.name, wanted[file.edge].bases)
+    for name, file in deployed_files(folder, wanted).items():
+        host = host_of(name, wanted[file.edge].bases)
         if host in titles:
             of_edge = titles[host].setdefault(file.edge, {})
             of_edge |= {id_: title for id_, title in read_deployed(file.text).titles.items() if title.to}

@@ -36,7 +36,7 @@ def loading_step(edge: str, host: str, path: str, text: str, acting: str) -> Ste
     """The step of a deployed file of a host that its server does not read, or not for every request to the host.
 
     It has the lines to add (`+`), and to remove or to move (`-`). `acting` is the server's configuration, as
-    `docgen.load.acting` reads it.
+    `docgen.load.deployed` reads it.
     """
     loading = LOADING[edge]
     if edge == "haproxy":

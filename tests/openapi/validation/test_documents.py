@@ -10,7 +10,6 @@ import pytest
 from docgen.load.spec import parse_spec
 from docgen.openapi.pointers import json_pointer
 from docgen.openapi.validation import problems
-from docgen.positions.source import Source
 from tests.cases import load_yaml
 
 CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("documents.yaml").read_text(encoding="utf-8"))
@@ -36,7 +35,7 @@ def laid_over(under: Any, over: Any) -> Any:  # noqa: ANN401 - any JSON
 )
 def test_what_is_wrong_in_a_document(case: dict[str, Any], version: str) -> None:
     document = laid_over({"openapi": version, **VALID}, case["with"])
-    spec, refused = parse_spec(Source("api.json", json.dumps(document)))
+    spec, refused = parse_spec("api.json", json.dumps(document).encode())
     assert spec is not None, refused
     found: dict[str, list[str]] = defaultdict(list)
     rules: dict[str, str] = {}

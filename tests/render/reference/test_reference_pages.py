@@ -22,7 +22,6 @@ from docgen.load.spec import parse_spec
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.positions.source import Source
 from docgen.render import render
 from docgen.render.page import MARKDOWN_EXTENSIONS
 from docgen.render.publication import Publication
@@ -72,7 +71,7 @@ def loaded(root: Path) -> Project:
 def of_real(name: str) -> Project:
     """The second project with the contract of a vendor in place of its own."""
     path = next((REAL / name).glob("new.*.gz"))
-    spec, findings = parse_spec(Source(path.stem, gzip.decompress(path.read_bytes()).decode()))
+    spec, findings = parse_spec(path.stem, gzip.decompress(path.read_bytes()))
     assert spec is not None, findings
     project = loaded(HARBOUR)
     pin = msgspec.structs.replace(project.pins[-1], spec=spec)

@@ -19,7 +19,6 @@ from docgen.load import load
 from docgen.load.spec import parse_spec
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
-from docgen.positions.source import Source
 from docgen.render import render
 from docgen.render.publication import Publication
 from docgen.render.search.index import words
@@ -54,7 +53,7 @@ def project(name: str) -> Project:
     path = REAL / SET["contracts"].get(name, name)
     if not path.is_file():
         pytest.skip(f"{path} is not there: the contracts of vendors are not in this repository")
-    spec, findings = parse_spec(Source(path.stem, gzip.decompress(path.read_bytes()).decode()))
+    spec, findings = parse_spec(path.stem, gzip.decompress(path.read_bytes()))
     assert spec is not None, findings
     pin = msgspec.structs.replace(own.pins[-1], spec=spec)
     return msgspec.structs.replace(own, pins=(pin,), entries=(), errors=(), redirects=(), docs=())
