@@ -4,9 +4,8 @@ from typing import Final
 
 import click
 
-from docgen.author.imports import FORMATS
+from docgen.author.imports.formats import FORMATS, Release
 from docgen.author.imports.history import Importer
-from docgen.author.imports.release import Release
 from docgen.cli.run import Run, apply, check_option, diff_option, echo, notice, now_option, progress
 from docgen.errors import UnreadableError, WouldChangeError
 from docgen.load.lines import open_text
@@ -52,7 +51,7 @@ def command(run: Run, file: str, form: str | None, base_url: str) -> None:
 
 def _releases(run: Run, file: str, forms: list[str]) -> list[Release]:
     """The releases in a file; UnreadableError (exit code 3) where it has none in one of some formats."""
-    expected = f"a changelog with {choice([FORMATS[form].LOOKS_LIKE for form in forms])}"
+    expected = f"a changelog with {choice([FORMATS[form].looks_like for form in forms])}"
     with open_text(run.folder / file, expected) as lines:
         text = lines.read(_MOST + 1).replace("\r\n", "\n")
     if len(text) > _MOST:

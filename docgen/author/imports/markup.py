@@ -7,8 +7,6 @@ from urllib.parse import urljoin
 
 import nh3
 
-from docgen.author.imports.release import Unplaced
-
 _BRACES: Final = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,200}\}){0,200}\}){0,500}\}"
 _VALUE: Final = rf"\"[^\"]{{0,2000}}\"|'[^']{{0,2000}}'|{_BRACES}"
 _MARKUP: Final = re.compile(
@@ -36,14 +34,14 @@ def attributes(tag: re.Match[str]) -> dict[str, str]:
     return {name: value.strip("\"'{}`") for name, value in _ATTRIBUTE.findall(tag["attributes"])}
 
 
-def cleaned(text: str, base_url: str) -> tuple[str, list[Unplaced]]:
+def cleaned(text: str, base_url: str) -> tuple[str, list[tuple[int, str]]]:
     """A text without markup, and what goes with it, by lines from 0; relative links stay with an address as base."""
-    lost: list[Unplaced] = []
+    lost: list[tuple[int, str]] = []
 
     def stays(match: re.Match[str]) -> str:
         kept, goes = _split(match, base_url)
         if goes:
-            lost.append(Unplaced(text.count("\n", 0, match.start()), goes))
+            lost.append((text.count("\n", 0, match.start()), goes))
         return kept + "\n" * (match[0].count("\n") - kept.count("\n"))
 
     return _MARKUP.sub(stays, text), lost
