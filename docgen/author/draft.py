@@ -9,13 +9,12 @@ import msgspec
 from docgen.author.change_groups import Group, common_kind, grouped, kind
 from docgen.author.draft_titles import body, summary, title
 from docgen.author.new import NewEntry, day_to_act
-from docgen.author.slug import unused
 from docgen.claims import KINDS
 from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
 from docgen.model.claim import Claim
 from docgen.model.draft import placeholder
-from docgen.model.entry import slug_of
+from docgen.model.entry import slug_of, unused
 from docgen.model.pin import Pin
 from docgen.openapi.deprecated import parameter_selector
 from docgen.openapi.pointers import parse_pointer

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from docgen.author.slug import unused
 from docgen.author.template import filled_in
 from docgen.entries.endings import announced_parts
-from docgen.model.entry import slug_of
+from docgen.model.entry import slug_of, unused
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.model.project import Project

@@ -57,8 +57,8 @@ def new_pin(new: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
     files = {contract_path(new.id, name): contract.text}
     old, kept = before, new.published or before.spec
     if kept and before.text.spec.is_elsewhere:
-        old = with_own_file(replace(before, spec=kept), {basename(entry.source.path) for entry in entries})
-        copy = Source(contract_path(before.id, old.text.spec.file), kept.source.text)
+        old = with_own_file(replace(before, spec=kept), entries)
+        copy = Source(old.contract_path, kept.source.text)
         if text_digest(copy.text) != contract_digest(kept):  # other files have parts of it
             copy = single_document(kept, copy.path)
         files[copy.path] = copy.text
@@ -66,10 +66,11 @@ def new_pin(new: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
     return {pin.path: pin.text, **files, frozen_pin.path: frozen_pin.text}
 
 
-def with_own_file(pin: Pin, used_names: Collection[str]) -> Pin:
+def with_own_file(pin: Pin, entries: Iterable[Entry]) -> Pin:
     """A pin whose `spec.file` is a new one in its own folder, under a name that is not used there."""
     name = basename(pin.text.spec.file)
-    while name in {"pin.yaml", LIVE, *used_names}:
+    used_names = {"pin.yaml", LIVE, *(basename(entry.source.path) for entry in entries if entry.pin == pin.id)}
+    while name in used_names:
         name = f"contract-{name}"
     source = with_value(pin.source, ("spec", "file"), name)
     text = replace(pin.text, spec=replace(pin.text.spec, file=name))

@@ -25,8 +25,8 @@ from docgen.author.new_project import (
 )
 from docgen.author.pyproject import appended, refusal_reason
 from docgen.check.accepted import UNACCEPTABLE
-from docgen.cli.contracts import contract_file
-from docgen.cli.network import URL, Secret, credential_options, read_contract, timeout_option
+from docgen.cli.contracts import URL, contract_file, read_contract
+from docgen.cli.network import credential_options, timeout_option
 from docgen.cli.run import (
     FindingsError,
     Run,
@@ -46,7 +46,7 @@ from docgen.load.files import Folder, list_files, repository_of
 from docgen.load.site import SITE, docs_folder, site_settings
 from docgen.model.files import Files
 from docgen.model.pin import PIN_ID
-from docgen.probe import redacted
+from docgen.probe import Credential, redacted
 from docgen.write import plan
 
 CONFIG: Final = "pyproject.toml"
@@ -72,7 +72,7 @@ def command(
     /,
     contract: str,
     in_place: bool,
-    secret: Secret,
+    credential: Credential | None,
     timeout: float,
     folder: str,
     pin: str | None,
@@ -94,7 +94,7 @@ def command(
     target, moment = run.folder / folder, parse_now(run.now)
     report_killed_runs(target)
     progress("reading the contract")
-    bundle = read_contract(run.folder, contract, secret, timeout)
+    bundle = read_contract(run.folder, contract, credential, timeout)
     address = site_settings(Folder(target)).get("site_url")
     guesses = guess(bundle.spec, _overrides(pin, api, address or site_url, hosts), moment.date())
     copy = contract_file(bundle, f"api-spec.{'json' if bundle.files else bundle.spec.source.content_format}")

@@ -218,11 +218,10 @@ def moved(run: Run, list_: str) -> None:
     if not moving:
         notice(f"all {len(old)} URLs in {list_} are pages of the site; nothing was written")
         return
-    source = _source(moved_file(moving, Path(list_).name))
-    left = sum(bool(move.task) for move in moving)
-    run.create({source.path: source.text})
+    run.create(moved_file(moving, Path(list_).name))
     if run.show_diff:
         return
+    left = sum(bool(move.task) for move in moving)
     still, matched = len(old) - len(moving), len(moving) - left
     notice(f"of {len(old)} URLs: {still} still pages, {matched} matched to a page, {left} left to you")
 
@@ -238,7 +237,7 @@ def _new_errors(project: Project, path: str) -> tuple[Finding, ...]:
     return tuple(finding for finding in errors if finding.path == path and finding.id != "draft-left")
 
 
-def _create(run: Run, source: Source, findings: Sequence[Finding] = ()) -> None:
+def _create(run: Run, source: Source, findings: Sequence[Finding]) -> None:
     """Write a new file; FindingsError (exit code 1) if it has errors, which are printed, unless a person wants it."""
     if findings:
         print_findings(findings)

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import click
-import msgspec
+from msgspec.structs import replace
 
 from docgen.author.guess_config import version_segment
 from docgen.author.new import new_entry
@@ -37,7 +37,7 @@ from docgen.load.published_contract import published_contract
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK
 from docgen.model.files import Files
-from docgen.model.pin import PIN_ID, Pin, PinText, contract_path
+from docgen.model.pin import PIN_ID, Pin, PinText
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -73,9 +73,9 @@ def pin(
     """
     if (id_ is None) == (freeze is None):
         raise UsageError("expected a DATE for a new pin, or --freeze PIN")
-    if id_ is None:
-        _freeze(run, freeze or "")
-    else:
+    if freeze is not None:
+        _freeze(run, freeze)
+    if id_ is not None:
         _open(run, run.project(), NewPin(id_, _release(id_, released), label), spec, against)
 
 
@@ -111,7 +111,7 @@ def _open(run: Run, project: Project, new: NewPin, file: str | None, against: st
         _pin(files, new, contract_of(newest))
     edits = [newest.source.path]
     if newest.text.spec.is_elsewhere:  # this pin gets a copy of its contract, whose file becomes that of the new one
-        edits.append(contract_path(newest.id, newest.text.spec.file))
+        edits.append(newest.contract_path)
     run.create(files, edits)
 
 
@@ -121,7 +121,7 @@ def _with_contract(project: Project, root: Path, newest: Pin, new: NewPin, file:
     if newest.text.spec.is_elsewhere:
         refuse_other_format(bundle, newest)
     text = contract_file(bundle, newest.text.spec.file)
-    new = msgspec.structs.replace(new, contract=text, segment=version_segment(bundle.spec))
+    new = replace(new, contract=text, segment=version_segment(bundle.spec))
     files = new_pin(new, newest, project.entries)
     pin = _pin(files, new, bundle.spec.with_payload_events(project.config.events.payloads))
     refuse_invalid(project, pin, bundle.unresolved)
@@ -133,20 +133,20 @@ def _with_edited_contract(project: Project, root: Path, newest: Pin, new: NewPin
     try:
         published, label = published_contract(root, newest, against, project.config.events.payloads)
     except UnreadableError as error:
-        path = contract_path(newest.id, newest.text.spec.file)
         raise UnreadableError(
-            f"{path} is the contract of {newest.id}, and what it was before somebody edited it is not known: {error}\n"
+            f"{newest.contract_path} is the contract of {newest.id}, "
+            f"and what it was before somebody edited it is not known: {error}\n"
             "name a commit that has it with --against REF, or the contract of the new pin with --spec FILE"
         ) from None
     notice(f"{newest.id} keeps its contract as in {label}")
-    files = new_pin(msgspec.structs.replace(new, published=published), newest, project.entries)
-    before = msgspec.structs.replace(newest, spec=published)
+    files = new_pin(replace(new, published=published), newest, project.entries)
+    before = replace(newest, spec=published)
     return {**files, **_first_entries(project, before, new, _pin(files, new, contract_of(newest)))}
 
 
 def _first_entries(project: Project, before: Pin, new: NewPin, pin: Pin) -> Files:
     """Drafts of entries for what changed since the pin before; where nothing did, one that announces the pin."""
-    with_pin = msgspec.structs.replace(project, pins=(*project.pins[:-1], before, pin))
+    with_pin = replace(project, pins=(*project.pins[:-1], before, pin))
     return entry_drafts(*uncovered_since_previous(with_pin, pin)) or new_entry(upgrade_entry(new, before))
 
 

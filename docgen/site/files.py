@@ -18,7 +18,6 @@ from docgen.markdown.fences import title
 from docgen.model.accepted import ACCEPTED
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files as Rendered
-from docgen.model.pin import contract_path
 from docgen.model.project import Project
 from docgen.render.handwritten import DOCS
 
@@ -85,7 +84,7 @@ def root_of(config: MkDocsConfig) -> Path:
 def watched(root: Path, analysis: Analysis | None) -> Iterator[str]:
     """What a project is made of beside its pages: a preview is rebuilt when one of these files and folders changes."""
     project = analysis.project if analysis else None
-    contracts = {contract_path(pin.id, pin.text.spec.file) for pin in project.pins} if project else set()
+    contracts = {pin.contract_path for pin in project.pins} if project else set()
     contracts.update(*(spec.source.files for spec in project.specs().values()) if project else ())
     for path in ("changelog", "redirects", "pyproject.toml", ACCEPTED, *sorted(contracts)):
         # what is in the folder of the changelog is watched with it

@@ -12,9 +12,8 @@ from docgen.author.imports.contents import Named, Part, contents, named
 from docgen.author.imports.dates import day_in, version_in
 from docgen.author.imports.formats import Release
 from docgen.author.imports.markup import cleaned
-from docgen.author.slug import unused
 from docgen.author.template import filled_in
-from docgen.model.entry import slug_of
+from docgen.model.entry import slug_of, unused
 from docgen.model.project import Project
 from docgen.openapi.selectors import find
 from docgen.wording import visible
