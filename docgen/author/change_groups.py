@@ -52,17 +52,16 @@ class Group(msgspec.Struct, frozen=True):
             selectors |= dict.fromkeys(change.named if change.selector else affected_selectors(change))
         return tuple(selectors)
 
-    def covers_breaking(self, changes: Iterable[Change], naming: Aliases | None) -> bool:
+    def covers_breaking(self, changes: Iterable[Change], naming: Aliases) -> bool:
         """Whether the selectors of the group cover a breaking change among these."""
         selectors = frozenset(self.selectors)
         for change in changes:
-            names = naming.of(change) if naming else ()
-            if covers(selectors, change, names) and level_for(selectors, change, naming) == "breaking":
+            if covers(selectors, change, naming.of(change)) and level_for(selectors, change, naming) == "breaking":
                 return True
         return False
 
 
-def grouped(changes: Iterable[Change], naming: Aliases | None = None) -> tuple[Group, ...]:
+def grouped(changes: Iterable[Change], naming: Aliases) -> tuple[Group, ...]:
     """The groups of changes, sorted by subject and kind; an event is grouped with the enum value that names it.
 
     A harmless group whose selectors cover a breaking change of another is merged into that: an entry has one impact.
@@ -109,7 +108,7 @@ def _group(kind_: str, of: str, changes: Iterable[Change]) -> Group:
     return Group(kind_, of, tuple(sorted(changes, key=_worst_first)))
 
 
-def _merge_harmless(groups: Sequence[Group], naming: Aliases | None) -> Iterator[Group]:
+def _merge_harmless(groups: Sequence[Group], naming: Aliases) -> Iterator[Group]:
     """The groups, where each harmless group that covers a breaking change is merged into the group of that change."""
     into = list(range(len(groups)))
     breaking = [index for index, group in enumerate(groups) if group.breaking]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -52,7 +53,7 @@ EXPECTED: Final[Mapping[str, Expected]] = {
 }
 
 
-def reasons(findings: Sequence[Finding], pages: Collection[str], day: str) -> dict[tuple[str, str], str]:
+def reasons(findings: Sequence[Finding], pages: Collection[str], day: date) -> dict[tuple[str, str], str]:
     """The reason to accept each rule of the findings, by the rule and one of the older `pages`, or "" in new files."""
     found = sorted((finding.id, finding.path if finding.path in pages else "") for finding in findings)
     accepted = {}

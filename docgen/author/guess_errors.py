@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
@@ -89,12 +89,11 @@ def guess_errors(spec: Spec) -> ErrorsGuess | None:
     envelope = next((name for name, _ in counts.most_common() if name in spec.schemas()), "")
     if not envelope or counts[envelope] * 2 < total:
         return None
-    fields = _Fields(spec, envelope)
-    code, reason = _code(fields)
+    code, reason = _code(tuple(_fields(spec, envelope, _CODES)))
     guess = ErrorsGuess(
         envelope=envelope,
         envelope_reason=f"guessed: the schema of {counts[envelope]} of {total} JSON bodies of errors",
-        doc_url=next((field.path for field in fields.at(_DOC_URLS)), None),
+        doc_url=next((field.path for field in _fields(spec, envelope, _DOC_URLS)), None),
         code_reason=reason,
     )
     if code is None:
@@ -118,26 +117,19 @@ def _schema_name(schema: object) -> str:
     return schema_name(as_mapping(schema).get("$ref")) or ""
 
 
-class _Fields:
-    """The fields of a component schema, also those inherited through `allOf`."""
-
-    def __init__(self, spec: Spec, name: str) -> None:
-        self._resolver = Resolver(spec)
-        self._schema = self._resolver.schema(name)
-
-    def at(self, paths: Iterable[str]) -> Iterator[_Field]:
-        """Those of the dotted paths that there are."""
-        for path in paths:
-            node: Node | None = self._schema
-            for key in path.split("."):
-                node = merged(self._resolver, node).property(key) if node else None
-            if node:
-                yield _Field(path, _schema_name(node.value), merged(self._resolver, node).keywords)
+def _fields(spec: Spec, schema: str, paths: Iterable[str]) -> Iterator[_Field]:
+    """The fields of a component schema at those of the dotted paths that there are, also through `allOf`."""
+    resolver = Resolver(spec)
+    for path in paths:
+        node: Node | None = resolver.schema(schema)
+        for key in path.split("."):
+            node = merged(resolver, node).property(key) if node else None
+        if node:
+            yield _Field(path, _schema_name(node.value), merged(resolver, node).keywords)
 
 
-def _code(fields: _Fields) -> tuple[_Field | None, str]:
+def _code(usual: Sequence[_Field]) -> tuple[_Field | None, str]:
     """A usual field with an enum of several values, else the likeliest usual field that is a string or an integer."""
-    usual = list(fields.at(_CODES))
     # an enum first: `type` with a list of codes is likelier than `code` that may be the status
     for candidate in usual:
         if len(candidate.values) > 1:

@@ -12,7 +12,7 @@ import msgspec
 from docgen.author.template import filled_in
 from docgen.entries.endings import announced_parts
 from docgen.model.entry import slug_of, unused
-from docgen.model.files import Files
+from docgen.model.files import Files, MutableFiles
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.text import RulePath
@@ -66,7 +66,7 @@ def drafted_header_rules(project: Project) -> Drafts:
     for pin in project.pins:
         if _first_day(pin) and not _is_named_in_header(pin):
             left.append(f"version {pin.id}")
-    files: dict[str, str | bytes] = {}
+    files = MutableFiles()
     if rules:
         name = unused("headers", {PurePosixPath(rule.source.path).stem for rule in project.rules})
         files[f"redirects/{name}.yaml"] = filled_in("header-rules.yaml", rules=rules)

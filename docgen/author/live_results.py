@@ -1,25 +1,41 @@
 """The files with the results of live checks."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 import msgspec
 
 from docgen.model.files import Files
 from docgen.model.live import LIVE, LiveFile, LiveResult
 from docgen.model.pin import Pin
+from docgen.verify.outcomes import Outcome
 
 
-def live_files(pins: Sequence[Pin], results: Mapping[str, Sequence[LiveResult]]) -> Files:
-    """`changelog/<pin>/live.json` of each pin with new results, which replace earlier ones of a claim at an origin."""
+def live_files(pins: Sequence[Pin], outcomes: Iterable[Outcome], moment: float) -> Files:
+    """`changelog/<pin>/live.json` of each pin with new results, which replace earlier ones of a claim at an origin.
+
+    A claim that was checked twice at an origin must pass both times. `moment` is a Unix time in seconds.
+    """
+    checked = datetime.fromtimestamp(int(moment), UTC)
+    causes: defaultdict[str, defaultdict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
+    for outcome in outcomes:
+        if outcome.claim:
+            found = causes[outcome.pin][outcome.claim, outcome.origin]
+            found.update(finding.id for finding in outcome.findings)
     files = {}
     for pin in pins:
-        if pin.id in results:
-            earlier = pin.live.results if pin.live else ()
-            files[f"{pin.source.path.rpartition('/')[0]}/{LIVE}"] = _text((*earlier, *results[pin.id]))
+        if pin.id in causes:
+            latest = {(result.claim, result.origin): result for result in (pin.live.results if pin.live else ())}
+            for (claim, origin), ids in causes[pin.id].items():
+                latest[claim, origin] = LiveResult(
+                    claim=claim,
+                    origin=origin,
+                    checked=checked,
+                    result="failed" if ids else "passed",
+                    causes=tuple(sorted(ids)),
+                )
+            file = LiveFile(results=tuple(latest[key] for key in sorted(latest)))
+            text = msgspec.json.format(msgspec.json.encode(file), indent=2).decode()
+            files[f"changelog/{pin.id}/{LIVE}"] = f"{text}\n"
     return files
-
-
-def _text(results: Sequence[LiveResult]) -> str:
-    latest = {(result.claim, result.origin): result for result in results}
-    file = LiveFile(results=tuple(latest[key] for key in sorted(latest)))
-    return msgspec.json.format(msgspec.json.encode(file), indent=2).decode() + "\n"

@@ -1,6 +1,7 @@
 """The files of a new project: its configuration, its first pin with the contract, and a first site."""
 
 import html
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -52,6 +53,36 @@ def config_table(new: NewProject) -> str:
     host = urlsplit(new.guesses.site_url.value).hostname
     authority = f"{host},{new.today.year}"
     return _render("config.toml", new, authority=authority, errors=new.guesses.errors, has_address=new.has_address)
+
+
+def refusal_reason(before: bytes) -> str:
+    """Why `[tool.docgen]` cannot be appended to a pyproject.toml, and what to do; empty where it can."""
+    try:
+        tool = _read(before).get("tool", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return f"not valid TOML: {error}; fix it first"
+    except RecursionError:
+        return "nests arrays or tables too deeply; fix it first"
+    if "docgen" in tool:
+        return "already has [tool.docgen], so there is a project here; run docgen check"
+    try:
+        _read(before + b"\n[tool.docgen]\n")
+    except tomllib.TOMLDecodeError as error:
+        return f"cannot append [tool.docgen]: {error}; write `tool` as tables"
+    return ""
+
+
+def appended(before: bytes, table: str) -> str | bytes:
+    """An existing pyproject.toml with a table appended, otherwise unchanged; the table alone where it is empty."""
+    if not before.strip():
+        return table
+    end = b"\r\n" if b"\r\n" in before else b"\n"
+    gap = end if before.endswith(b"\n") else end * 2
+    return before + gap + table.encode().replace(b"\n", end)
+
+
+def _read(data: bytes) -> dict[str, Any]:
+    return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
 
 
 def accepted_file(new: NewProject, reasons: Mapping[tuple[str, str], str]) -> Files:

@@ -1,5 +1,6 @@
 """A new pin: a copy of the one before, which gets frozen; what only a writer can write is left as a task."""
 
+import json
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -7,11 +8,11 @@ from posixpath import basename, normpath
 from typing import Final
 
 import msgspec
+import yaml
 from msgspec.structs import replace
 
 from docgen.author.edit import EditError, loaded, with_first_key, with_last_key, with_value, without_key
 from docgen.author.new import NewEntry
-from docgen.author.single_document import single_document
 from docgen.entries.corrections import words_of
 from docgen.entries.digests import contract_digest, frozen_digests, text_digest
 from docgen.model.draft import placeholder
@@ -21,12 +22,19 @@ from docgen.model.live import LIVE
 from docgen.model.pin import Pin, contract_path
 from docgen.openapi.spec import Spec
 from docgen.positions import locate
-from docgen.positions.source import Source
+from docgen.positions.source import Source, format_of
 
 _PIN_SPECIFIC_KEYS: Final = ("deprecated", "retired", "announce", "frozen", "corrections")
 _PROSE_KEYS: Final = ("text", "note")
 _RELEASE_COMMENT: Final = re.compile(r"^(released:[ \t]*\S+)[ \t]+#.*$", re.M)
 """The day of release with a comment, which is about the old day."""
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # the C dumper is optional
+    """A YAML dumper without aliases: a value that is used twice is written twice."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 class NewPin(msgspec.Struct, frozen=True):
@@ -86,6 +94,13 @@ def with_published_origin(pin: Pin) -> Files:
         task = placeholder(f"Write where the published contract comes from; before, it was: {pin.text.spec.note}")
         source = with_value(source, ("spec", "note"), task)
     return {source.path: source.text}
+
+
+def single_document(spec: Spec, path: str) -> Source:
+    """A contract of several files as one document, in the format of the file name: a pin has its contract in one."""
+    if format_of(path, "") == "json":
+        return Source(path, json.dumps(spec.document, indent=2, ensure_ascii=False) + "\n")
+    return Source(path, yaml.dump(spec.document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120))
 
 
 def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:

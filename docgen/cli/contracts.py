@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from docgen.author.change_groups import with_known_selectors, with_renames
 from docgen.author.draft import Destination, drafted, drafted_as_one
 from docgen.author.new import new_entry
-from docgen.author.single_document import single_document
+from docgen.author.pin import single_document
 from docgen.check import spec_document
 from docgen.check.accepted import Acceptances
 from docgen.check.contract_change import new_covers_by_entry
@@ -22,7 +22,7 @@ from docgen.load.base import read_base
 from docgen.load.contract import Bundle, contract_at, contract_in
 from docgen.model.accepted import ACCEPTED
 from docgen.model.change import Change
-from docgen.model.files import Files
+from docgen.model.files import Files, MutableFiles
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -147,7 +147,7 @@ def _uncovered(
 
 def entry_drafts(missing: Sequence[Change], destination: Destination, slug: str | None = None) -> Files:
     """The drafts for changes that no entry covers: one per group, or a single one under a slug."""
-    files: dict[str, str | bytes] = {}
+    files = MutableFiles()
     if not missing:
         return files
     progress("drafting entries")

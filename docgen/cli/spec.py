@@ -28,7 +28,7 @@ from docgen.errors import UsageError
 from docgen.load.contract import Bundle
 from docgen.load.published_contract import published_contract
 from docgen.model.change import Change
-from docgen.model.files import Files
+from docgen.model.files import Files, MutableFiles
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 from docgen.probe import Credential, redacted
@@ -105,7 +105,7 @@ def pull(
     project = run.project()  # again: a writer may have changed files during the download
     progress("comparing the contracts")
     pulled = _compare(project, bundle, run.from_root(shown), run.root, against)
-    files: dict[str, str | bytes] = {}
+    files = MutableFiles()
     edits: list[str] = []
     if save:
         files[os.path.relpath(run.folder / save, run.root)] = contract_file(bundle, save).text

@@ -8,7 +8,7 @@ from docgen.cli.network import FORMATS, Live, credential_options, live_options
 from docgen.cli.run import Reports, Run, report_options
 from docgen.model.finding import Finding
 from docgen.probe import Credential
-from docgen.verify.outcomes import Outcome, live_results, rule_outcomes
+from docgen.verify.outcomes import Outcome, rule_outcomes
 
 
 @click.command("verify")
@@ -42,6 +42,6 @@ def command(run: Run, live: Live, reports: Reports, credential: Credential | Non
         findings.update(outcome.findings)
     run.report(sorted(findings), reports)
     if record:
-        run.write(live_files(project.pins, live_results(outcomes, moment)), err=True)
+        run.write(live_files(project.pins, outcomes, moment), err=True)
     if findings:
         raise SystemExit(1)

@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path  # noqa: TID251 - the shell hands the folders over
 from typing import Any, Final
@@ -195,26 +195,24 @@ def _page(files: Files, path: str) -> Page | None:
 
 
 def published_nav(nav: Any, project: Project) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
-    """The nav without the pages that no version for the current pin has, and without sections that would be empty."""
+    """The nav without the pages that no version for the current pin has, and without sections that are empty then."""
     hidden = {version.page.removeprefix(f"{project.docs_folder}/") for version in project.versions.values()}
     hidden.difference_update(doc.path.removeprefix(DOCS) for doc in project.docs)
-    # a nav of nothing but published pages stays as its writer has it, empty sections included
-    return _without_pages(nav, hidden) if hidden else nav
+    return with_paths(nav, dict.fromkeys(hidden))
 
 
-def _without_pages(nav: Any, hidden: Collection[str]) -> Any:  # noqa: ANN401 - as above
+def with_paths(nav: Any, paths: Mapping[str, str | None]) -> Any:  # noqa: ANN401 - as above
+    """The nav with other paths for some pages, or without them; None where nothing is left of it."""
     if isinstance(nav, str):
-        return None if posixpath.normpath(nav) in hidden else nav
+        return paths.get(posixpath.normpath(nav), nav)
+    kept: Any = nav
     if isinstance(nav, list):
-        return [item for item in map(partial(_without_pages, hidden=hidden), nav) if item is not None]
-    if not isinstance(nav, dict):
-        return nav
-    sections = {}
-    for name, inner in nav.items():
-        items = _without_pages(inner, hidden)
-        if items not in (None, []):
-            sections[name] = items
-    return sections or None
+        kept = [item for item in map(partial(with_paths, paths=paths), nav) if item is not None]
+    if isinstance(nav, dict):
+        items = {name: with_paths(inner, paths) for name, inner in nav.items()}
+        kept = {name: inner for name, inner in items.items() if inner is not None}
+    # an empty section of the writer's own stays
+    return kept if kept or not nav else None
 
 
 def _around(page: Page, listed: Sequence[Page]) -> Sequence[Page]:

@@ -1,13 +1,10 @@
 """The outcome of each claim at a live address."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Literal
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from docgen.model.finding import Finding
-from docgen.model.live import LiveResult
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 
@@ -46,25 +43,3 @@ def echo_outcomes(project: Project, pin: Pin, origin: str, findings: tuple[Findi
             header = claim.header
             if header and header.in_ == "every-response" and header.name.casefold() == echo.casefold():
                 yield Outcome(claim.full_id(entry.slug), pin.id, origin, findings)
-
-
-def live_results(outcomes: Sequence[Outcome], moment: float) -> dict[str, tuple[LiveResult, ...]]:
-    """The results to record, by the id of the pin; a claim that was checked twice at an origin must pass both times.
-
-    `moment` is a Unix time in seconds.
-    """
-    checked = datetime.fromtimestamp(int(moment), UTC)
-    merged: dict[tuple[str, str, str], tuple[Finding, ...]] = {}
-    for outcome in outcomes:
-        if outcome.claim:
-            key = (outcome.pin, outcome.claim, outcome.origin)
-            merged[key] = (*merged.get(key, ()), *outcome.findings)
-    results: dict[str, tuple[LiveResult, ...]] = {}
-    for (pin, claim, origin), findings in merged.items():
-        causes = tuple(sorted({finding.id for finding in findings}))
-        result: Literal["passed", "failed"] = "passed"
-        if causes:
-            result = "failed"
-        live = LiveResult(claim=claim, origin=origin, checked=checked, result=result, causes=causes)
-        results[pin] = (*results.get(pin, ()), live)
-    return results

@@ -16,6 +16,7 @@ from docgen.load import load
 from docgen.model.live import LiveResult, LiveResults
 from docgen.model.project import Project
 from docgen.positions.source import Source
+from docgen.verify.outcomes import Outcome
 from tests.conftest import REPOSITORY
 
 PIN = "changelog/2026-01-15"
@@ -137,11 +138,12 @@ def test_new_results_of_a_claim_at_an_origin_replace_the_earlier_one(root: Path)
     (pin,) = read(root).pins
     earlier = (result("b/url", "https://a.example", "passed"), result("a/url", "https://a.example", "failed"))
     pin = msgspec.structs.replace(pin, live=LiveResults(Source("", ""), earlier))
-    files = live_files([pin], {pin.id: [result("a/url", "https://a.example", "passed")], "other": []})
+    outcomes = [Outcome("a/url", pin.id, "https://a.example"), Outcome("a/url", "other", "https://a.example")]
+    files = live_files([pin], outcomes, 1781913600.5)
     ((path, text),) = files.items()
     assert path == f"{PIN}/live.json"
     assert str(text).endswith("}\n")
     assert '\n  "results": [\n' in str(text)
     saved = [(one["claim"], one["result"]) for one in json.loads(str(text))["results"]]
     assert saved == [("a/url", "passed"), ("b/url", "passed")]
-    assert live_files([pin], {}) == {}
+    assert live_files([pin], [Outcome("", pin.id, "https://a.example")], 0) == {}

@@ -14,6 +14,7 @@ from docgen.author.imports.formats import Release
 from docgen.author.imports.markup import cleaned
 from docgen.author.template import filled_in
 from docgen.model.entry import slug_of, unused
+from docgen.model.files import MutableFiles
 from docgen.model.project import Project
 from docgen.openapi.selectors import find
 from docgen.wording import visible
@@ -29,7 +30,7 @@ class Importer:
     """
 
     def __init__(self, project: Project, base_url: str = "") -> None:
-        self.files: dict[str, str | bytes] = {}
+        self.files = MutableFiles()
         self.kinds: Counter[str] = Counter()
         self.covers = self.known = 0
         self.unplaced: list[tuple[int, str]] = []
