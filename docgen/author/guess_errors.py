@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from docgen.claims.contract import is_error
+from docgen.claims.contract import error_responses, json_schemas
 from docgen.model.error_page import Retry
 from docgen.openapi.examples import field, response_examples
 from docgen.openapi.merging import merged
@@ -105,12 +105,8 @@ def guess_errors(spec: Spec) -> ErrorsGuess | None:
 
 def _schemas_of_errors(spec: Spec) -> Iterator[str]:
     """The name of the component schema of each error's JSON body; empty for an inline schema."""
-    for operation in spec.operations():
-        for status, response in operation.responses.items():
-            content = spec.resolve(response).get("content") or {}
-            for name, media in content.items():
-                if "json" in name and is_error(str(status)):
-                    yield _schema_name(media.get("schema"))
+    for *_, response in error_responses(spec):
+        yield from map(_schema_name, json_schemas(response))
 
 
 def _schema_name(schema: object) -> str:

@@ -29,14 +29,8 @@ class _Draft(NamedTuple):
     sunset: date | None
     methods: tuple[str, ...] = ()
     version: str = ""
+    match: str = "exact"
     id: str = ""
-
-    @property
-    def match(self) -> str:
-        """`exact`, or `prefix` for a whole version."""
-        if self.version:
-            return "prefix"
-        return "exact"
 
 
 class Drafts(NamedTuple):
@@ -118,7 +112,7 @@ def _versions(project: Project) -> Iterator[_Draft]:
                 # a host has several addresses, where the contract has several base paths
                 if (host, pin.id) not in ruled:
                     ruled.add((host, pin.id))
-                    yield _Draft(host, "/", _first_day(pin), pin.text.retired, version=pin.id)
+                    yield _Draft(host, "/", _first_day(pin), pin.text.retired, version=pin.id, match="prefix")
 
 
 def _first_day(pin: Pin) -> date | None:

@@ -13,7 +13,7 @@ from typing import Final
 import click
 
 from docgen.author.first_check import EXPECTED, reasons, sentences
-from docgen.author.guess_config import HOST, Overrides, guess, plain
+from docgen.author.guess_config import HOST, Overrides, guess
 from docgen.author.new_project import (
     NewProject,
     accepted_file,
@@ -49,6 +49,7 @@ from docgen.model.analysis import Analysis
 from docgen.model.files import Files, MutableFiles
 from docgen.model.pin import PIN_ID
 from docgen.probe import Credential, redacted
+from docgen.wording import one_line
 from docgen.write import plan
 
 CONFIG: Final = "pyproject.toml"
@@ -162,9 +163,10 @@ def _overrides(pin: str | None, api: str | None, site_url: str | None, hosts: tu
             raise UsageError(
                 f"{host!r} is not a host name; expected a name in lower case such as api.example.com, without a port"
             )
-    if api is not None and not plain(api):
+    name = one_line(api) if api is not None else None
+    if name == "":
         raise UsageError("--api is empty; expected the name of the API")
-    return Overrides(pin, plain(api) if api else None, site_url and site_url.rstrip("/") + "/", hosts)
+    return Overrides(pin, name, site_url and site_url.rstrip("/") + "/", hosts)
 
 
 def _in_place(target: Path, contract: Path, bundle: Bundle, pin: str) -> tuple[Files, str]:

@@ -36,7 +36,7 @@ from docgen.load.files import MAX_MEGABYTES, list_files, other_file
 from docgen.load.published_contract import published_contract
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK
-from docgen.model.files import Files
+from docgen.model.files import Files, MutableFiles
 from docgen.model.pin import PIN_ID, Pin, PinText
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
@@ -92,44 +92,41 @@ def _release(id_: str, day: date | None) -> date:
 
 
 def _open(run: Run, project: Project, new: NewPin, file: str | None, against: str | None) -> None:
-    """Write a new pin after the newest one, with drafts of entries for the changes of its contract."""
-    newest = _newest(project, new)
+    """Write a new pin after the newest one, with drafts of entries for the changes of its contract.
+
+    Where there are none, an entry announces the pin.
+    """
+    newest = before = _newest(project, new)
+    contract, other_files = contract_of(newest), MutableFiles()
     progress("reading the contract")
     file = run.from_root(file) if file else None
     if newest.text.spec.is_elsewhere and (file is None or is_contract_of(newest, run.root, file)):
-        files = _with_edited_contract(project, run.root, newest, new, against)
+        published = _published(project, run.root, newest, against)
+        new, before = replace(new, published=published), replace(newest, spec=published)
     elif against:
         raise UsageError(f"--against is for a contract outside of changelog/ that {newest.id} and {new.id} share")
     elif file:
-        files = _with_contract(project, run.root, newest, new, file)
+        bundle = contract_in(run.root / file, file)
+        if newest.text.spec.is_elsewhere:
+            refuse_other_format(bundle, newest)
+        contract = bundle.spec.with_payload_events(project.config.events.payloads)
+        refuse_invalid(project, replace(newest, spec=contract), bundle.unresolved)
+        text = contract_file(bundle, newest.text.spec.file)
+        new = replace(new, contract=text, segment=version_segment(bundle.spec))
     else:
-        files = {
-            **_other_files(project, run.root, newest, new.id),
-            **new_pin(new, newest, project.entries),
-            **new_entry(upgrade_entry(new, newest)),
-        }
-        _pin(files, new, contract_of(newest))
+        other_files |= _other_files(project, run.root, newest, new.id)
+    files = {**other_files, **new_pin(new, newest, project.entries)}
+    pin = _pin(files, new, contract)
+    with_pin = replace(project, pins=(*project.pins[:-1], before, pin))
+    drafts = entry_drafts(*uncovered_since_previous(with_pin, pin)) or new_entry(upgrade_entry(new, newest))
     edits = [newest.source.path]
     if newest.text.spec.is_elsewhere:  # this pin gets a copy of its contract, whose file becomes that of the new one
         edits.append(newest.contract_path)
-    run.create(files, edits)
+    run.create({**files, **drafts}, edits)
 
 
-def _with_contract(project: Project, root: Path, newest: Pin, new: NewPin, file: str) -> Files:
-    """The files of a new pin with the contract in a file, and drafts of entries for its changes."""
-    bundle = contract_in(root / file, file)
-    if newest.text.spec.is_elsewhere:
-        refuse_other_format(bundle, newest)
-    text = contract_file(bundle, newest.text.spec.file)
-    new = replace(new, contract=text, segment=version_segment(bundle.spec))
-    files = new_pin(new, newest, project.entries)
-    pin = _pin(files, new, bundle.spec.with_payload_events(project.config.events.payloads))
-    refuse_invalid(project, pin, bundle.unresolved)
-    return {**files, **_first_entries(project, newest, new, pin)}
-
-
-def _with_edited_contract(project: Project, root: Path, newest: Pin, new: NewPin, against: str | None) -> Files:
-    """The files of a new pin with the contract of the newest one as it is now; that keeps what is published."""
+def _published(project: Project, root: Path, newest: Pin, against: str | None) -> Spec:
+    """The contract that the newest pin keeps, where a new one gets it as it is now."""
     try:
         published, label = published_contract(root, newest, against, project.config.events.payloads)
     except UnreadableError as error:
@@ -139,15 +136,7 @@ def _with_edited_contract(project: Project, root: Path, newest: Pin, new: NewPin
             "name a commit that has it with --against REF, or the contract of the new pin with --spec FILE"
         ) from None
     notice(f"{newest.id} keeps its contract as in {label}")
-    files = new_pin(replace(new, published=published), newest, project.entries)
-    before = replace(newest, spec=published)
-    return {**files, **_first_entries(project, before, new, _pin(files, new, contract_of(newest)))}
-
-
-def _first_entries(project: Project, before: Pin, new: NewPin, pin: Pin) -> Files:
-    """Drafts of entries for what changed since the pin before; where nothing did, one that announces the pin."""
-    with_pin = replace(project, pins=(*project.pins[:-1], before, pin))
-    return entry_drafts(*uncovered_since_previous(with_pin, pin)) or new_entry(upgrade_entry(new, before))
+    return published
 
 
 def _newest(project: Project, new: NewPin) -> Pin:
