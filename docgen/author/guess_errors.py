@@ -1,7 +1,7 @@
 """Guesses at the errors of a contract: the envelope, the field of the code, and the codes."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -10,7 +10,7 @@ import msgspec
 
 from docgen.claims.contract import error_responses, json_schemas
 from docgen.model.error_page import Retry
-from docgen.openapi.examples import field, response_examples
+from docgen.openapi.examples import field, response_examples, statuses_by_code
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node, as_list, as_mapping
 from docgen.openapi.references import schema_name
@@ -155,12 +155,9 @@ def _codes(spec: Spec, envelope: str, code: _Field) -> tuple[tuple[str, ...], st
 
 
 def _pages(spec: Spec, path: str, codes: tuple[str, ...]) -> Iterator[CodePage]:
-    statuses: defaultdict[str, set[int]] = defaultdict(set)
-    for example in response_examples(spec):
-        if example.status.isdigit() and 400 <= int(example.status) <= 599:
-            statuses[json_text(field(example.value, path))].add(int(example.status))
+    statuses = statuses_by_code([spec], path)
     for code in codes:
-        http = tuple(sorted(statuses[code]))
+        http = tuple(sorted(status for status in statuses.get(code, ()) if 400 <= status <= 599))
         words = re.sub("[_-]", " ", code).strip()
         yield CodePage(code, capitalized(words) or code, http, _retry(http))
 

@@ -153,7 +153,7 @@ def review(new: NewProject) -> date:
 
 def report_lines(new: NewProject, wrong: Sequence[str]) -> Iterator[str]:
     """A line for each guess with its reason, and for each sentence on what is wrong and accepted at first."""
-    for name, value, reason in (*_api(new.guesses), *_errors(new.guesses)):
+    for name, value, reason in _guessed(new.guesses):
         yield f"{name:<11} {value or 'none'}  ({reason})"
     for sentence in wrong:
         yield f"{'accepted':<11} {sentence}"
@@ -162,8 +162,8 @@ def report_lines(new: NewProject, wrong: Sequence[str]) -> Iterator[str]:
         yield f"and remove its entry from {ACCEPTED}"
 
 
-def _api(guesses: Guesses) -> Iterator[tuple[str, object, str]]:
-    hosts, versioning = guesses.hosts, guesses.versioning.value
+def _guessed(guesses: Guesses) -> Iterator[tuple[str, object, str]]:
+    hosts, versioning, errors = guesses.hosts, guesses.versioning.value, guesses.errors
     yield "api", *guesses.api
     yield "owner", *guesses.owner
     yield "site_url", *guesses.site_url
@@ -172,10 +172,6 @@ def _api(guesses: Guesses) -> Iterator[tuple[str, object, str]]:
     yield "released", *guesses.released
     yield "versioning", versioning and f"{versioning.carrier} {versioning.name}", guesses.versioning.reason
     yield "events", str(len(guesses.events)), "the webhooks of the contract"
-
-
-def _errors(guesses: Guesses) -> Iterator[tuple[str, object, str]]:
-    errors = guesses.errors
     if errors is None:
         yield "errors", "", "no schema that most error responses share"
         return

@@ -11,9 +11,9 @@ from docgen.cli.run import (
     check_option,
     command_line,
     notice,
-    now_option,
     print_plan,
     progress,
+    project_options,
     refuse,
     report_killed_runs,
 )
@@ -30,8 +30,7 @@ from docgen.write import Owned, plan
     "--draft", is_flag=True, help="Continue despite errors: mark the site as a draft, and write no edge rules."
 )
 @click.option("--no-cache", is_flag=True, help="Validate and render everything, and keep no cache for the next build.")
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run, draft: bool, no_cache: bool) -> None:
     """Check, build the site with MkDocs, and write the edge rules.
 

@@ -6,7 +6,7 @@ import click
 
 from docgen.author.imports.formats import FORMATS, Release
 from docgen.author.imports.history import Importer
-from docgen.cli.run import Run, apply, check_option, diff_option, echo, notice, now_option, progress
+from docgen.cli.run import Run, apply, check_option, diff_option, echo, notice, progress, project_options
 from docgen.errors import UnreadableError, WouldChangeError
 from docgen.load.lines import open_text
 from docgen.positions.source import Source
@@ -23,8 +23,7 @@ _MOST: Final = 8_000_000
 @click.option("--base-url", default="", metavar="URL", help="What relative links are relative to.")
 @diff_option()
 @check_option("Write nothing; exit 4 if a file would be written.")
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run, file: str, form: str | None, base_url: str) -> None:
     """Import an older changelog as history: a pin without a contract for each release, with its entries.
 

@@ -34,9 +34,9 @@ from docgen.cli.run import (
     check_option,
     diff_option,
     notice,
-    now_option,
     print_findings,
     progress,
+    project_options,
     report_killed_runs,
 )
 from docgen.cli.schema import schema_files
@@ -68,8 +68,7 @@ IGNORED: Final = ".gitignore"
 @check_option("Write nothing; exit 4 if a file would be written.")
 @diff_option("Write nothing; show what would be written.")
 @click.argument("folder", metavar="[DIR]", default=".")
-@now_option
-@click.pass_obj
+@project_options
 def command(
     run: Run,
     /,

@@ -24,8 +24,8 @@ from docgen.cli.run import (
     diff_option,
     find_pin,
     notice,
-    now_option,
     print_findings,
+    project_options,
 )
 from docgen.errors import UsageError
 from docgen.load.findings import Findings
@@ -84,8 +84,7 @@ command.add_command(pin)
 @day_option("--action-by", metavar="DATE", help="The day by which customers must act.")
 @click.option("--step", "steps", multiple=True, help="What customers must do; may be repeated.")
 @click.option("--covers", multiple=True, help="A selector such as 'GET /v1/images'; may be repeated.")
-@now_option
-@click.pass_obj
+@project_options
 def entry(
     run: Run,
     /,
@@ -174,8 +173,7 @@ def _refuse_slug(project: Project, slug: str) -> None:
 @click.option("--retry", type=click.Choice(RETRIES), help="Whether to send the request again.")
 @click.option("--cause", help="What causes this error.")
 @click.option("--fix", help="What a customer can do about it.")
-@now_option
-@click.pass_obj
+@project_options
 def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - click's options
     """Write errors/CODE.md in the folder of the pages; what is missing is asked for at a terminal.
 
@@ -201,8 +199,7 @@ def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - clic
 @command.command("moved", short_help="Write redirects/moved.yaml for old URLs of the site.")
 @click.option("--from", "list_", required=True, metavar="FILE", help="The old site's sitemap.xml or llms.txt.")
 @diff_option("Write nothing; show the map.")
-@now_option
-@click.pass_obj
+@project_options
 def moved(run: Run, list_: str) -> None:
     """Write redirects/moved.yaml: each old URL of the site with the page whose path and title are most similar.
 

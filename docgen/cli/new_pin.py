@@ -26,9 +26,9 @@ from docgen.cli.run import (
     diff_option,
     find_pin,
     notice,
-    now_option,
     print_findings,
     progress,
+    project_options,
 )
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.contract import contract_in
@@ -53,8 +53,7 @@ from docgen.positions.source import Source
 @click.option("--freeze", metavar="PIN", shell_complete=PINS, help="Instead: freeze a pin that has a successor.")
 @day_option("--released", metavar="DAY", help="The day of release, if DATE is not a date.")
 @diff_option()
-@now_option
-@click.pass_obj
+@project_options
 def pin(
     run: Run,
     id_: str | None,

@@ -3,14 +3,13 @@
 import click
 
 from docgen.check.redirect_edges import OUTPUT_RULES
-from docgen.cli.run import Run, now_option, progress, refuse, report_killed_runs
+from docgen.cli.run import Run, progress, project_options, refuse, report_killed_runs
 from docgen.site.build import render_project
 
 
 @click.command("render")
 @click.argument("output", metavar="DIR", type=click.Path(file_okay=False))
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run, output: str) -> None:
     """Write the site as a complete MkDocs project that needs no plugin.
 

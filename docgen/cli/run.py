@@ -17,9 +17,9 @@ from docgen.analysis import analysed
 from docgen.check import explain, known_ids
 from docgen.cli.console import echo, notice, progress
 from docgen.cli.garbage import without_garbage_collection
-from docgen.cli.options import check_option, diff_option, now_option, project_of
+from docgen.cli.options import check_option, diff_option, project_of, project_options
 from docgen.cli.reports import TEXT, Reports, in_repository, report_options
-from docgen.cli.writing import apply, print_plan, refuse_existing, report_killed_runs
+from docgen.cli.writing import apply, print_plan, report_killed_runs
 from docgen.errors import DocgenError, UnreadableError, UsageError, WouldChangeError
 from docgen.load import load
 from docgen.load.clock import parse_now
@@ -43,10 +43,9 @@ __all__ = [
     "diff_option",
     "echo",
     "notice",
-    "now_option",
     "print_plan",
     "progress",
-    "refuse_existing",
+    "project_options",
     "report_killed_runs",
     "report_options",
 ]
@@ -148,7 +147,8 @@ class Run:
         `reports` are written with them, or none is; `err` is as for `write`.
         """
         planned = plan(files, self.root)
-        refuse_existing(files.keys() - {*planned.create, *edits})
+        if existing := sorted(files.keys() - {*planned.create, *edits}):
+            raise UsageError(f"{', '.join(existing)} already exists; docgen never overwrites what a writer wrote")
         if self.show_diff:
             echo(planned.diff(), nl=False)
             return

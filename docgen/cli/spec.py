@@ -22,7 +22,7 @@ from docgen.cli.contracts import (
 )
 from docgen.cli.network import credential_options, timeout_option
 from docgen.cli.reports import refuse_same_file
-from docgen.cli.run import Reports, Run, contract_of, now_option, progress, report_options
+from docgen.cli.run import Reports, Run, contract_of, progress, project_options, report_options
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
 from docgen.load.contract import Bundle
@@ -77,8 +77,7 @@ def command() -> None:
 @credential_options
 @report_options(("text", "json", "markdown"))
 @timeout_option(30.0, "Seconds for all requests together.")
-@now_option
-@click.pass_obj
+@project_options
 def pull(
     run: Run,
     location: str,

@@ -9,7 +9,7 @@ import click
 
 from docgen.check.accepted import Acceptances
 from docgen.check.redirect_calendar import passed_finding
-from docgen.cli.run import Reports, Run, echo, no_rule_on, now_option, progress, report_options
+from docgen.cli.run import Reports, Run, echo, no_rule_on, progress, project_options, report_options
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.ending import Ending
@@ -36,8 +36,7 @@ _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 @click.option("--by", default="", metavar="FIELD", help="Count callers by this field of a JSON log, such as user.id.")
 @click.option("--show-callers", is_flag=True, help="List callers as the log has them, in place of digests.")
 @report_options(FORMATS)
-@now_option
-@click.pass_obj
+@project_options
 def command(
     run: Run, within: str, logs: Sequence[str], host: str | None, by: str, show_callers: bool, reports: Reports
 ) -> int:

@@ -1,20 +1,13 @@
 """How every command writes: all files of its plans or none, with what earlier runs left half-done cleaned up first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
 from docgen.cli.console import echo, notice
-from docgen.errors import UsageError
 from docgen.signals import uninterrupted
 from docgen.wording import printable
 from docgen.write import Plan, clean_up
-
-
-def refuse_existing(paths: Iterable[str]) -> None:
-    """UsageError (exit code 2) for files that exist, where a command only makes new ones."""
-    if existing := sorted(paths):
-        raise UsageError(f"{', '.join(existing)} already exists; docgen never overwrites what a writer wrote")
 
 
 def apply(*plans: Plan) -> None:

@@ -46,11 +46,11 @@ class ReferenceNav:
         self._open: list[tuple[Section, Page, list[Page]]] = []
         for page in pages:
             if page is not index and _depth(page) == 1:
-                self._open.append((Section("", []), page, operations[page.file.src_uri]))
-        for section, resource, listed in self._open:
-            section.parent = self._section
-            for child in (resource, *listed):
-                child.parent = section
+                section, listed = Section("", []), operations[page.file.src_uri]
+                section.parent = self._section
+                for child in (page, *listed):
+                    child.parent = section
+                self._open.append((section, page, listed))
         # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
         nav.items[nav.items.index(index)] = self._section
         index.title = "Overview"

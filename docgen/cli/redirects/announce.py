@@ -3,14 +3,13 @@
 import click
 
 from docgen.author.header_rules import drafted_header_rules
-from docgen.cli.run import Run, diff_option, notice, now_option
+from docgen.cli.run import Run, diff_option, notice, project_options
 from docgen.errors import UsageError
 
 
 @click.command("announce")
 @diff_option()
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run) -> None:
     """Write rules that add Deprecation, Sunset and Link to the answers of deprecated operations and versions.
 

@@ -15,8 +15,8 @@ from docgen.cli.run import (
     diff_option,
     echo,
     find_redirects,
-    now_option,
     progress,
+    project_options,
     refuse,
     rendered,
     report_killed_runs,
@@ -44,8 +44,7 @@ from docgen.write import Owned, refuse_foreign
 @click.option("--output", type=click.Path(file_okay=False), help=f"Write to this folder instead of {DIST}.")
 @check_option()
 @diff_option()
-@now_option
-@click.pass_obj
+@project_options
 def command(
     run: Run,
     rules: str | None,
