@@ -17,15 +17,19 @@ from docgen.openapi.selectors import find
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 
-_DEPRECATED: Final = re.compile(r"deprecated|sunset")
 _PARTS: Final = (
     "api|api-path|body|callback|component|endpoint|enum-value|header|media-type|operation|oauth-scope|parameter|path|"
     "(?<!pattern-)property|(?:api-|^)schema|scope|security|server|status|webhook"
 )
-_ADDED: Final = re.compile(rf"(?:{_PARTS})-added|^new-")
-_REMOVED: Final = re.compile(rf"(?:{_PARTS})-removed")
 RENAMED: Final = "property-renamed"
 """The id of a field that went and one that came, taken as one change."""
+_KINDS: Final = {
+    "renamed": re.compile(RENAMED),
+    "removed": re.compile(rf"(?:{_PARTS})-removed"),
+    "deprecated": re.compile(r"deprecated|sunset"),
+    "added": re.compile(rf"(?:{_PARTS})-added|^new-"),
+}
+"""The kinds of entries, each with what the ids of its changes have."""
 _VERSION: Final = re.compile(r"v[0-9]+|[0-9][0-9.-]*")
 _DOCUMENT_PARTS: Final = {"header": "headers", "security": "security", "server": "servers", "error": "errors"}
 _FIELD: Final = ("property", "property-added", "property-removed", "property-with-default")
@@ -125,15 +129,7 @@ def _merge_harmless(groups: Sequence[Group], naming: Aliases) -> Iterator[Group]
 
 def kind(change: str) -> str:
     """The kind of entry for a change with this id: added, removed, deprecated, changed, or renamed for a rename."""
-    if change == RENAMED:
-        return "renamed"
-    if _REMOVED.search(change):
-        return "removed"
-    if _DEPRECATED.search(change):
-        return "deprecated"
-    if _ADDED.search(change):
-        return "added"
-    return "changed"
+    return next((name for name, pattern in _KINDS.items() if pattern.search(change)), "changed")
 
 
 def subject(selector: str, pointer: Pointer = ()) -> str:

@@ -151,7 +151,7 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
 
 def _contract_name(before: Pin, contract: Source) -> str:
     """The name of the old contract's file, with the suffix for the format of the new one."""
-    name, is_json = before.text.spec.file, contract.text.lstrip().startswith("{")
+    name, is_json = before.text.spec.file, contract.content_format == "json"
     if name.endswith(".json") == is_json:
         return name
     return f"{name.rpartition('.')[0]}.{'json' if is_json else 'yaml'}"

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path  # noqa: TID251 - the name of a file
 from typing import Any, get_args
@@ -115,10 +115,8 @@ def entry(
     folder, values["slug"] = find_pin(project, pin or None, current=True), slug
     with asked(values, _questions(project, folder, values), "area", "covers"):
         source, made, findings = _made(project, folder, values)
-        if made:  # valid by itself: it is checked as a part of the project, before it is written
-            tried = replace(project, entries=(*project.entries, *made))
-            findings = (*findings, *_new_errors(tried, source.path))
-        _create(run, source, findings)
+        tried = replace(project, entries=(*project.entries, *made)) if made else None
+        _create(run, source, findings, tried)
 
 
 def _questions(project: Project, pin: Pin, answers: Mapping[str, Any]) -> dict[str, Question]:
@@ -191,9 +189,8 @@ def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - clic
     with asked(values, dict.fromkeys(values, short)):
         source = _source(new_error(NewError(**values), project.docs_folder))
         page, findings = parse_error_page(source)
-        if page:
-            findings = _new_errors(replace(project, errors=(*project.errors, page)), source.path)
-        _create(run, source, findings)
+        tried = replace(project, errors=(*project.errors, page)) if page else None
+        _create(run, source, findings, tried)
 
 
 @command.command("moved", short_help="Write redirects/moved.yaml for old URLs of the site.")
@@ -228,16 +225,18 @@ def _source(files: Files) -> Source:
     return Source(path, str(text))
 
 
-def _new_errors(project: Project, path: str) -> tuple[Finding, ...]:
-    """The errors in a new file of a project; what the template leaves to the writer is none yet."""
-    errors = analysed(project).errors
-    return tuple(finding for finding in errors if finding.path == path and finding.id != "draft-left")
+def _create(run: Run, source: Source, findings: Iterable[Finding], tried: Project | None) -> None:
+    """Write a new file; FindingsError (exit code 1) if it has errors, which are printed, unless a person wants it.
 
-
-def _create(run: Run, source: Source, findings: Sequence[Finding]) -> None:
-    """Write a new file; FindingsError (exit code 1) if it has errors, which are printed, unless a person wants it."""
-    if findings:
-        print_findings(findings)
+    One that is valid by itself is also checked as a part of the project that is `tried`.
+    """
+    wrong = list(findings)
+    for error in analysed(tried).errors if tried else ():
+        # what the template leaves to the writer is no error yet
+        if error.path == source.path and error.id != "draft-left":
+            wrong.append(error)
+    if wrong:
+        print_findings(wrong)
         if not (sys.stdin.isatty() and click.confirm("Write it anyway, to correct it in the file?")):
             raise FindingsError("nothing was written")
     run.create({source.path: source.text})

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import chain
 from typing import Final
 
 import click
@@ -14,7 +13,6 @@ from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.ending import Ending
 from docgen.model.project import Project
-from docgen.openapi.spec import Spec
 from docgen.report.sunsets import FORMATS
 from docgen.sunsets import Sunsets, end_dates, undated
 from docgen.sunsets.traffic import TrafficCounter
@@ -94,7 +92,7 @@ def _parse_window(text: str) -> int:
 def _assumed_host(project: Project, host: str | None) -> str | None:
     """The host of lines without one; UsageError (exit code 2) if it is none of the project's."""
     known = sorted({rule.host for rule in project.rules})
-    servers = set(chain.from_iterable(map(Spec.hosts, project.specs().values())))
+    servers = project.servers()
     if host is not None and host.lower() not in {*known, *servers}:
         raise no_rule_on(host, known)
     # a log of one server names no host; with several, guessing would count for the wrong rule

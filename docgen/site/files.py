@@ -83,9 +83,10 @@ def root_of(config: MkDocsConfig) -> Path:
 
 def watched(root: Path, analysis: Analysis | None) -> Iterator[str]:
     """What a project is made of beside its pages: a preview is rebuilt when one of these files and folders changes."""
-    project = analysis.project if analysis else None
-    contracts = {pin.contract_path for pin in project.pins} if project else set()
-    contracts.update(*(spec.source.files for spec in project.specs().values()) if project else ())
+    contracts = set[str]()
+    if analysis:
+        contracts.update(pin.contract_path for pin in analysis.project.pins)
+        contracts.update(*(spec.source.files for spec in analysis.project.specs().values()))
     for path in ("changelog", "redirects", "pyproject.toml", ACCEPTED, *sorted(contracts)):
         # what is in the folder of the changelog is watched with it
         if (root / path).exists() and not path.startswith(urls.CHANGELOG):

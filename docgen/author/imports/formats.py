@@ -8,9 +8,8 @@ from typing import Final, NamedTuple
 import msgspec
 from markdown_it.tree import SyntaxTreeNode
 
-from docgen.author.imports.blocks import parsed, text_of, with_full_links
 from docgen.author.imports.dates import day_in, version_in, without_days
-from docgen.author.imports.markup import attributes, elements
+from docgen.author.imports.markup import attributes, elements, parsed, text_of, with_full_links
 from docgen.errors import UnreadableError
 from docgen.openapi.nodes import as_mapping
 from docgen.positions import locate
