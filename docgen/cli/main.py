@@ -149,7 +149,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     progress.begin()
     output = sys.stdout
     try:
-        code = cli.main(args=arguments, prog_name="docgen", standalone_mode=False) or 0
+        code: int = cli.main(args=arguments, prog_name="docgen", standalone_mode=False) or 0
     except SystemExit as stop:
         # on EPIPE click replaces sys.stdout, and exits with 1
         code = _code_of(stop) if sys.stdout is output else 0
@@ -167,7 +167,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         code = _system_error(error) or _internal_error(error, arguments)
     finally:
         progress.end()
-    return code if isinstance(code, int) else 0
+    return code
 
 
 def _code_of(stop: SystemExit) -> int:

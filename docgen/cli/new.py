@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from docgen.analysis import analysed
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
-from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, day_to_act, new_entry, new_error
+from docgen.author.new import IMPACTS, KINDS, NewEntry, day_to_act, new_entry, new_error
 from docgen.cli.asking import Question, asked, long, short
 from docgen.cli.completion import PINS
 from docgen.cli.contracts import draft_entries
@@ -187,7 +187,7 @@ def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - clic
         raise UsageError(f"the code {code!r} already has a page; docgen never overwrites what a writer wrote")
     values = {"code": code, **values}
     with asked(values, dict.fromkeys(values, short)):
-        source = _source(new_error(NewError(**values), project.docs_folder))
+        source = _source(new_error(values, project.docs_folder))
         page, findings = parse_error_page(source)
         tried = replace(project, errors=(*project.errors, page)) if page else None
         _create(run, source, findings, tried)

@@ -2,7 +2,6 @@
 
 import click
 
-from docgen.check.redirect_edges import OUTPUT_RULES
 from docgen.cli.run import Run, progress, project_options, refuse, report_killed_runs
 from docgen.site.build import render_project
 
@@ -18,6 +17,6 @@ def command(run: Run, output: str) -> None:
     target = (run.folder / output).resolve()
     report_killed_runs(target)
     analysis = run.analysis()
-    refuse(analysis, excused=lambda finding: finding.id in OUTPUT_RULES)
+    refuse(analysis)
     progress("rendering the pages")
     run.write(render_project(run.root.resolve(), target, analysis), target)

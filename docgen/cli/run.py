@@ -5,7 +5,7 @@ A command takes all that it shares with others from here, options and output inc
 
 import os
 import shlex
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final
@@ -15,6 +15,7 @@ import msgspec
 
 from docgen.analysis import analysed
 from docgen.check import explain, known_ids
+from docgen.check.redirect_edges import OUTPUT_RULES
 from docgen.cli.console import echo, notice, progress
 from docgen.cli.garbage import without_garbage_collection
 from docgen.cli.options import check_option, diff_option, project_of, project_options
@@ -195,9 +196,9 @@ def print_findings(findings: Sequence[Finding], *, short: bool = False) -> None:
     echo(rendered(findings, "text", Path(), short=short), nl=False)
 
 
-def refuse(analysis: Analysis, excused: Callable[[Finding], bool], *, short: bool = True) -> None:
-    """Stop with exit code 1 and all findings where there are errors, except for those that are `excused`."""
-    reported = [finding for finding in analysis.findings if not excused(finding)]
+def refuse(analysis: Analysis, *, short: bool = True) -> None:
+    """Stop with exit code 1 and all findings where there are errors, except for those in what a build writes anew."""
+    reported = [finding for finding in analysis.findings if finding.id not in OUTPUT_RULES]
     if errors := sum(finding.severity is Severity.ERROR for finding in reported):
         print_findings(reported, short=short)
         raise FindingsError(f"{counted(errors, 'error')}; nothing was written")

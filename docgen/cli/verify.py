@@ -2,13 +2,12 @@
 
 import click
 
-from docgen.author.live_results import live_files
 from docgen.cli.live_checks import edges_of, live_contract, verify_edge
 from docgen.cli.network import FORMATS, Live, credential_options, live_options
 from docgen.cli.run import Reports, Run, report_options
 from docgen.model.finding import Finding
 from docgen.probe import Credential
-from docgen.verify.outcomes import Outcome, rule_outcomes
+from docgen.verify.outcomes import Outcome, live_files, rule_outcomes
 
 
 @click.command("verify")

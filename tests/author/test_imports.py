@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.author.imports.contents import named
-from docgen.author.imports.dates import day_in, version_in
-from docgen.author.imports.formats import FORMATS
+from docgen.author.imports.formats import FORMATS, day_in, version_in
 from docgen.author.imports.history import Importer
 from docgen.author.imports.markup import parsed, shortened, text_of
 from docgen.errors import UnreadableError

@@ -9,14 +9,13 @@ import msgspec
 import pytest
 
 from docgen.author.header_rules import drafted_header_rules
-from docgen.author.live_results import live_files
 from docgen.author.rules import refuse_removal, removed
 from docgen.errors import UsageError
 from docgen.load import load
 from docgen.model.live import LiveResult, LiveResults
 from docgen.model.project import Project
 from docgen.positions.source import Source
-from docgen.verify.outcomes import Outcome
+from docgen.verify.outcomes import Outcome, live_files
 from tests.conftest import REPOSITORY
 
 PIN = "changelog/2026-01-15"

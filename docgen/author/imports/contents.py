@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import msgspec
 from markdown_it.tree import SyntaxTreeNode
 
-from docgen.author.imports.dates import version_in
+from docgen.author.imports.formats import version_in
 from docgen.author.imports.markup import parsed, shortened, text_of, with_full_links
 from docgen.markdown.commonmark import written
 

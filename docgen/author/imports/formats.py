@@ -1,14 +1,15 @@
-"""The formats of changelogs that are read, each as releases."""
+"""The formats of changelogs that are read, each as releases; days and versions as people write them in titles."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import zip_longest
+from contextlib import suppress
+from datetime import date
+from itertools import chain, zip_longest
 from typing import Final, NamedTuple
 
 import msgspec
 from markdown_it.tree import SyntaxTreeNode
 
-from docgen.author.imports.dates import day_in, version_in, without_days
 from docgen.author.imports.markup import attributes, elements, parsed, text_of, with_full_links
 from docgen.errors import UnreadableError
 from docgen.openapi.nodes import as_mapping
@@ -16,6 +17,20 @@ from docgen.positions import locate
 from docgen.positions.json import loads
 from docgen.positions.source import Source, position_at
 
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec"
+_MONTH: Final = (
+    r"\b(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY: Final = r"\b(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\b"
+_YEAR: Final = r"(?P<year>[0-9]{4})(?![0-9])"
+_DATES: Final = (
+    re.compile(rf"(?<![0-9.-]){_YEAR}[-/](?P<month>[0-9]{{1,2}})(?:[-/](?P<day>[0-9]{{1,2}}))?(?![0-9])"),
+    re.compile(rf"{_MONTH}\s(?:{_DAY}(?:\s?[-\u2013]\s?[0-9]{{1,2}})?,?\s)?{_YEAR}", re.I),
+    re.compile(rf"{_DAY}(?: of)?[ -]{_MONTH},?[ -]{_YEAR}", re.I),
+)
+"""The year first, or the month by its name: 01/02/2024 is two days."""
+_VERSION: Final = re.compile(r"(?<![\w.])(?:v?[0-9]+(?:\.[0-9]+){1,3}(?:[-+]?[A-Za-z][0-9A-Za-z.+-]*)?|v[0-9]+)\b")
 _DEEPEST: Final = 3
 """Tools that derive the level of a heading from the version go down to this one for a patch."""
 _START: Final = re.compile(r"(?:version|release)?[\s\[(]*+(?:v?[0-9]+\.|v[0-9]|unreleased|[-:]|\W*$)", re.I)
@@ -108,6 +123,30 @@ def _is_head(node: SyntaxTreeNode) -> bool:
         return False
     title = text_of(node)
     return bool(_START.match(without_days(title)) or (day_in(title) and version_in(title)))
+
+
+def day_in(text: str) -> date | None:
+    """The first full date in a text, or else the first day of the first month."""
+    found = chain.from_iterable(pattern.finditer(text) for pattern in _DATES)
+    for match in sorted(found, key=lambda match: not match["day"]):
+        month = match["month"].lower()
+        number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) // 4 + 1
+        with suppress(ValueError):
+            return date(int(match["year"]), number, int(match["day"] or 1))
+    return None
+
+
+def without_days(text: str) -> str:
+    """A text without its dates."""
+    for pattern in _DATES:
+        text = pattern.sub("", text)
+    return text
+
+
+def version_in(text: str) -> str:
+    """The first version in a text, such as 1.2.0, v2 or 1.0.0-rc.1; empty where there is none."""
+    version = _VERSION.search(without_days(text))
+    return version[0] if version else ""
 
 
 FORMATS: Final[Mapping[str, Format]] = {

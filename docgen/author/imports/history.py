@@ -9,8 +9,7 @@ from typing import Final
 
 from docgen import urls
 from docgen.author.imports.contents import Named, Part, contents, named
-from docgen.author.imports.dates import day_in, version_in
-from docgen.author.imports.formats import Release
+from docgen.author.imports.formats import Release, day_in, version_in
 from docgen.author.imports.markup import cleaned
 from docgen.author.template import filled_in
 from docgen.model.entry import slug_of, unused

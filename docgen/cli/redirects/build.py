@@ -8,7 +8,6 @@ import click
 from msgspec.structs import replace
 
 from docgen.analysis import analysed
-from docgen.check.redirect_edges import OUTPUT_RULES
 from docgen.cli.run import (
     Run,
     check_option,
@@ -107,7 +106,7 @@ def _checked_project(run: Run, edge: str | None) -> Project:
         config = replace(config, edges=(*config.edges, edge))
     analysis = analysed(replace(project, config=config), findings, progress)
     # `docgen check` does not list what it finds for an edge that is not configured
-    refuse(analysis, excused=lambda finding: finding.id in OUTPUT_RULES, short=edge is None)
+    refuse(analysis, short=edge is None)
     return project
 
 
