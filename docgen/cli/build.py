@@ -11,7 +11,6 @@ from docgen.cli.run import (
     check_option,
     command_line,
     notice,
-    print_plan,
     progress,
     project_options,
     refuse,
@@ -55,7 +54,8 @@ def command(run: Run, draft: bool, no_cache: bool) -> None:
     # staged first: a site must not announce rules whose edge files cannot be written
     with printed_logs("mkdocs.plugins.docgen"), planned.staged() as commit:
         site = build_site(folder, analysis, after_swap=commit, progress=progress, draft=draft, use_cache=not no_cache)
-    print_plan(planned)
+    for line in planned.lines():
+        notice(line)
     findings = analysis.findings
     if not draft:  # the build has written what these are about
         findings = tuple(finding for finding in findings if finding.id not in OUTPUT_RULES)

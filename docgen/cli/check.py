@@ -85,7 +85,7 @@ def _why_it_fails(finding: Finding, fail_on: str, calendar: bool) -> str:
     """What makes a finding fail the check; empty where it does not."""
     if finding.accepted:
         return ""
-    if finding.severity is Severity.ERROR:
+    if finding.is_error:
         return "errors"
     if finding.trigger == "calendar" and calendar:
         return "--calendar"

@@ -23,7 +23,7 @@ from docgen.load.contract import Bundle, contract_at, contract_in
 from docgen.model.accepted import ACCEPTED
 from docgen.model.change import Change
 from docgen.model.files import Files, MutableFiles
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.positions.source import Source, format_of
@@ -75,7 +75,7 @@ def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding]) ->
     for rule in spec_document.UNUSABLE:
         findings += rule.run(alone, problems=problems)
     findings = sorted(Acceptances(project, findings).applied())
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    errors = [finding for finding in findings if finding.is_error]
     if errors:
         print_findings(findings)
         raise FindingsError(

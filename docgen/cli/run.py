@@ -20,7 +20,7 @@ from docgen.cli.console import echo, notice, progress
 from docgen.cli.garbage import without_garbage_collection
 from docgen.cli.options import check_option, diff_option, project_of, project_options
 from docgen.cli.reports import TEXT, Reports, in_repository, report_options
-from docgen.cli.writing import apply, print_plan, report_killed_runs
+from docgen.cli.writing import apply, report_killed_runs
 from docgen.errors import DocgenError, UnreadableError, UsageError, WouldChangeError
 from docgen.load import load
 from docgen.load.clock import parse_now
@@ -28,7 +28,7 @@ from docgen.load.placeholders import with_placeholders
 from docgen.model.analysis import Analysis
 from docgen.model.draft import MARK
 from docgen.model.files import Files
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import AnyRule, Redirect
@@ -44,7 +44,6 @@ __all__ = [
     "diff_option",
     "echo",
     "notice",
-    "print_plan",
     "progress",
     "project_options",
     "report_killed_runs",
@@ -138,7 +137,9 @@ class Run:
             echo((plan(shown, folder) if shown else planned).diff(), nl=False)
         if not asked:
             apply(planned)
-        print_plan(planned, echo if asked else notice, err)
+        show = echo if asked else notice
+        for line in planned.lines():
+            show(line, err=err)
         if self.only_check and planned:
             raise WouldChangeError("the generated files are not up to date; run the same command without --check")
 
@@ -199,7 +200,7 @@ def print_findings(findings: Sequence[Finding], *, short: bool = False) -> None:
 def refuse(analysis: Analysis, *, short: bool = True) -> None:
     """Stop with exit code 1 and all findings where there are errors, except for those in what a build writes anew."""
     reported = [finding for finding in analysis.findings if finding.id not in OUTPUT_RULES]
-    if errors := sum(finding.severity is Severity.ERROR for finding in reported):
+    if errors := sum(finding.is_error for finding in reported):
         print_findings(reported, short=short)
         raise FindingsError(f"{counted(errors, 'error')}; nothing was written")
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
 
 import click
 
@@ -10,6 +9,7 @@ from docgen.check.accepted import Acceptances
 from docgen.check.redirect_calendar import passed_finding
 from docgen.cli.run import Reports, Run, echo, no_rule_on, progress, project_options, report_options
 from docgen.errors import UsageError
+from docgen.load.clock import SECONDS
 from docgen.load.traffic import read_traffic
 from docgen.model.ending import Ending
 from docgen.model.project import Project
@@ -19,8 +19,6 @@ from docgen.sunsets.traffic import TrafficCounter
 from docgen.sunsets.wording import named, reason
 from docgen.traffic.log import known_lines
 from docgen.wording import printable
-
-_UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 
 
 @click.command("sunsets")
@@ -86,7 +84,7 @@ def _parse_window(text: str) -> int:
     duration = re.fullmatch(r"([0-9]{1,5})([wdh])", text)
     if duration is None:
         raise UsageError(f"{text!r} is not a duration; expected a number and d, h or w, such as 30d")
-    return int(duration[1]) * _UNITS[duration[2]]
+    return int(duration[1]) * SECONDS[duration[2]]
 
 
 def _assumed_host(project: Project, host: str | None) -> str | None:
