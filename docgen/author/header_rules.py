@@ -33,17 +33,11 @@ class _Draft(NamedTuple):
     id: str = ""
 
 
-class Drafts(NamedTuple):
-    """A new file below `redirects/`, or none, and the operations and versions for which no rule can be drafted."""
-
-    files: Files
-    left: tuple[str, ...]
-
-
-def drafted_header_rules(project: Project) -> Drafts:
+def drafted_header_rules(project: Project) -> tuple[Files, list[str]]:
     """A rule for each announced deprecation of an operation or a version that no rule covers, or ever did.
 
-    What a rule covers beside its operation is exempt.
+    In a new file below `redirects/`, or none; and the operations and versions for which no rule can be drafted. What a
+    rule covers beside its operation is exempt.
     """
     left: list[str] = []
     rules: list[_Draft] = []
@@ -64,7 +58,7 @@ def drafted_header_rules(project: Project) -> Drafts:
     if rules:
         name = unused("headers", {PurePosixPath(rule.source.path).stem for rule in project.rules})
         files[f"redirects/{name}.yaml"] = filled_in("header-rules.yaml", rules=rules)
-    return Drafts(files, tuple(left))
+    return files, left
 
 
 def _operations(project: Project) -> Iterator[_Draft]:

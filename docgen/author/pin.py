@@ -30,13 +30,6 @@ _RELEASE_COMMENT: Final = re.compile(r"^(released:[ \t]*\S+)[ \t]+#.*$", re.M)
 """The day of release with a comment, which is about the old day."""
 
 
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # the C dumper is optional
-    """A YAML dumper without aliases: a value that is used twice is written twice."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-
 class NewPin(msgspec.Struct, frozen=True):
     """The fields of a new pin; without a `contract`, that of the pin before is copied.
 
@@ -98,9 +91,12 @@ def with_published_origin(pin: Pin) -> Files:
 
 def single_document(spec: Spec, path: str) -> Source:
     """A contract of several files as one document, in the format of the file name: a pin has its contract in one."""
-    if format_of(path, "") == "json":
-        return Source(path, json.dumps(spec.document, indent=2, ensure_ascii=False) + "\n")
-    return Source(path, yaml.dump(spec.document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120))
+    text = json.dumps(spec.document, indent=2, ensure_ascii=False) + "\n"
+    if format_of(path, "") == "yaml":
+        # read again: of a value that is there twice, YAML would have an alias
+        dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+        text = yaml.dump(json.loads(text), Dumper=dumper, sort_keys=False, allow_unicode=True, width=120)
+    return Source(path, text)
 
 
 def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:

@@ -20,13 +20,13 @@ def command(run: Run) -> None:
     project = run.project()
     if not project.config.hosts:
         raise UsageError("no host is configured; expected `hosts` in [tool.docgen]")
-    drafts = drafted_header_rules(project)
-    run.write(drafts.files)
-    for what in drafts.left:
+    files, left = drafted_header_rules(project)
+    run.write(files)
+    for what in left:
         notice(f"no rule can be written for {what}; send its headers from the API itself", err=True)
     following = "every announced deprecation has a rule, or had one"
-    if drafts.files:
+    if files:
         following = "next: docgen redirects build, and deploy"
-    elif drafts.left:
+    elif left:
         following = "no other rule is missing"
     notice(following, err=True)
