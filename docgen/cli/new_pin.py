@@ -116,12 +116,14 @@ def _open(run: Run, project: Project, new: NewPin, file: str | None, against: st
         other_files |= _other_files(project, run.root, newest, new.id)
     files = {**other_files, **new_pin(new, newest, project.entries)}
     pin = _pin(files, new, contract)
-    with_pin = replace(project, pins=(*project.pins[:-1], before, pin))
-    drafts = entry_drafts(*uncovered_since_previous(with_pin, pin)) or new_entry(upgrade_entry(new, newest))
+    drafts: Files = {}
+    if contract is not before.spec:
+        with_pin = replace(project, pins=(*project.pins[:-1], before, pin))
+        drafts = entry_drafts(*uncovered_since_previous(with_pin, pin))
     edits = [newest.source.path]
     if newest.text.spec.is_elsewhere:  # this pin gets a copy of its contract, whose file becomes that of the new one
         edits.append(newest.contract_path)
-    run.create({**files, **drafts}, edits)
+    run.create({**files, **(drafts or new_entry(upgrade_entry(new, newest)))}, edits)
 
 
 def _published(project: Project, root: Path, newest: Pin, against: str | None) -> Spec:
