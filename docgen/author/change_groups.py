@@ -17,15 +17,19 @@ from docgen.openapi.selectors import find
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 
-_DEPRECATED: Final = re.compile(r"deprecated|sunset")
 _PARTS: Final = (
     "api|api-path|body|callback|component|endpoint|enum-value|header|media-type|operation|oauth-scope|parameter|path|"
     "(?<!pattern-)property|(?:api-|^)schema|scope|security|server|status|webhook"
 )
-_ADDED: Final = re.compile(rf"(?:{_PARTS})-added|^new-")
-_REMOVED: Final = re.compile(rf"(?:{_PARTS})-removed")
 RENAMED: Final = "property-renamed"
 """The id of a field that went and one that came, taken as one change."""
+_KINDS: Final = {
+    "renamed": re.compile(RENAMED),
+    "removed": re.compile(rf"(?:{_PARTS})-removed"),
+    "deprecated": re.compile(r"deprecated|sunset"),
+    "added": re.compile(rf"(?:{_PARTS})-added|^new-"),
+}
+"""The kinds of entries, each with what the ids of its changes have."""
 _VERSION: Final = re.compile(r"v[0-9]+|[0-9][0-9.-]*")
 _DOCUMENT_PARTS: Final = {"header": "headers", "security": "security", "server": "servers", "error": "errors"}
 _FIELD: Final = ("property", "property-added", "property-removed", "property-with-default")
@@ -52,17 +56,16 @@ class Group(msgspec.Struct, frozen=True):
             selectors |= dict.fromkeys(change.named if change.selector else affected_selectors(change))
         return tuple(selectors)
 
-    def covers_breaking(self, changes: Iterable[Change], naming: Aliases | None) -> bool:
+    def covers_breaking(self, changes: Iterable[Change], naming: Aliases) -> bool:
         """Whether the selectors of the group cover a breaking change among these."""
         selectors = frozenset(self.selectors)
         for change in changes:
-            names = naming.of(change) if naming else ()
-            if covers(selectors, change, names) and level_for(selectors, change, naming) == "breaking":
+            if covers(selectors, change, naming.of(change)) and level_for(selectors, change, naming) == "breaking":
                 return True
         return False
 
 
-def grouped(changes: Iterable[Change], naming: Aliases | None = None) -> tuple[Group, ...]:
+def grouped(changes: Iterable[Change], naming: Aliases) -> tuple[Group, ...]:
     """The groups of changes, sorted by subject and kind; an event is grouped with the enum value that names it.
 
     A harmless group whose selectors cover a breaking change of another is merged into that: an entry has one impact.
@@ -109,7 +112,7 @@ def _group(kind_: str, of: str, changes: Iterable[Change]) -> Group:
     return Group(kind_, of, tuple(sorted(changes, key=_worst_first)))
 
 
-def _merge_harmless(groups: Sequence[Group], naming: Aliases | None) -> Iterator[Group]:
+def _merge_harmless(groups: Sequence[Group], naming: Aliases) -> Iterator[Group]:
     """The groups, where each harmless group that covers a breaking change is merged into the group of that change."""
     into = list(range(len(groups)))
     breaking = [index for index, group in enumerate(groups) if group.breaking]
@@ -126,15 +129,7 @@ def _merge_harmless(groups: Sequence[Group], naming: Aliases | None) -> Iterator
 
 def kind(change: str) -> str:
     """The kind of entry for a change with this id: added, removed, deprecated, changed, or renamed for a rename."""
-    if change == RENAMED:
-        return "renamed"
-    if _REMOVED.search(change):
-        return "removed"
-    if _DEPRECATED.search(change):
-        return "deprecated"
-    if _ADDED.search(change):
-        return "added"
-    return "changed"
+    return next((name for name, pattern in _KINDS.items() if pattern.search(change)), "changed")
 
 
 def subject(selector: str, pointer: Pointer = ()) -> str:

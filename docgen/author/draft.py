@@ -1,27 +1,42 @@
 """Entries drafted from a diff: they list what changed, and leave the explanation to the writer."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import Final
 
 import msgspec
 
-from docgen.author.change_groups import Group, common_kind, grouped, kind
-from docgen.author.draft_titles import body, summary, title
+from docgen.author.change_groups import RENAMED, Group, common_kind, grouped, kind
 from docgen.author.new import NewEntry, day_to_act
-from docgen.author.slug import unused
 from docgen.claims import KINDS
-from docgen.entries.coverage import Aliases
+from docgen.differ.wording import BROUGHT, NAMED, as_lines, named
+from docgen.entries.coverage import Aliases, affected_selectors
 from docgen.model.change import Change
 from docgen.model.claim import Claim
 from docgen.model.draft import placeholder
-from docgen.model.entry import slug_of
+from docgen.model.entry import slug_of, unused
 from docgen.model.pin import Pin
 from docgen.openapi.deprecated import parameter_selector
 from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.selectors import Codes, find
 from docgen.openapi.spec import Spec
+from docgen.wording import counted, one_line
 
+_TITLE: Final = 120
+"""Characters of a draft's title at most, its mark among them."""
+
+_DETAILS: Final = re.compile(r"(`[^`]*`|\([^()]*\))|(?: \([^()]*\))?(?:(?:; |: ).*)?$")
+"""Code or parentheses, or what a title leaves out: values in parentheses, other places, differences of two schemas."""
+_LONG: Final = re.compile(r" from `[^`]*` to `[^`]*`$| (?:of|to|from|in) `[A-Z]+ /[^`]*`")
+"""What a long title leaves out, too, if a name is left: values, and operations."""
+_ROOM: Final = 200
+"""Characters of the names in a summary, which has 280 at most."""
+_MARKUP: Final = re.compile(r"(`[^`]*`)|[\\`*_{}\[\]<>#|!&]")
+"""A code span, or a character that is markup elsewhere."""
+_CONFIRM: Final = "Confirm that fields were renamed, or write which ones were removed and which were added. "
+_EXPLAIN: Final = "Say in place of this list why this changed, for whom, and how a request or a response looks."
 _SUBSCRIBE_STEPS: Final = "Write how to subscribe to the new events, and add from when they are missed."
 _SUCCESSOR_STEPS: Final = "Write what to use instead, one step per line."
 
@@ -36,9 +51,9 @@ class Destination(msgspec.Struct, frozen=True):
     pin: Pin
     used_slugs: Collection[str]
     day: date
-    covered: tuple[Change, ...] = ()
-    naming: Aliases | None = None
-    codes: Codes = ()
+    covered: tuple[Change, ...]
+    naming: Aliases
+    codes: Codes
 
 
 def drafted(changes: Iterable[Change], destination: Destination) -> tuple[NewEntry, ...]:
@@ -56,7 +71,7 @@ def drafted(changes: Iterable[Change], destination: Destination) -> tuple[NewEnt
 
 def drafted_as_one(slug: str, changes: Sequence[Change], destination: Destination) -> NewEntry:
     """One draft for all changes, with the writer's slug."""
-    groups = grouped(changes)
+    groups = grouped(changes, destination.naming)
     if len(groups) == 1:
         return draft(slug, groups[0], destination)
     return draft(slug, Group(common_kind(groups), "contract", tuple(changes)), destination)
@@ -77,9 +92,9 @@ def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
         slug=slug,
         kind="changed" if group.kind == "renamed" else group.kind,
         impact="breaking" if breaking else "non-breaking",
-        title=title(group.changes, group.subject),
-        summary=summary(group.changes),
-        body=body(group.changes),
+        title=_title(group.changes, group.subject),
+        summary=_summary(group.changes),
+        body=_body(group.changes),
         published=destination.day,
         effective=destination.day,
         proposed_by=proposed_by,
@@ -143,3 +158,47 @@ def _selectors(change: Change, spec: Spec) -> Iterator[str]:
     parameter = spec.resolve(spec.at(pointer[: pointer.index("parameters") + 2]))
     for operation in change.operations:
         yield parameter_selector(operation, str(parameter.get("name")))
+
+
+def _sentences(changes: Iterable[Change]) -> tuple[str, ...]:
+    """The text of each change on one line."""
+    return tuple(one_line(BROUGHT.sub("", change.text)) for change in changes)
+
+
+def _title(changes: Sequence[Change], subject: str) -> str:
+    """What changed in a line: the first sentence, without details, and the number of the others; else their number."""
+    if subject == "contract":
+        subject = "the contract"
+    for most in (NAMED, 0):
+        first, *others = (
+            _DETAILS.sub(lambda found: found[1] or "", line) for line in as_lines(_sentences(changes), most)
+        )
+        more = f", and {counted(len(others), 'more change')}" if others else ""
+        if "`" not in first and subject not in first.split():
+            more = f" for {subject}{more}"
+        for sentence in (first, _LONG.sub("", first)):
+            whole = placeholder(sentence.replace("`", "") + more)
+            if len(whole) <= _TITLE and ("`" in sentence or sentence == first):
+                return whole
+    return placeholder(f"{counted(len(changes), 'change')} to {subject}")
+
+
+def _summary(changes: Sequence[Change]) -> str:
+    """A task for a writer, which names the operations and events that the changes affect."""
+    names = sorted({*chain.from_iterable(map(affected_selectors, changes))})
+    clients = named(names).replace("`", "")
+    # some paths are longer than a summary may be
+    of = f" of {clients}" if 0 < len(clients) <= _ROOM else ""
+    return placeholder(f"Say in a sentence what changes for clients{of}.")
+
+
+def _body(changes: Sequence[Change]) -> str:
+    """What is left to the writer, and all changes as a list below it."""
+    confirm = _CONFIRM if any(change.id == RENAMED for change in changes) else ""
+    changed = "\n".join(f"- {_marked(line)}" for line in as_lines(_sentences(changes)))
+    return f"{placeholder(confirm + _EXPLAIN)}\n\n{changed}"
+
+
+def _marked(text: str) -> str:
+    """The text as Markdown in which only code spans are markup, whatever the contract says."""
+    return _MARKUP.sub(lambda found: found[1] or f"\\{found[0]}", text)

@@ -14,7 +14,7 @@ import yaml
 from docgen.errors import DocgenError
 from docgen.positions import location
 from docgen.positions.source import Pointer, Source, dotted
-from docgen.positions.yaml import member_at
+from docgen.positions.yaml import last_in, member_at
 from docgen.wording import escaped
 
 _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -61,11 +61,7 @@ def with_last_key(source: Source, pointer: Pointer, value: Any) -> Source:  # no
     at = len(source.text)
     if len(pointer) > 1:
         at = _line_end(source.text, _end(parent))
-    lines: Iterable[str] = _lines(str(pointer[-1]), value)
-    # a remark stays on one line, whatever it has in it
-    if isinstance(value, str):
-        lines = [f"{pointer[-1]}: {_scalar(value)}"]
-    return _with_lines(source, at, lines, parent.start_mark.column, pointer, value)
+    return _with_lines(source, at, _lines(str(pointer[-1]), value), parent.start_mark.column, pointer, value)
 
 
 def without_key(source: Source, key: str) -> Source:
@@ -165,12 +161,8 @@ def _node_at(source: Source, pointer: Pointer) -> yaml.Node | None:
 
 
 def _end(node: yaml.Node) -> int:
-    """The end of the last value in a node; PyYAML ends a block behind the comments that follow it."""
-    if isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
-        return _end(node.value[-1][1])
-    if isinstance(node, yaml.SequenceNode) and not node.flow_style and node.value:
-        return _end(node.value[-1])
-    return int(node.end_mark.index)
+    """The end of the last value in a node, without the comments behind it."""
+    return int(last_in(node).end_mark.index)
 
 
 def _line_end(text: str, at: int) -> int:

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from datetime import date
+from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from docgen.claims.contract import Contract, is_error
+from docgen.claims.contract import error_responses, json_schemas
 from docgen.claims.response import refers_to
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.openapi.references import schema_name
+from docgen.openapi.resolver import Resolver
 from docgen.wording import choice, counted, plural, printable
 
 _KEPT: Final = "the contract is kept as it was given"
@@ -52,7 +54,7 @@ EXPECTED: Final[Mapping[str, Expected]] = {
 }
 
 
-def reasons(findings: Sequence[Finding], pages: Collection[str], day: str) -> dict[tuple[str, str], str]:
+def reasons(findings: Sequence[Finding], pages: Collection[str], day: date) -> dict[tuple[str, str], str]:
     """The reason to accept each rule of the findings, by the rule and one of the older `pages`, or "" in new files."""
     found = sorted((finding.id, finding.path if finding.path in pages else "") for finding in findings)
     accepted = {}
@@ -86,7 +88,9 @@ def _without_envelope(project: Project) -> str:
     if errors is None or spec is None:
         return ""
     expected = EXPECTED["error-without-envelope"]
-    bodies = Counter(_bodies(Contract(spec, project.config), errors.envelope))
+    resolver, bodies = Resolver(spec), Counter[str]()
+    for *_, response in error_responses(spec):
+        bodies[_body(resolver, json_schemas(response), errors.envelope)] += 1
     total = bodies.total()
     del bodies[""]  # those that have the envelope count in the total, and are no kind of wrong
     wrong = bodies.total()
@@ -95,19 +99,12 @@ def _without_envelope(project: Project) -> str:
     return f"{sentence}: {choice(kinds, 'and')}"
 
 
-def _bodies(contract: Contract, envelope: str) -> Iterator[str]:
-    """What each error response has in place of the envelope; empty where it has the envelope."""
-    for status, response, _ in chain.from_iterable(map(contract.responses, contract.operations)):
-        if is_error(status):
-            media = (response.get("content") or {}).items()
-            yield _body(contract, [medium.get("schema") for name, medium in media if "json" in name], envelope)
-
-
-def _body(contract: Contract, schemas: Sequence[object], envelope: str) -> str:
+def _body(resolver: Resolver, schemas: Sequence[object], envelope: str) -> str:
+    """What an error response with these schemas has in place of the envelope; empty where it has the envelope."""
     if not schemas:
         return "no JSON body"
     for schema in schemas:
-        if not refers_to(contract.resolver, schema, envelope):
+        if not refers_to(resolver, schema, envelope):
             if not isinstance(schema, Mapping):
                 return "no schema"
             name = schema_name(schema.get("$ref"))

@@ -14,7 +14,7 @@ from docgen.model.pin import Versioning
 from docgen.openapi.nodes import as_list, as_mapping, children
 from docgen.openapi.servers import addresses
 from docgen.openapi.spec import Spec
-from docgen.wording import choice, printable
+from docgen.wording import choice, one_line
 
 T = TypeVar("T")
 PLACEHOLDER: Final = "https://docs.example.com/"
@@ -77,7 +77,7 @@ def guess(spec: Spec, overrides: Overrides, today: date) -> Guesses:
     return Guesses(
         api=api,
         owner=_first(
-            (_contact(spec), "guessed from info.contact"),
+            (info(spec, "contact", "name"), "guessed from info.contact"),
             otherwise=(f"{api.value} team", "a placeholder: the contract has no info.contact.name"),
         ),
         site_url=_first(
@@ -105,14 +105,9 @@ def _first(*better: tuple[T | None, str], otherwise: tuple[T, str]) -> Guess[T]:
     return Guess(*otherwise)
 
 
-def plain(text: object) -> str:
-    """A text of a contract on one line, without control characters."""
-    return " ".join(printable(str(text)).split())
-
-
-def info(spec: Spec, key: str) -> str:
-    """What the contract says of itself under a key of `info`, on one line; empty where it says nothing."""
-    return plain((spec.document.get("info") or {}).get(key) or "")
+def info(spec: Spec, *keys: str) -> str:
+    """What the contract says of itself under keys of `info`, on one line; empty where it says nothing."""
+    return one_line(str(spec.at(("info", *keys)) or ""))
 
 
 def _name(title: str) -> str:
@@ -121,11 +116,6 @@ def _name(title: str) -> str:
     while words and _DESCRIPTION.fullmatch(words[-1].strip(_MARKS)):
         words.pop()
     return " ".join(words).rstrip(_MARKS)
-
-
-def _contact(spec: Spec) -> str:
-    contact = (spec.document.get("info") or {}).get("contact")
-    return plain(as_mapping(contact).get("name") or "")
 
 
 def _hosts(spec: Spec) -> tuple[str, ...]:

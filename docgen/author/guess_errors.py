@@ -1,16 +1,16 @@
 """Guesses at the errors of a contract: the envelope, the field of the code, and the codes."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from docgen.claims.contract import is_error
+from docgen.claims.contract import error_responses, json_schemas
 from docgen.model.error_page import Retry
-from docgen.openapi.examples import field, response_examples
+from docgen.openapi.examples import field, response_examples, statuses_by_code
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node, as_list, as_mapping
 from docgen.openapi.references import schema_name
@@ -89,12 +89,11 @@ def guess_errors(spec: Spec) -> ErrorsGuess | None:
     envelope = next((name for name, _ in counts.most_common() if name in spec.schemas()), "")
     if not envelope or counts[envelope] * 2 < total:
         return None
-    fields = _Fields(spec, envelope)
-    code, reason = _code(fields)
+    code, reason = _code(tuple(_fields(spec, envelope, _CODES)))
     guess = ErrorsGuess(
         envelope=envelope,
         envelope_reason=f"guessed: the schema of {counts[envelope]} of {total} JSON bodies of errors",
-        doc_url=next((field.path for field in fields.at(_DOC_URLS)), None),
+        doc_url=next((field.path for field in _fields(spec, envelope, _DOC_URLS)), None),
         code_reason=reason,
     )
     if code is None:
@@ -106,38 +105,27 @@ def guess_errors(spec: Spec) -> ErrorsGuess | None:
 
 def _schemas_of_errors(spec: Spec) -> Iterator[str]:
     """The name of the component schema of each error's JSON body; empty for an inline schema."""
-    for operation in spec.operations():
-        for status, response in operation.responses.items():
-            content = spec.resolve(response).get("content") or {}
-            for name, media in content.items():
-                if "json" in name and is_error(str(status)):
-                    yield _schema_name(media.get("schema"))
+    for *_, response in error_responses(spec):
+        yield from map(_schema_name, json_schemas(response))
 
 
 def _schema_name(schema: object) -> str:
     return schema_name(as_mapping(schema).get("$ref")) or ""
 
 
-class _Fields:
-    """The fields of a component schema, also those inherited through `allOf`."""
-
-    def __init__(self, spec: Spec, name: str) -> None:
-        self._resolver = Resolver(spec)
-        self._schema = self._resolver.schema(name)
-
-    def at(self, paths: Iterable[str]) -> Iterator[_Field]:
-        """Those of the dotted paths that there are."""
-        for path in paths:
-            node: Node | None = self._schema
-            for key in path.split("."):
-                node = merged(self._resolver, node).property(key) if node else None
-            if node:
-                yield _Field(path, _schema_name(node.value), merged(self._resolver, node).keywords)
+def _fields(spec: Spec, schema: str, paths: Iterable[str]) -> Iterator[_Field]:
+    """The fields of a component schema at those of the dotted paths that there are, also through `allOf`."""
+    resolver = Resolver(spec)
+    for path in paths:
+        node: Node | None = resolver.schema(schema)
+        for key in path.split("."):
+            node = merged(resolver, node).property(key) if node else None
+        if node:
+            yield _Field(path, _schema_name(node.value), merged(resolver, node).keywords)
 
 
-def _code(fields: _Fields) -> tuple[_Field | None, str]:
+def _code(usual: Sequence[_Field]) -> tuple[_Field | None, str]:
     """A usual field with an enum of several values, else the likeliest usual field that is a string or an integer."""
-    usual = list(fields.at(_CODES))
     # an enum first: `type` with a list of codes is likelier than `code` that may be the status
     for candidate in usual:
         if len(candidate.values) > 1:
@@ -167,12 +155,9 @@ def _codes(spec: Spec, envelope: str, code: _Field) -> tuple[tuple[str, ...], st
 
 
 def _pages(spec: Spec, path: str, codes: tuple[str, ...]) -> Iterator[CodePage]:
-    statuses: defaultdict[str, set[int]] = defaultdict(set)
-    for example in response_examples(spec):
-        if example.status.isdigit() and 400 <= int(example.status) <= 599:
-            statuses[json_text(field(example.value, path))].add(int(example.status))
+    statuses = statuses_by_code([spec], path)
     for code in codes:
-        http = tuple(sorted(statuses[code]))
+        http = tuple(sorted(status for status in statuses.get(code, ()) if 400 <= status <= 599))
         words = re.sub("[_-]", " ", code).strip()
         yield CodePage(code, capitalized(words) or code, http, _retry(http))
 

@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from docgen.author.slug import unused
 from docgen.author.template import filled_in
 from docgen.entries.endings import announced_parts
-from docgen.model.entry import slug_of
-from docgen.model.files import Files
+from docgen.model.entry import slug_of, unused
+from docgen.model.files import Files, MutableFiles
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.text import RulePath
@@ -30,27 +29,15 @@ class _Draft(NamedTuple):
     sunset: date | None
     methods: tuple[str, ...] = ()
     version: str = ""
+    match: str = "exact"
     id: str = ""
 
-    @property
-    def match(self) -> str:
-        """`exact`, or `prefix` for a whole version."""
-        if self.version:
-            return "prefix"
-        return "exact"
 
-
-class Drafts(NamedTuple):
-    """A new file below `redirects/`, or none, and the operations and versions for which no rule can be drafted."""
-
-    files: Files
-    left: tuple[str, ...]
-
-
-def drafted_header_rules(project: Project) -> Drafts:
+def drafted_header_rules(project: Project) -> tuple[Files, list[str]]:
     """A rule for each announced deprecation of an operation or a version that no rule covers, or ever did.
 
-    What a rule covers beside its operation is exempt.
+    In a new file below `redirects/`, or none; and the operations and versions for which no rule can be drafted. What a
+    rule covers beside its operation is exempt.
     """
     left: list[str] = []
     rules: list[_Draft] = []
@@ -67,11 +54,11 @@ def drafted_header_rules(project: Project) -> Drafts:
     for pin in project.pins:
         if _first_day(pin) and not _is_named_in_header(pin):
             left.append(f"version {pin.id}")
-    files: dict[str, str | bytes] = {}
+    files = MutableFiles()
     if rules:
         name = unused("headers", {PurePosixPath(rule.source.path).stem for rule in project.rules})
         files[f"redirects/{name}.yaml"] = filled_in("header-rules.yaml", rules=rules)
-    return Drafts(files, tuple(left))
+    return files, left
 
 
 def _operations(project: Project) -> Iterator[_Draft]:
@@ -119,7 +106,7 @@ def _versions(project: Project) -> Iterator[_Draft]:
                 # a host has several addresses, where the contract has several base paths
                 if (host, pin.id) not in ruled:
                     ruled.add((host, pin.id))
-                    yield _Draft(host, "/", _first_day(pin), pin.text.retired, version=pin.id)
+                    yield _Draft(host, "/", _first_day(pin), pin.text.retired, version=pin.id, match="prefix")
 
 
 def _first_day(pin: Pin) -> date | None:

@@ -1,5 +1,6 @@
 """New files for a writer: an entry of the changelog, a page of an error code."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final, get_args
 
@@ -53,17 +54,6 @@ class NewEntry(msgspec.Struct, frozen=True):
         return "none"
 
 
-class NewError(msgspec.Struct, frozen=True):
-    """The fields of a new error page."""
-
-    code: str
-    title: str
-    http: int
-    retry: str
-    cause: str
-    fix: str
-
-
 def day_to_act(pin: Pin, effective: date) -> date:
     """The day until which customers have to act: the notice that the policy of a pin promises, from a day on."""
     days = pin.text.policy.notice_days if pin.text.policy else 90
@@ -75,6 +65,6 @@ def new_entry(entry: NewEntry) -> Files:
     return {f"changelog/{entry.pin}/{entry.slug}.yaml": filled_in(f"entry/{entry.kind}.yaml", entry=entry)}
 
 
-def new_error(error: NewError, folder: str) -> Files:
-    """The page of an error code, by its path in the folder of the pages."""
-    return {f"{folder}/errors/{error.code}.md": filled_in("error.md", error=error)}
+def new_error(error: Mapping[str, object], folder: str) -> Files:
+    """The page of an error with a code, a title, http, retry, a cause and a fix, by its path in the folder of pages."""
+    return {f"{folder}/errors/{error['code']}.md": filled_in("error.md", error=error)}

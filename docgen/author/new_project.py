@@ -1,6 +1,7 @@
 """The files of a new project: its configuration, its first pin with the contract, and a first site."""
 
 import html
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -51,6 +52,36 @@ def config_table(new: NewProject) -> str:
     host = urlsplit(new.guesses.site_url.value).hostname
     authority = f"{host},{new.today.year}"
     return _render("config.toml", new, authority=authority, errors=new.guesses.errors, has_address=new.has_address)
+
+
+def refusal_reason(before: bytes) -> str:
+    """Why `[tool.docgen]` cannot be appended to a pyproject.toml, and what to do; empty where it can."""
+    try:
+        tool = _read(before).get("tool", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return f"not valid TOML: {error}; fix it first"
+    except RecursionError:
+        return "nests arrays or tables too deeply; fix it first"
+    if "docgen" in tool:
+        return "already has [tool.docgen], so there is a project here; run docgen check"
+    try:
+        _read(before + b"\n[tool.docgen]\n")
+    except tomllib.TOMLDecodeError as error:
+        return f"cannot append [tool.docgen]: {error}; write `tool` as tables"
+    return ""
+
+
+def appended(before: bytes, table: str) -> str | bytes:
+    """An existing pyproject.toml with a table appended, otherwise unchanged; the table alone where it is empty."""
+    if not before.strip():
+        return table
+    end = b"\r\n" if b"\r\n" in before else b"\n"
+    gap = end if before.endswith(b"\n") else end * 2
+    return before + gap + table.encode().replace(b"\n", end)
+
+
+def _read(data: bytes) -> dict[str, Any]:
+    return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
 
 
 def accepted_file(new: NewProject, reasons: Mapping[tuple[str, str], str]) -> Files:
@@ -120,7 +151,7 @@ def review(new: NewProject) -> date:
 
 def report_lines(new: NewProject, wrong: Sequence[str]) -> Iterator[str]:
     """A line for each guess with its reason, and for each sentence on what is wrong and accepted at first."""
-    for name, value, reason in (*_api(new.guesses), *_errors(new.guesses)):
+    for name, value, reason in _guessed(new.guesses):
         yield f"{name:<11} {value or 'none'}  ({reason})"
     for sentence in wrong:
         yield f"{'accepted':<11} {sentence}"
@@ -129,8 +160,8 @@ def report_lines(new: NewProject, wrong: Sequence[str]) -> Iterator[str]:
         yield f"and remove its entry from {ACCEPTED}"
 
 
-def _api(guesses: Guesses) -> Iterator[tuple[str, object, str]]:
-    hosts, versioning = guesses.hosts, guesses.versioning.value
+def _guessed(guesses: Guesses) -> Iterator[tuple[str, object, str]]:
+    hosts, versioning, errors = guesses.hosts, guesses.versioning.value, guesses.errors
     yield "api", *guesses.api
     yield "owner", *guesses.owner
     yield "site_url", *guesses.site_url
@@ -139,10 +170,6 @@ def _api(guesses: Guesses) -> Iterator[tuple[str, object, str]]:
     yield "released", *guesses.released
     yield "versioning", versioning and f"{versioning.carrier} {versioning.name}", guesses.versioning.reason
     yield "events", str(len(guesses.events)), "the webhooks of the contract"
-
-
-def _errors(guesses: Guesses) -> Iterator[tuple[str, object, str]]:
-    errors = guesses.errors
     if errors is None:
         yield "errors", "", "no schema that most error responses share"
         return

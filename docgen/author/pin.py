@@ -1,5 +1,6 @@
 """A new pin: a copy of the one before, which gets frozen; what only a writer can write is left as a task."""
 
+import json
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -7,11 +8,11 @@ from posixpath import basename, normpath
 from typing import Final
 
 import msgspec
+import yaml
 from msgspec.structs import replace
 
 from docgen.author.edit import EditError, loaded, with_first_key, with_last_key, with_value, without_key
 from docgen.author.new import NewEntry
-from docgen.author.single_document import single_document
 from docgen.entries.corrections import words_of
 from docgen.entries.digests import contract_digest, frozen_digests, text_digest
 from docgen.model.draft import placeholder
@@ -21,7 +22,7 @@ from docgen.model.live import LIVE
 from docgen.model.pin import Pin, contract_path
 from docgen.openapi.spec import Spec
 from docgen.positions import locate
-from docgen.positions.source import Source
+from docgen.positions.source import Source, format_of
 
 _PIN_SPECIFIC_KEYS: Final = ("deprecated", "retired", "announce", "frozen", "corrections")
 _PROSE_KEYS: Final = ("text", "note")
@@ -57,8 +58,8 @@ def new_pin(new: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
     files = {contract_path(new.id, name): contract.text}
     old, kept = before, new.published or before.spec
     if kept and before.text.spec.is_elsewhere:
-        old = with_own_file(replace(before, spec=kept), {basename(entry.source.path) for entry in entries})
-        copy = Source(contract_path(before.id, old.text.spec.file), kept.source.text)
+        old = with_own_file(replace(before, spec=kept), entries)
+        copy = Source(old.contract_path, kept.source.text)
         if text_digest(copy.text) != contract_digest(kept):  # other files have parts of it
             copy = single_document(kept, copy.path)
         files[copy.path] = copy.text
@@ -66,10 +67,11 @@ def new_pin(new: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
     return {pin.path: pin.text, **files, frozen_pin.path: frozen_pin.text}
 
 
-def with_own_file(pin: Pin, used_names: Collection[str]) -> Pin:
+def with_own_file(pin: Pin, entries: Iterable[Entry]) -> Pin:
     """A pin whose `spec.file` is a new one in its own folder, under a name that is not used there."""
     name = basename(pin.text.spec.file)
-    while name in {"pin.yaml", LIVE, *used_names}:
+    used_names = {"pin.yaml", LIVE, *(basename(entry.source.path) for entry in entries if entry.pin == pin.id)}
+    while name in used_names:
         name = f"contract-{name}"
     source = with_value(pin.source, ("spec", "file"), name)
     text = replace(pin.text, spec=replace(pin.text.spec, file=name))
@@ -85,6 +87,16 @@ def with_published_origin(pin: Pin) -> Files:
         task = placeholder(f"Write where the published contract comes from; before, it was: {pin.text.spec.note}")
         source = with_value(source, ("spec", "note"), task)
     return {source.path: source.text}
+
+
+def single_document(spec: Spec, path: str) -> Source:
+    """A contract of several files as one document, in the format of the file name: a pin has its contract in one."""
+    text = json.dumps(spec.document, indent=2, ensure_ascii=False) + "\n"
+    if format_of(path, "") == "yaml":
+        # read again: of a value that is there twice, YAML would have an alias
+        dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+        text = yaml.dump(json.loads(text), Dumper=dumper, sort_keys=False, allow_unicode=True, width=120)
+    return Source(path, text)
 
 
 def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:
@@ -135,7 +147,7 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
 
 def _contract_name(before: Pin, contract: Source) -> str:
     """The name of the old contract's file, with the suffix for the format of the new one."""
-    name, is_json = before.text.spec.file, contract.text.lstrip().startswith("{")
+    name, is_json = before.text.spec.file, contract.content_format == "json"
     if name.endswith(".json") == is_json:
         return name
     return f"{name.rpartition('.')[0]}.{'json' if is_json else 'yaml'}"

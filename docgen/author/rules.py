@@ -14,7 +14,7 @@ from docgen.author.edit import with_last_key, with_value
 from docgen.claims import KINDS
 from docgen.errors import UsageError
 from docgen.model.entry import Entry
-from docgen.model.files import Files
+from docgen.model.files import Files, MutableFiles
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, midnight, rfc3339
 from docgen.positions.source import Pointer, Source
@@ -48,7 +48,7 @@ def extended(project: Project, extension: Extension) -> Files:
     claiming = [entry for entry in project.entries if _claimed_sunsets(entry, extension)]
     _refuse(project, extension, claiming)
     today = project.today
-    files: dict[str, str | bytes] = {}
+    files = MutableFiles()
     remark = f"{today.isoformat()}: {extension.note}"
     for entry in claiming:
         source = _with_new_day(entry, extension)
@@ -165,7 +165,7 @@ def _day(rule: Redirect) -> date:
     return datetime.fromtimestamp(rule.sunset or 0, UTC).date()
 
 
-def edited(rules: Iterable[Redirect], edit: Callable[[Source, Redirect], Source]) -> dict[str, str | bytes]:
+def edited(rules: Iterable[Redirect], edit: Callable[[Source, Redirect], Source]) -> MutableFiles:
     """The files of the rules after an edit of each; a rule for several hosts is edited once."""
     sources: dict[str, Source] = {}
     for rule in {(rule.source.path, rule.pointer): rule for rule in rules}.values():

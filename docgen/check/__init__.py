@@ -179,7 +179,7 @@ def check(
 
 def _without_consequences(findings: set[Finding]) -> Iterator[Finding]:
     """The findings without those on generated files, where what they are generated from is wrong."""
-    wrong = {finding.id for finding in findings if finding.severity is Severity.ERROR}
+    wrong = {finding.id for finding in findings if finding.is_error}
     of_rules = {"redirect-mismatch", *(rule.id for rule in FAMILIES["Redirects"])} - redirect_edges.OUTPUT_RULES
     for finding in findings:
         if finding.id not in redirect_edges.OUTPUT_RULES or wrong.isdisjoint(of_rules):

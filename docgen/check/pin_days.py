@@ -35,14 +35,14 @@ def with_other_pins(project: Project, proofs: Proofs, rules: Sequence[Rule], fin
     """The findings, with those of the calendar as warnings and those of pins that are not in force yet."""
     rules = [rule for rule in rules if rule.by_pin]
     ids = {rule.id for rule in rules}
-    wrong = {finding.id for finding in findings if finding.severity is Severity.ERROR} & ids
+    wrong = {finding.id for finding in findings if finding.is_error} & ids
     asked = [rule for rule in rules if rule.id in wrong]
     # days are checked when first asked for: pins can be many, and mostly the last one answers
     before, committed = tee(_before(project, proofs, asked), 1)[0], _with_base_contract(project, proofs, asked)
     for finding in findings:
         # what the contract of the base does not have wrong either, a commit has made wrong, and not a day
         is_new = committed is not None and _place(finding) not in committed.places
-        if finding.id in ids and finding.severity is Severity.ERROR and not is_new:
+        if finding.id in ids and finding.is_error and not is_new:
             yield _as_of_its_day(project, finding, copy(before))
         else:
             yield finding
@@ -99,7 +99,7 @@ def _day(project: Project, pin: Pin, proofs: Proofs, rules: Sequence[Rule]) -> D
         bound = facts(project, proofs)
     errors: list[Finding] = []
     for rule in rules:
-        errors += (error for error in rule.run(project, proofs, facts=bound) if error.severity is Severity.ERROR)
+        errors += (error for error in rule.run(project, proofs, facts=bound) if error.is_error)
     return Day(project, pin, tuple(errors), frozenset(map(_place, errors)))
 
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from docgen.check.rule import Findings, Rule, found, found_at, rule
-from docgen.claims.contract import Contract, is_error
+from docgen.claims.contract import error_responses, json_schemas
 from docgen.claims.response import refers_to
 from docgen.facts.samples.http_text import is_http_date
 from docgen.facts.texts.passages import published_texts
@@ -82,18 +82,13 @@ def error_without_envelope(project: Project) -> Findings:
         # an older contract may be from before the envelope
         if name not in spec.schemas():
             continue
-        contract = Contract(spec, project.config)
-        for operation in contract.operations:
-            for status, response, pointer in contract.responses(operation):
-                if is_error(status) and not _has_envelope(contract.resolver, response, name):
-                    message = f"the response {status} of `{operation.name}` does not use `{name}`"
-                    yield found(spec.source, pointer, message, f"reference `#/components/schemas/{name}` in its body")
-
-
-def _has_envelope(resolver: Resolver, response: Mapping[str, Any], envelope: str) -> bool:
-    # without JSON, nothing in a response could be the envelope
-    media = [medium for name, medium in (response.get("content") or {}).items() if "json" in name]
-    return bool(media) and all(refers_to(resolver, medium.get("schema"), envelope) for medium in media)
+        resolver = Resolver(spec)
+        for operation, pointer, response in error_responses(spec):
+            schemas = json_schemas(response)
+            # without JSON, nothing in a response could be the envelope
+            if not schemas or not all(refers_to(resolver, schema, name) for schema in schemas):
+                message = f"the response {pointer[-1]} of `{operation.name}` does not use `{name}`"
+                yield found(spec.source, pointer, message, f"reference `#/components/schemas/{name}` in its body")
 
 
 @rule(by_pin=True)

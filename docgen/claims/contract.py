@@ -107,6 +107,19 @@ class Contract:
             yield str(status), self.spec.resolve(response), pointer
 
 
+def error_responses(spec: Spec) -> Iterator[tuple[Operation, Pointer, Mapping[str, Any]]]:
+    """Each response for errors with its operation and its pointer, resolved."""
+    for operation in spec.operations():
+        for status, response in operation.responses.items():
+            if is_error(str(status)):
+                yield operation, (*operation.pointer, "responses", status), spec.resolve(response)
+
+
+def json_schemas(response: Mapping[str, Any]) -> list[object]:
+    """The schema of each JSON body of a response, None for one without."""
+    return [medium.get("schema") for name, medium in (response.get("content") or {}).items() if "json" in name]
+
+
 def is_error(status: str) -> bool:
     """Whether a status key of a spec is for errors: 4xx, 5xx, their ranges, and `default`."""
     return status[:1] in {"4", "5"} or status == "default"

@@ -11,9 +11,8 @@ from docgen.cli.run import (
     check_option,
     command_line,
     notice,
-    now_option,
-    print_plan,
     progress,
+    project_options,
     refuse,
     report_killed_runs,
 )
@@ -30,8 +29,7 @@ from docgen.write import Owned, plan
     "--draft", is_flag=True, help="Continue despite errors: mark the site as a draft, and write no edge rules."
 )
 @click.option("--no-cache", is_flag=True, help="Validate and render everything, and keep no cache for the next build.")
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run, draft: bool, no_cache: bool) -> None:
     """Check, build the site with MkDocs, and write the edge rules.
 
@@ -40,7 +38,8 @@ def command(run: Run, draft: bool, no_cache: bool) -> None:
     Example: docgen build --now 2026-06-01
     """
     analysis = run.analysis(use_cache=not no_cache)
-    refuse(analysis, excused=lambda finding: draft or finding.id in OUTPUT_RULES)
+    if not draft:
+        refuse(analysis)
     folder = run.root.resolve()
     progress("rendering the edge rules")
     files = {f"{DIST}/{path}": content for path, content in edge_files(analysis.project).items()}
@@ -55,7 +54,8 @@ def command(run: Run, draft: bool, no_cache: bool) -> None:
     # staged first: a site must not announce rules whose edge files cannot be written
     with printed_logs("mkdocs.plugins.docgen"), planned.staged() as commit:
         site = build_site(folder, analysis, after_swap=commit, progress=progress, draft=draft, use_cache=not no_cache)
-    print_plan(planned)
+    for line in planned.lines():
+        notice(line)
     findings = analysis.findings
     if not draft:  # the build has written what these are about
         findings = tuple(finding for finding in findings if finding.id not in OUTPUT_RULES)

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from docgen.cli.run import PLAIN, Reports, Run, echo, now_option, rendered, report_options
+from docgen.cli.run import PLAIN, Reports, Run, echo, project_options, rendered, report_options
 from docgen.errors import UsageError
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
@@ -25,8 +25,7 @@ from docgen.report.proofs_and_facts import fact_record, facts_report, proof_reco
 )
 @click.option("--against", metavar="REF|FILE", help="Compare with a git ref, at the merge-base, or with a contract.")
 @click.option("--no-cache", is_flag=True, help="Validate everything, and keep nothing for the next run.")
-@now_option
-@click.pass_obj
+@project_options
 def command(
     run: Run,
     reports: Reports,
@@ -86,7 +85,7 @@ def _why_it_fails(finding: Finding, fail_on: str, calendar: bool) -> str:
     """What makes a finding fail the check; empty where it does not."""
     if finding.accepted:
         return ""
-    if finding.severity is Severity.ERROR:
+    if finding.is_error:
         return "errors"
     if finding.trigger == "calendar" and calendar:
         return "--calendar"

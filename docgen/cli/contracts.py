@@ -1,14 +1,16 @@
 """Contracts in arguments: checked before a pin gets them, with drafts of entries for changes that no entry covers."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers
+from typing import Final
 
 from msgspec.structs import replace
 
 from docgen.author.change_groups import with_known_selectors, with_renames
 from docgen.author.draft import Destination, drafted, drafted_as_one
 from docgen.author.new import new_entry
-from docgen.author.single_document import single_document
+from docgen.author.pin import single_document
 from docgen.check import spec_document
 from docgen.check.accepted import Acceptances
 from docgen.check.contract_change import new_covers_by_entry
@@ -17,14 +19,28 @@ from docgen.differ.project import changes
 from docgen.entries.coverage import aliases, level_for, needs_entry, owed
 from docgen.errors import UsageError
 from docgen.load.base import read_base
-from docgen.load.contract import Bundle
+from docgen.load.contract import Bundle, contract_at, contract_in
 from docgen.model.accepted import ACCEPTED
 from docgen.model.change import Change
-from docgen.model.files import Files
-from docgen.model.finding import Finding, Severity
-from docgen.model.pin import Pin, contract_path
+from docgen.model.files import Files, MutableFiles
+from docgen.model.finding import Finding
+from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.positions.source import Source, format_of
+from docgen.probe import Credential, read_document, redacted
+
+URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+"""How the location of a contract begins that is no file."""
+
+
+def read_contract(root: Path, location: str, credential: Credential | None, timeout: float) -> Bundle:
+    """The contract in a file or at a URL; UnreadableError (exit code 3) where it is not valid."""
+    if not URL.match(location):
+        if credential:
+            raise UsageError("--auth-env and --header-env need a URL; leave them out for a file")
+        return contract_in(root / location, location)
+    received, other = read_document(location, credential, timeout)
+    return contract_at(redacted(received.url), received.body, other)
 
 
 def contract_file(bundle: Bundle, path: str) -> Source:
@@ -34,7 +50,7 @@ def contract_file(bundle: Bundle, path: str) -> Source:
 
 def is_contract_of(pin: Pin, root: Path, name: str) -> bool:
     """Whether a file is the contract of a pin itself, by whatever path."""
-    return (root / contract_path(pin.id, pin.text.spec.file)).resolve() == (root / name).resolve()
+    return (root / pin.contract_path).resolve() == (root / name).resolve()
 
 
 def refuse_other_format(bundle: Bundle, pin: Pin) -> None:
@@ -59,7 +75,7 @@ def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding]) ->
     for rule in spec_document.UNUSABLE:
         findings += rule.run(alone, problems=problems)
     findings = sorted(Acceptances(project, findings).applied())
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    errors = [finding for finding in findings if finding.is_error]
     if errors:
         print_findings(findings)
         raise FindingsError(
@@ -131,7 +147,7 @@ def _uncovered(
 
 def entry_drafts(missing: Sequence[Change], destination: Destination, slug: str | None = None) -> Files:
     """The drafts for changes that no entry covers: one per group, or a single one under a slug."""
-    files: dict[str, str | bytes] = {}
+    files = MutableFiles()
     if not missing:
         return files
     progress("drafting entries")

@@ -8,7 +8,7 @@ import click
 
 from docgen.author.correct import TYPO, corrected
 from docgen.cli.completion import SLUGS
-from docgen.cli.run import Run, diff_option, now_option
+from docgen.cli.run import Run, diff_option, project_options
 from docgen.entries.corrections import WORDING, Published, listed, needs_note, published, published_words
 from docgen.entries.digests import entry_digest
 from docgen.errors import UsageError
@@ -35,8 +35,7 @@ Part = Entry | Pin
 @click.option("--typo", is_flag=True, help="Only spelling was corrected: feeds do not carry it.")
 @click.option("--against", metavar="REF", help="The commit with the published text; default: HEAD.")
 @diff_option()
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run, name: str, note: str | None, typo: bool, against: str | None) -> None:
     """Add a dated correction to a published entry, or to the pin.yaml of a released pin, that you have edited.
 

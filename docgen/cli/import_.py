@@ -4,10 +4,9 @@ from typing import Final
 
 import click
 
-from docgen.author.imports import FORMATS
+from docgen.author.imports.formats import FORMATS, Release
 from docgen.author.imports.history import Importer
-from docgen.author.imports.release import Release
-from docgen.cli.run import Run, apply, check_option, diff_option, echo, notice, now_option, progress
+from docgen.cli.run import Run, apply, check_option, diff_option, echo, notice, progress, project_options
 from docgen.errors import UnreadableError, WouldChangeError
 from docgen.load.lines import open_text
 from docgen.positions.source import Source
@@ -24,8 +23,7 @@ _MOST: Final = 8_000_000
 @click.option("--base-url", default="", metavar="URL", help="What relative links are relative to.")
 @diff_option()
 @check_option("Write nothing; exit 4 if a file would be written.")
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run, file: str, form: str | None, base_url: str) -> None:
     """Import an older changelog as history: a pin without a contract for each release, with its entries.
 
@@ -52,7 +50,7 @@ def command(run: Run, file: str, form: str | None, base_url: str) -> None:
 
 def _releases(run: Run, file: str, forms: list[str]) -> list[Release]:
     """The releases in a file; UnreadableError (exit code 3) where it has none in one of some formats."""
-    expected = f"a changelog with {choice([FORMATS[form].LOOKS_LIKE for form in forms])}"
+    expected = f"a changelog with {choice([FORMATS[form].looks_like for form in forms])}"
     with open_text(run.folder / file, expected) as lines:
         text = lines.read(_MOST + 1).replace("\r\n", "\n")
     if len(text) > _MOST:

@@ -5,7 +5,7 @@ import os
 import re
 import shlex
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from posixpath import normpath
 from typing import Final
@@ -13,29 +13,30 @@ from typing import Final
 import click
 
 from docgen.author.first_check import EXPECTED, reasons, sentences
-from docgen.author.guess_config import HOST, Overrides, guess, plain
+from docgen.author.guess_config import HOST, Overrides, guess
 from docgen.author.new_project import (
     NewProject,
     accepted_file,
+    appended,
     config_table,
     error_files,
     pin_files,
+    refusal_reason,
     report_lines,
     site_files,
 )
-from docgen.author.pyproject import appended, refusal_reason
 from docgen.check.accepted import UNACCEPTABLE
-from docgen.cli.contracts import contract_file
-from docgen.cli.network import URL, Secret, credential_options, read_contract, timeout_option
+from docgen.cli.contracts import URL, contract_file, read_contract
+from docgen.cli.network import credential_options, timeout_option
 from docgen.cli.run import (
     FindingsError,
     Run,
     check_option,
     diff_option,
     notice,
-    now_option,
     print_findings,
     progress,
+    project_options,
     report_killed_runs,
 )
 from docgen.cli.schema import schema_files
@@ -44,9 +45,11 @@ from docgen.load.clock import parse_now
 from docgen.load.contract import Bundle
 from docgen.load.files import Folder, list_files, repository_of
 from docgen.load.site import SITE, docs_folder, site_settings
-from docgen.model.files import Files
+from docgen.model.analysis import Analysis
+from docgen.model.files import Files, MutableFiles
 from docgen.model.pin import PIN_ID
-from docgen.probe import redacted
+from docgen.probe import Credential, redacted
+from docgen.wording import one_line
 from docgen.write import plan
 
 CONFIG: Final = "pyproject.toml"
@@ -65,14 +68,13 @@ IGNORED: Final = ".gitignore"
 @check_option("Write nothing; exit 4 if a file would be written.")
 @diff_option("Write nothing; show what would be written.")
 @click.argument("folder", metavar="[DIR]", default=".")
-@now_option
-@click.pass_obj
+@project_options
 def command(
     run: Run,
     /,
     contract: str,
     in_place: bool,
-    secret: Secret,
+    credential: Credential | None,
     timeout: float,
     folder: str,
     pin: str | None,
@@ -91,12 +93,12 @@ def command(
     """  # noqa: D301 - \b is click's
     if in_place and URL.match(contract):
         raise UsageError("--in-place needs a file of this repository; leave it out for a URL")
-    target, moment = run.folder / folder, parse_now(run.now)
+    target, today = run.folder / folder, parse_now(run.now).date()
     report_killed_runs(target)
     progress("reading the contract")
-    bundle = read_contract(run.folder, contract, secret, timeout)
+    bundle = read_contract(run.folder, contract, credential, timeout)
     address = site_settings(Folder(target)).get("site_url")
-    guesses = guess(bundle.spec, _overrides(pin, api, address or site_url, hosts), moment.date())
+    guesses = guess(bundle.spec, _overrides(pin, api, address or site_url, hosts), today)
     copy = contract_file(bundle, f"api-spec.{'json' if bundle.files else bundle.spec.source.content_format}")
     elsewhere, file = (
         _in_place(target, run.folder / contract, bundle, guesses.pin.value) if in_place else ({}, copy.path)
@@ -106,7 +108,7 @@ def command(
         bundle.spec,
         file,
         None if in_place else copy.data,
-        moment.date(),
+        today,
         docs_folder(target),
         redacted(contract) if contract.startswith("https:") else "",
         has_address=bool(address) or not (target / SITE).exists(),
@@ -121,16 +123,27 @@ def command(
 
 
 def _write(run: Run, target: Path, new: NewProject, elsewhere: Files) -> Files:
-    """Write the files of a project that has passed its first check, with `elsewhere`, and print what was guessed."""
+    """Write the files of a project that has passed its first check, with `elsewhere`, and print what was guessed.
+
+    What is wrong in guides that are there already is accepted in each of them. FindingsError (exit code 1), with the
+    findings printed, for an error elsewhere that is not EXPECTED.
+    """
     authored = {**pin_files(new), **error_files(new), **site_files(new), IGNORED: "build/\n"}
     files = _files_to_write(target, authored)
     before = _existing_config(target / CONFIG)
     table = config_table(new)
     site = json.dumps({"docs_dir": new.docs, "site_url": new.guesses.site_url.value})
-    checked = {SITE: site, **files, CONFIG: table}
-    accepted, schemas, wrong = _first_check(target, elsewhere, checked, parse_now(run.now).isoformat())
-    files |= {**schemas, **_files_to_write(target, accepted_file(new, accepted)), CONFIG: appended(before, table)}
-    for line in report_lines(new, wrong):
+    guides = _guides(target, new.docs)
+    analysis = _first_analysis(target, elsewhere, {**guides, SITE: site, **files, CONFIG: table}, str(new.today))
+    unexpected = [error for error in analysis.errors if error.path not in guides and error.id not in EXPECTED]
+    if unexpected:
+        print_findings(unexpected)
+        raise FindingsError("nothing was written: a project with this contract would fail its check")
+    errors = [error for error in analysis.errors if error.id not in UNACCEPTABLE]
+    accepted = accepted_file(new, reasons(errors, guides, new.today))
+    schemas = schema_files(analysis.project)
+    files |= {**schemas, **_files_to_write(target, accepted), CONFIG: appended(before, table)}
+    for line in report_lines(new, tuple(sentences(analysis.project, errors, guides))):
         notice(line)
     # the contract and the schemas are long, and nobody reviews them
     shown = {path: text for path, text in files.items() if not path.endswith((new.file, ".json"))}
@@ -149,9 +162,10 @@ def _overrides(pin: str | None, api: str | None, site_url: str | None, hosts: tu
             raise UsageError(
                 f"{host!r} is not a host name; expected a name in lower case such as api.example.com, without a port"
             )
-    if api is not None and not plain(api):
+    name = one_line(api) if api is not None else None
+    if name == "":
         raise UsageError("--api is empty; expected the name of the API")
-    return Overrides(pin, plain(api) if api else None, site_url and site_url.rstrip("/") + "/", hosts)
+    return Overrides(pin, name, site_url and site_url.rstrip("/") + "/", hosts)
 
 
 def _in_place(target: Path, contract: Path, bundle: Bundle, pin: str) -> tuple[Files, str]:
@@ -176,7 +190,7 @@ def _existing_config(path: Path) -> bytes:
     return before
 
 
-def _files_to_write(target: Path, files: Files) -> dict[str, str | bytes]:
+def _files_to_write(target: Path, files: Files) -> MutableFiles:
     """The files to write, without those of an existing site; UsageError (exit code 2) for any other existing file."""
     if target.exists() and not target.is_dir():
         raise UsageError(f"{target} is a file; expected a folder, which may be new")
@@ -192,29 +206,21 @@ def _files_to_write(target: Path, files: Files) -> dict[str, str | bytes]:
     return {path: text for path, text in files.items() if path not in kept}
 
 
-def _guides(target: Path) -> Files:
+def _guides(target: Path, docs: str) -> Files:
     """The hand-written pages that are there already, and the names of the files beside them, which they may link."""
-    files = list_files(target / docs_folder(target), "**/*")
-    return {path.relative_to(target).as_posix(): _text_of_page(path) for path in files}
+    guides = MutableFiles()
+    for path in list_files(target / docs, "**/*"):
+        guides[path.relative_to(target).as_posix()] = path.read_bytes() if path.suffix == ".md" else b""
+    return guides
 
 
-def _text_of_page(path: Path) -> bytes:
-    return path.read_bytes() if path.suffix == ".md" else b""
+def _first_analysis(target: Path, elsewhere: Files, files: Files, now: str) -> Analysis:
+    """The new project with what its check finds; `elsewhere` are files of the repository by their path there.
 
-
-def _first_check(
-    target: Path, elsewhere: Files, files: Files, now: str
-) -> tuple[dict[tuple[str, str], str], Files, Sequence[str]]:
-    """The rules that the new project fails, each with the reason; its editor schemas; and what is wrong, in sentences.
-
-    `elsewhere` are files of the repository by their path there. What is wrong in guides that are there already is
-    accepted in each of them.
-    FindingsError (exit code 1), with the findings printed, for an error that is not EXPECTED; OutputError (6) where the
-    folder for temporary files cannot be written.
+    OutputError (exit code 6) where the folder for temporary files cannot be written.
     """
     inner = target.resolve().relative_to(repository_of(target)).as_posix()
-    guides = _guides(target)
-    copies = {normpath(f"{inner}/{path}"): content for path, content in {**guides, **files}.items()}
+    copies = {normpath(f"{inner}/{path}"): content for path, content in files.items()}
     if any(path.startswith("..") for path in copies):
         raise UsageError(f"{SITE}: `docs_dir` is outside of the repository; expected a folder in it")
     # a check of the real files, in a folder that goes away: what it finds is accepted before the project exists
@@ -224,14 +230,7 @@ def _first_check(
         except OutputError as error:
             # what was replaced in that folder is nothing of the user's
             raise OutputError(f"{str(error).partition('; ')[0]}; {UNCHANGED}") from error
-        analysis = Run(Path(folder, inner), now).analysis(use_cache=False)
-    new = [finding for finding in analysis.errors if finding.path not in guides]
-    if unexpected := [finding for finding in new if finding.id not in EXPECTED]:
-        print_findings(unexpected)
-        raise FindingsError("nothing was written: a project with this contract would fail its check")
-    errors = [finding for finding in analysis.errors if finding.id not in UNACCEPTABLE]
-    accepted = reasons(errors, guides, now.partition("T")[0])
-    return accepted, schema_files(analysis.project), tuple(sentences(analysis.project, errors, guides))
+        return Run(Path(folder, inner), now).analysis(use_cache=False)
 
 
 def _next_steps(target: Path, files: Files) -> Iterator[str]:

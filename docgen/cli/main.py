@@ -149,7 +149,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     progress.begin()
     output = sys.stdout
     try:
-        code = cli.main(args=arguments, prog_name="docgen", standalone_mode=False) or 0
+        code: int = cli.main(args=arguments, prog_name="docgen", standalone_mode=False) or 0
     except SystemExit as stop:
         # on EPIPE click replaces sys.stdout, and exits with 1
         code = _code_of(stop) if sys.stdout is output else 0
@@ -163,15 +163,11 @@ def _run(arguments: Sequence[str] | None) -> int:
     except DocgenError as error:
         _print_error(str(error))
         code = error.exit_code
-    except OSError as error:
-        code = _system_error(error, arguments)
-    except RuntimeError as error:
-        code = _runtime_error(error, arguments)
     except BaseException as error:  # a panic in a Rust library is not an Exception
-        code = _internal_error(error, arguments)
+        code = _system_error(error) or _internal_error(error, arguments)
     finally:
         progress.end()
-    return code if isinstance(code, int) else 0
+    return code
 
 
 def _code_of(stop: SystemExit) -> int:
@@ -180,15 +176,13 @@ def _code_of(stop: SystemExit) -> int:
     return 1
 
 
-def _runtime_error(error: RuntimeError, arguments: Sequence[str] | None) -> int:
-    """Print an error, and return the exit code: before Python 3.13, Path.resolve() raises it instead of ELOOP."""
+def _system_error(error: BaseException) -> int | None:
+    """Print an error of the system with its file and its reason, and return the exit code; None for any other error."""
+    # before Python 3.13, Path.resolve() raises a RuntimeError instead of ELOOP
     if loop := re.fullmatch("Symlink loop from '(.*)'", str(error)):
-        return _system_error(OSError(errno.ELOOP, os.strerror(errno.ELOOP), loop[1]), arguments)
-    return _internal_error(error, arguments)
-
-
-def _system_error(error: OSError, arguments: Sequence[str] | None) -> int:
-    """Print an error of the system with its file and its reason, and return the exit code."""
+        error = OSError(errno.ELOOP, os.strerror(errno.ELOOP), loop[1])
+    if not isinstance(error, OSError):
+        return None
     file = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
     if error.errno == errno.ENOENT and not file:
         file = "the current folder: "  # only os.getcwd() names no file: the folder was deleted
@@ -198,7 +192,7 @@ def _system_error(error: OSError, arguments: Sequence[str] | None) -> int:
     if file:
         _print_error(f"{file}cannot be read: {error.strerror}")
         return UnreadableError.exit_code
-    return _internal_error(error, arguments)
+    return None
 
 
 def _internal_error(error: BaseException, arguments: Sequence[str] | None) -> int:

@@ -14,15 +14,11 @@ import click
 from docgen.cli.options import Decorator, gathered
 from docgen.errors import UsageError
 from docgen.load.clock import unix_time
-from docgen.load.contract import Bundle, contract_at, contract_in
 from docgen.load.files import READ
-from docgen.probe import Client, Credential, Network, parse_resolve, read_document, redacted
+from docgen.probe import Client, Credential, Network, parse_resolve
 
 FORMATS: Final = ("text", "json", "junit")
 _HEADER: Final = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+): *([!-~](?:[ -~]*[!-~])?)")
-
-URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
-"""How the location of a contract begins that is no file."""
 
 
 class FiniteRange(click.FloatRange):
@@ -107,43 +103,26 @@ live_options: Final = gathered(
 """The options of all live checks: a command gets them as the argument `live`."""
 
 
-class Secret(NamedTuple):
-    """The environment variables that may have a credential."""
-
-    auth_env: str | None
-    header_env: str | None
-
-    def read(self) -> Credential | None:
-        """The header in one of them, whose value is never printed; UsageError (exit code 2) if it has none."""
-        if self.auth_env and self.header_env:
-            raise UsageError("expected --auth-env or --header-env, not both")
-        name = self.auth_env or self.header_env
-        if name is None:
-            return None
-        header, expected = os.environ.get(name, "").strip(), "a header such as `X-Api-Key: ...`"
-        if self.auth_env:
-            header, expected = f"Authorization: {header}", "the value of Authorization"
-        parts = _HEADER.fullmatch(header)
-        if parts is None:
-            raise UsageError(f"the environment variable {name} is empty or not a valid header; expected {expected}")
-        return Credential(*parts.groups())
-
-
-def read_contract(root: Path, location: str, secret: Secret, timeout: float) -> Bundle:
-    """The contract in a file or at a URL; UnreadableError (exit code 3) where it is not valid."""
-    credential = secret.read()
-    if not URL.match(location):
-        if credential:
-            raise UsageError("--auth-env and --header-env need a URL; leave them out for a file")
-        return contract_in(root / location, location)
-    received, other = read_document(location, credential, timeout)
-    return contract_at(redacted(received.url), received.body, other)
+def _credential(auth_env: str | None, header_env: str | None) -> Credential | None:
+    """The header in one of two environment variables, never printed; UsageError (exit code 2) if it has none."""
+    if auth_env and header_env:
+        raise UsageError("expected --auth-env or --header-env, not both")
+    name = auth_env or header_env
+    if name is None:
+        return None
+    header, expected = os.environ.get(name, "").strip(), "a header such as `X-Api-Key: ...`"
+    if auth_env:
+        header, expected = f"Authorization: {header}", "the value of Authorization"
+    parts = _HEADER.fullmatch(header)
+    if parts is None:
+        raise UsageError(f"the environment variable {name} is empty or not a valid header; expected {expected}")
+    return Credential(*parts.groups())
 
 
 credential_options: Final = gathered(
-    "secret",
-    Secret,
+    "credential",
+    _credential,
     click.option("--auth-env", metavar="NAME", help="Environment variable with the value of Authorization."),
     click.option("--header-env", metavar="NAME", help="Environment variable with a whole header, `Name: value`."),
 )
-"""The options of a command that may send a credential, which gets them as the argument `secret`."""
+"""The options of a command that may send a credential, which gets them as the argument `credential`."""

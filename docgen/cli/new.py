@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path  # noqa: TID251 - the name of a file
 from typing import Any, get_args
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from docgen.analysis import analysed
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
-from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, day_to_act, new_entry, new_error
+from docgen.author.new import IMPACTS, KINDS, NewEntry, day_to_act, new_entry, new_error
 from docgen.cli.asking import Question, asked, long, short
 from docgen.cli.completion import PINS
 from docgen.cli.contracts import draft_entries
@@ -24,8 +24,8 @@ from docgen.cli.run import (
     diff_option,
     find_pin,
     notice,
-    now_option,
     print_findings,
+    project_options,
 )
 from docgen.errors import UsageError
 from docgen.load.findings import Findings
@@ -84,8 +84,7 @@ command.add_command(pin)
 @day_option("--action-by", metavar="DATE", help="The day by which customers must act.")
 @click.option("--step", "steps", multiple=True, help="What customers must do; may be repeated.")
 @click.option("--covers", multiple=True, help="A selector such as 'GET /v1/images'; may be repeated.")
-@now_option
-@click.pass_obj
+@project_options
 def entry(
     run: Run,
     /,
@@ -116,10 +115,8 @@ def entry(
     folder, values["slug"] = find_pin(project, pin or None, current=True), slug
     with asked(values, _questions(project, folder, values), "area", "covers"):
         source, made, findings = _made(project, folder, values)
-        if made:  # valid by itself: it is checked as a part of the project, before it is written
-            tried = replace(project, entries=(*project.entries, *made))
-            findings = (*findings, *_new_errors(tried, source.path))
-        _create(run, source, findings)
+        tried = replace(project, entries=(*project.entries, *made)) if made else None
+        _create(run, source, findings, tried)
 
 
 def _questions(project: Project, pin: Pin, answers: Mapping[str, Any]) -> dict[str, Question]:
@@ -174,8 +171,7 @@ def _refuse_slug(project: Project, slug: str) -> None:
 @click.option("--retry", type=click.Choice(RETRIES), help="Whether to send the request again.")
 @click.option("--cause", help="What causes this error.")
 @click.option("--fix", help="What a customer can do about it.")
-@now_option
-@click.pass_obj
+@project_options
 def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - click's options
     """Write errors/CODE.md in the folder of the pages; what is missing is asked for at a terminal.
 
@@ -191,18 +187,16 @@ def error(run: Run, /, code: str, **values: Any) -> None:  # noqa: ANN401 - clic
         raise UsageError(f"the code {code!r} already has a page; docgen never overwrites what a writer wrote")
     values = {"code": code, **values}
     with asked(values, dict.fromkeys(values, short)):
-        source = _source(new_error(NewError(**values), project.docs_folder))
+        source = _source(new_error(values, project.docs_folder))
         page, findings = parse_error_page(source)
-        if page:
-            findings = _new_errors(replace(project, errors=(*project.errors, page)), source.path)
-        _create(run, source, findings)
+        tried = replace(project, errors=(*project.errors, page)) if page else None
+        _create(run, source, findings, tried)
 
 
 @command.command("moved", short_help="Write redirects/moved.yaml for old URLs of the site.")
 @click.option("--from", "list_", required=True, metavar="FILE", help="The old site's sitemap.xml or llms.txt.")
 @diff_option("Write nothing; show the map.")
-@now_option
-@click.pass_obj
+@project_options
 def moved(run: Run, list_: str) -> None:
     """Write redirects/moved.yaml: each old URL of the site with the page whose path and title are most similar.
 
@@ -218,11 +212,10 @@ def moved(run: Run, list_: str) -> None:
     if not moving:
         notice(f"all {len(old)} URLs in {list_} are pages of the site; nothing was written")
         return
-    source = _source(moved_file(moving, Path(list_).name))
-    left = sum(bool(move.task) for move in moving)
-    run.create({source.path: source.text})
+    run.create(moved_file(moving, Path(list_).name))
     if run.show_diff:
         return
+    left = sum(bool(move.task) for move in moving)
     still, matched = len(old) - len(moving), len(moving) - left
     notice(f"of {len(old)} URLs: {still} still pages, {matched} matched to a page, {left} left to you")
 
@@ -232,16 +225,18 @@ def _source(files: Files) -> Source:
     return Source(path, str(text))
 
 
-def _new_errors(project: Project, path: str) -> tuple[Finding, ...]:
-    """The errors in a new file of a project; what the template leaves to the writer is none yet."""
-    errors = analysed(project).errors
-    return tuple(finding for finding in errors if finding.path == path and finding.id != "draft-left")
+def _create(run: Run, source: Source, findings: Iterable[Finding], tried: Project | None) -> None:
+    """Write a new file; FindingsError (exit code 1) if it has errors, which are printed, unless a person wants it.
 
-
-def _create(run: Run, source: Source, findings: Sequence[Finding] = ()) -> None:
-    """Write a new file; FindingsError (exit code 1) if it has errors, which are printed, unless a person wants it."""
-    if findings:
-        print_findings(findings)
+    One that is valid by itself is also checked as a part of the project that is `tried`.
+    """
+    wrong = list(findings)
+    for error in analysed(tried).errors if tried else ():
+        # what the template leaves to the writer is no error yet
+        if error.path == source.path and error.id != "draft-left":
+            wrong.append(error)
+    if wrong:
+        print_findings(wrong)
         if not (sys.stdin.isatty() and click.confirm("Write it anyway, to correct it in the file?")):
             raise FindingsError("nothing was written")
     run.create({source.path: source.text})

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import click
-import msgspec
+from msgspec.structs import replace
 
 from docgen.author.guess_config import version_segment
 from docgen.author.new import new_entry
@@ -26,9 +26,9 @@ from docgen.cli.run import (
     diff_option,
     find_pin,
     notice,
-    now_option,
     print_findings,
     progress,
+    project_options,
 )
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.base import published_contract
@@ -36,8 +36,8 @@ from docgen.load.contract import contract_in
 from docgen.load.files import MAX_MEGABYTES, list_files, other_file
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK
-from docgen.model.files import Files
-from docgen.model.pin import PIN_ID, Pin, PinText, contract_path
+from docgen.model.files import Files, MutableFiles
+from docgen.model.pin import PIN_ID, Pin, PinText
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -53,8 +53,7 @@ from docgen.positions.source import Source
 @click.option("--freeze", metavar="PIN", shell_complete=PINS, help="Instead: freeze a pin that has a successor.")
 @day_option("--released", metavar="DAY", help="The day of release, if DATE is not a date.")
 @diff_option()
-@now_option
-@click.pass_obj
+@project_options
 def pin(
     run: Run,
     id_: str | None,
@@ -73,9 +72,9 @@ def pin(
     """
     if (id_ is None) == (freeze is None):
         raise UsageError("expected a DATE for a new pin, or --freeze PIN")
-    if id_ is None:
-        _freeze(run, freeze or "")
-    else:
+    if freeze is not None:
+        _freeze(run, freeze)
+    if id_ is not None:
         _open(run, run.project(), NewPin(id_, _release(id_, released), label), spec, against)
 
 
@@ -92,62 +91,53 @@ def _release(id_: str, day: date | None) -> date:
 
 
 def _open(run: Run, project: Project, new: NewPin, file: str | None, against: str | None) -> None:
-    """Write a new pin after the newest one, with drafts of entries for the changes of its contract."""
-    newest = _newest(project, new)
+    """Write a new pin after the newest one, with drafts of entries for the changes of its contract.
+
+    Where there are none, an entry announces the pin.
+    """
+    newest = before = _newest(project, new)
+    contract, other_files = contract_of(newest), MutableFiles()
     progress("reading the contract")
     file = run.from_root(file) if file else None
     if newest.text.spec.is_elsewhere and (file is None or is_contract_of(newest, run.root, file)):
-        files = _with_edited_contract(project, run.root, newest, new, against)
+        published = _published(project, run.root, newest, against)
+        new, before = replace(new, published=published), replace(newest, spec=published)
     elif against:
         raise UsageError(f"--against is for a contract outside of changelog/ that {newest.id} and {new.id} share")
     elif file:
-        files = _with_contract(project, run.root, newest, new, file)
+        bundle = contract_in(run.root / file, file)
+        if newest.text.spec.is_elsewhere:
+            refuse_other_format(bundle, newest)
+        contract = bundle.spec.with_payload_events(project.config.events.payloads)
+        refuse_invalid(project, replace(newest, spec=contract), bundle.unresolved)
+        text = contract_file(bundle, newest.text.spec.file)
+        new = replace(new, contract=text, segment=version_segment(bundle.spec))
     else:
-        files = {
-            **_other_files(project, run.root, newest, new.id),
-            **new_pin(new, newest, project.entries),
-            **new_entry(upgrade_entry(new, newest)),
-        }
-        _pin(files, new, contract_of(newest))
+        other_files |= _other_files(project, run.root, newest, new.id)
+    files = {**other_files, **new_pin(new, newest, project.entries)}
+    pin = _pin(files, new, contract)
+    drafts: Files = {}
+    if contract is not before.spec:
+        with_pin = replace(project, pins=(*project.pins[:-1], before, pin))
+        drafts = entry_drafts(*uncovered_since_previous(with_pin, pin))
     edits = [newest.source.path]
     if newest.text.spec.is_elsewhere:  # this pin gets a copy of its contract, whose file becomes that of the new one
-        edits.append(contract_path(newest.id, newest.text.spec.file))
-    run.create(files, edits)
+        edits.append(newest.contract_path)
+    run.create({**files, **(drafts or new_entry(upgrade_entry(new, newest)))}, edits)
 
 
-def _with_contract(project: Project, root: Path, newest: Pin, new: NewPin, file: str) -> Files:
-    """The files of a new pin with the contract in a file, and drafts of entries for its changes."""
-    bundle = contract_in(root / file, file)
-    if newest.text.spec.is_elsewhere:
-        refuse_other_format(bundle, newest)
-    text = contract_file(bundle, newest.text.spec.file)
-    new = msgspec.structs.replace(new, contract=text, segment=version_segment(bundle.spec))
-    files = new_pin(new, newest, project.entries)
-    pin = _pin(files, new, bundle.spec.with_payload_events(project.config.events.payloads))
-    refuse_invalid(project, pin, bundle.unresolved)
-    return {**files, **_first_entries(project, newest, new, pin)}
-
-
-def _with_edited_contract(project: Project, root: Path, newest: Pin, new: NewPin, against: str | None) -> Files:
-    """The files of a new pin with the contract of the newest one as it is now; that keeps what is published."""
+def _published(project: Project, root: Path, newest: Pin, against: str | None) -> Spec:
+    """The contract that the newest pin keeps, where a new one gets it as it is now."""
     try:
         published, label = published_contract(root, newest, against, project.config.events.payloads)
     except UnreadableError as error:
-        path = contract_path(newest.id, newest.text.spec.file)
         raise UnreadableError(
-            f"{path} is the contract of {newest.id}, and what it was before somebody edited it is not known: {error}\n"
+            f"{newest.contract_path} is the contract of {newest.id}, "
+            f"and what it was before somebody edited it is not known: {error}\n"
             "name a commit that has it with --against REF, or the contract of the new pin with --spec FILE"
         ) from None
     notice(f"{newest.id} keeps its contract as in {label}")
-    files = new_pin(msgspec.structs.replace(new, published=published), newest, project.entries)
-    before = msgspec.structs.replace(newest, spec=published)
-    return {**files, **_first_entries(project, before, new, _pin(files, new, contract_of(newest)))}
-
-
-def _first_entries(project: Project, before: Pin, new: NewPin, pin: Pin) -> Files:
-    """Drafts of entries for what changed since the pin before; where nothing did, one that announces the pin."""
-    with_pin = msgspec.structs.replace(project, pins=(*project.pins[:-1], before, pin))
-    return entry_drafts(*uncovered_since_previous(with_pin, pin)) or new_entry(upgrade_entry(new, before))
+    return published
 
 
 def _newest(project: Project, new: NewPin) -> Pin:

@@ -24,7 +24,9 @@ def noted(name: str, attribute: str, **settings: Any) -> Decorator:  # noqa: ANN
     return click.option(name, expose_value=False, callback=note, **settings)
 
 
-now_option = noted("--now", "now", metavar="TIME", help=NOW_HELP)
+def project_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--now` of a command that reads the project, which gets its `Run` as the first argument."""
+    return noted("--now", "now", metavar="TIME", help=NOW_HELP)(click.pass_obj(command))
 
 
 def diff_option(explanation: str = "Write nothing; show the change.") -> Decorator:

@@ -2,15 +2,13 @@
 
 import click
 
-from docgen.check.redirect_edges import OUTPUT_RULES
-from docgen.cli.run import Run, now_option, progress, refuse, report_killed_runs
+from docgen.cli.run import Run, progress, project_options, refuse, report_killed_runs
 from docgen.site.build import render_project
 
 
 @click.command("render")
 @click.argument("output", metavar="DIR", type=click.Path(file_okay=False))
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run, output: str) -> None:
     """Write the site as a complete MkDocs project that needs no plugin.
 
@@ -19,6 +17,6 @@ def command(run: Run, output: str) -> None:
     target = (run.folder / output).resolve()
     report_killed_runs(target)
     analysis = run.analysis()
-    refuse(analysis, excused=lambda finding: finding.id in OUTPUT_RULES)
+    refuse(analysis)
     progress("rendering the pages")
     run.write(render_project(run.root.resolve(), target, analysis), target)

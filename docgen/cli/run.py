@@ -5,7 +5,7 @@ A command takes all that it shares with others from here, options and output inc
 
 import os
 import shlex
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final
@@ -15,11 +15,12 @@ import msgspec
 
 from docgen.analysis import analysed
 from docgen.check import explain, known_ids
+from docgen.check.redirect_edges import OUTPUT_RULES
 from docgen.cli.console import echo, notice, progress
 from docgen.cli.garbage import without_garbage_collection
-from docgen.cli.options import check_option, diff_option, now_option, project_of
+from docgen.cli.options import check_option, diff_option, project_of, project_options
 from docgen.cli.reports import TEXT, Reports, in_repository, report_options
-from docgen.cli.writing import apply, print_plan, refuse_existing, report_killed_runs
+from docgen.cli.writing import apply, report_killed_runs
 from docgen.errors import DocgenError, UnreadableError, UsageError, WouldChangeError
 from docgen.load import load
 from docgen.load.clock import parse_now
@@ -27,7 +28,7 @@ from docgen.load.placeholders import with_placeholders
 from docgen.model.analysis import Analysis
 from docgen.model.draft import MARK
 from docgen.model.files import Files
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import AnyRule, Redirect
@@ -43,10 +44,8 @@ __all__ = [
     "diff_option",
     "echo",
     "notice",
-    "now_option",
-    "print_plan",
     "progress",
-    "refuse_existing",
+    "project_options",
     "report_killed_runs",
     "report_options",
 ]
@@ -138,7 +137,9 @@ class Run:
             echo((plan(shown, folder) if shown else planned).diff(), nl=False)
         if not asked:
             apply(planned)
-        print_plan(planned, echo if asked else notice, err)
+        show = echo if asked else notice
+        for line in planned.lines():
+            show(line, err=err)
         if self.only_check and planned:
             raise WouldChangeError("the generated files are not up to date; run the same command without --check")
 
@@ -148,7 +149,8 @@ class Run:
         `reports` are written with them, or none is; `err` is as for `write`.
         """
         planned = plan(files, self.root)
-        refuse_existing(files.keys() - {*planned.create, *edits})
+        if existing := sorted(files.keys() - {*planned.create, *edits}):
+            raise UsageError(f"{', '.join(existing)} already exists; docgen never overwrites what a writer wrote")
         if self.show_diff:
             echo(planned.diff(), nl=False)
             return
@@ -195,10 +197,10 @@ def print_findings(findings: Sequence[Finding], *, short: bool = False) -> None:
     echo(rendered(findings, "text", Path(), short=short), nl=False)
 
 
-def refuse(analysis: Analysis, excused: Callable[[Finding], bool], *, short: bool = True) -> None:
-    """Stop with exit code 1 and all findings where there are errors, except for those that are `excused`."""
-    reported = [finding for finding in analysis.findings if not excused(finding)]
-    if errors := sum(finding.severity is Severity.ERROR for finding in reported):
+def refuse(analysis: Analysis, *, short: bool = True) -> None:
+    """Stop with exit code 1 and all findings where there are errors, except for those in what a build writes anew."""
+    reported = [finding for finding in analysis.findings if finding.id not in OUTPUT_RULES]
+    if errors := sum(finding.is_error for finding in reported):
         print_findings(reported, short=short)
         raise FindingsError(f"{counted(errors, 'error')}; nothing was written")
 

@@ -4,7 +4,7 @@ import click
 
 from docgen.analysis import analyse
 from docgen.cli.logs import printed_logs
-from docgen.cli.run import Run, echo, now_option, progress, rendered
+from docgen.cli.run import Run, echo, progress, project_options, rendered
 from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
 from docgen.site.preview import serve
@@ -15,8 +15,7 @@ from docgen.site.preview import serve
 @click.option(
     "--allow-host", "hosts", metavar="NAME", multiple=True, help="Also answer for this host; may be repeated."
 )
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run, address: str, hosts: tuple[str, ...]) -> None:
     """Preview the site: it is rebuilt at each edit, and answers /errors/<code> as the docs host does.
 

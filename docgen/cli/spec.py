@@ -1,7 +1,7 @@
 """`docgen spec pull`."""
 
 import os
-from pathlib import Path, PurePosixPath  # noqa: TID251 - the shell hands folders to the readers and the writer
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Any, Final, Literal
 
 import click
@@ -10,26 +10,28 @@ from msgspec.structs import replace
 
 from docgen.author.pin import with_own_file, with_published_origin
 from docgen.cli.contracts import (
+    URL,
     contract_file,
     entry_drafts,
     is_contract_of,
+    read_contract,
     refuse_invalid,
     refuse_other_format,
     since_base,
     uncovered_since_base,
 )
-from docgen.cli.network import URL, Secret, credential_options, read_contract, timeout_option
+from docgen.cli.network import credential_options, timeout_option
 from docgen.cli.reports import refuse_same_file
-from docgen.cli.run import Reports, Run, contract_of, now_option, progress, report_options
+from docgen.cli.run import Reports, Run, contract_of, progress, project_options, report_options
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
 from docgen.load.base import published_contract
 from docgen.load.contract import Bundle
 from docgen.model.change import Change
-from docgen.model.files import Files
-from docgen.model.pin import Pin, contract_path
+from docgen.model.files import Files, MutableFiles
+from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
-from docgen.probe import redacted
+from docgen.probe import Credential, redacted
 from docgen.report.changes import FORMATS, content
 from docgen.report.json import document
 
@@ -47,7 +49,7 @@ class Pull(msgspec.Struct, frozen=True):
     since: str
     bundle: Bundle
     pin: Pin
-    verdict: Verdict
+    verdict: Verdict = "unchanged"
     changes: tuple[Change, ...] = ()
     files: Files = {}
     drafts: tuple[str, ...] = ()
@@ -75,15 +77,14 @@ def command() -> None:
 @credential_options
 @report_options(("text", "json", "markdown"))
 @timeout_option(30.0, "Seconds for all requests together.")
-@now_option
-@click.pass_obj
+@project_options
 def pull(
     run: Run,
     location: str,
     against: str | None,
     write_it: bool,
     save: str | None,
-    secret: Secret,
+    credential: Credential | None,
     reports: Reports,
     timeout: float,
 ) -> None:
@@ -99,11 +100,11 @@ def pull(
     run.project()  # fails before the download
     shown = redacted(location) if URL.match(location) else location
     progress(f"reading {shown}")
-    bundle = read_contract(run.folder, location, secret, timeout)
+    bundle = read_contract(run.folder, location, credential, timeout)
     project = run.project()  # again: a writer may have changed files during the download
     progress("comparing the contracts")
     pulled = _compare(project, bundle, run.from_root(shown), run.root, against)
-    files: dict[str, str | bytes] = {}
+    files = MutableFiles()
     edits: list[str] = []
     if save:
         files[os.path.relpath(run.folder / save, run.root)] = contract_file(bundle, save).text
@@ -136,38 +137,43 @@ def _compare(project: Project, bundle: Bundle, location: str, root: Path, agains
     pins = tuple(candidate if known.id == pin.id else known for known in project.pins)
     tried = replace(project, pins=pins, base=Base(old.source.path, (published,), project.entries))
     refuse_invalid(project, candidate, bundle.unresolved)
+    pulled = Pull(location, since, bundle, pin)
     if contract_digest(old) == contract_digest(bundle.spec):
-        return Pull(location, since, bundle, pin, "unchanged")
+        return pulled
     changes = since_base(tried, candidate)
     if any(change.level == "breaking" for change in changes):
-        return Pull(location, since, bundle, pin, "breaking", changes)
+        return replace(pulled, verdict="breaking", changes=changes)
     drafts = entry_drafts(*uncovered_since_base(tried, candidate))
+    pulled = replace(pulled, verdict="additive", changes=changes, files=drafts, drafts=tuple(drafts))
     if is_own:  # it is in place already
-        return Pull(location, since, bundle, pin, "additive", changes, drafts, tuple(drafts))
+        return pulled
     own = _with_own_file(project, pin)
-    path = contract_path(pin.id, own.text.spec.file)
-    files = {path: contract_file(bundle, path).text, **drafts}
+    files = {own.contract_path: contract_file(bundle, own.contract_path).text, **drafts}
     if own is not pin:
         files[own.source.path] = own.source.text
     if URL.match(location):
         files |= with_published_origin(own)
-    return Pull(location, since, bundle, pin, "additive", changes, files, tuple(drafts))
+    return replace(pulled, files=files)
 
 
 def _with_own_file(project: Project, pin: Pin) -> Pin:
     """The pin, with a file of its own in place of a contract that another pin has too: that one's must not change."""
-    path = contract_path(pin.id, pin.text.spec.file)
-    others = {contract_path(other.id, other.text.spec.file) for other in project.pins if other.id != pin.id}
-    used_names = [PurePosixPath(entry.source.path).name for entry in project.entries_of(pin)]
-    return with_own_file(pin, used_names) if path in others else pin
+    others = {other.contract_path for other in project.pins if other.id != pin.id}
+    return with_own_file(pin, project.entries) if pin.contract_path in others else pin
 
 
 def _report(pulled: Pull, form: str, written: bool) -> str:
     """The changes and the verdict in a report format."""
     if form == "json":
-        about: dict[str, Any] = {"version": 1, "location": pulled.location, "pin": pulled.pin.id}
-        outcome = {"verdict": pulled.verdict, "drafts": pulled.drafts, "written": written}
-        return document({**about, **outcome, **content(pulled.changes)})
+        about: dict[str, Any] = {
+            "version": 1,
+            "location": pulled.location,
+            "pin": pulled.pin.id,
+            "verdict": pulled.verdict,
+            "drafts": pulled.drafts,
+            "written": written,
+        }
+        return document(about | content(pulled.changes))
     verdict = "\n".join(_verdict(pulled, written))
     if not pulled.changes:
         return verdict

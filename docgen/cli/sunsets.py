@@ -2,27 +2,23 @@
 
 import re
 from collections.abc import Sequence
-from itertools import chain
-from typing import Final
 
 import click
 
 from docgen.check.accepted import Acceptances
 from docgen.check.redirect_calendar import passed_finding
-from docgen.cli.run import Reports, Run, echo, no_rule_on, now_option, progress, report_options
+from docgen.cli.run import Reports, Run, echo, no_rule_on, progress, project_options, report_options
 from docgen.errors import UsageError
+from docgen.load.clock import SECONDS
 from docgen.load.lines import read_traffic
 from docgen.model.ending import Ending
 from docgen.model.project import Project
-from docgen.openapi.spec import Spec
 from docgen.report.sunsets import FORMATS
 from docgen.sunsets import Sunsets, end_dates, undated
 from docgen.sunsets.traffic import TrafficCounter
 from docgen.sunsets.wording import named, reason
 from docgen.traffic.log import known_lines
 from docgen.wording import printable
-
-_UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 
 
 @click.command("sunsets")
@@ -36,8 +32,7 @@ _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 @click.option("--by", default="", metavar="FIELD", help="Count callers by this field of a JSON log, such as user.id.")
 @click.option("--show-callers", is_flag=True, help="List callers as the log has them, in place of digests.")
 @report_options(FORMATS)
-@now_option
-@click.pass_obj
+@project_options
 def command(
     run: Run, within: str, logs: Sequence[str], host: str | None, by: str, show_callers: bool, reports: Reports
 ) -> int:
@@ -89,13 +84,13 @@ def _parse_window(text: str) -> int:
     duration = re.fullmatch(r"([0-9]{1,5})([wdh])", text)
     if duration is None:
         raise UsageError(f"{text!r} is not a duration; expected a number and d, h or w, such as 30d")
-    return int(duration[1]) * _UNITS[duration[2]]
+    return int(duration[1]) * SECONDS[duration[2]]
 
 
 def _assumed_host(project: Project, host: str | None) -> str | None:
     """The host of lines without one; UsageError (exit code 2) if it is none of the project's."""
     known = sorted({rule.host for rule in project.rules})
-    servers = set(chain.from_iterable(map(Spec.hosts, project.specs().values())))
+    servers = project.servers()
     if host is not None and host.lower() not in {*known, *servers}:
         raise no_rule_on(host, known)
     # a log of one server names no host; with several, guessing would count for the wrong rule

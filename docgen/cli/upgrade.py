@@ -5,7 +5,7 @@ import click
 from docgen.answers import Answers
 from docgen.answers.resolver import everybody, find_usage
 from docgen.cli.completion import PINS
-from docgen.cli.run import Reports, Run, find_pin, now_option, progress, report_options
+from docgen.cli.run import Reports, Run, find_pin, progress, project_options, report_options
 from docgen.errors import UsageError
 from docgen.load.lines import read_traffic
 from docgen.report.answers import FORMATS as ANSWERS
@@ -18,8 +18,7 @@ from docgen.upgrade import upgrade
 @click.argument("end", metavar="TO]", required=False, shell_complete=PINS)
 @click.option("--using", metavar="FILE", help="Only what affects what this list or access log names.")
 @report_options(FORMATS)
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run, start: str | None, end: str | None, using: str | None, reports: Reports) -> None:
     """List what a customer must do to upgrade from one pin to a later one, breaking changes first.
 

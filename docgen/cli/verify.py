@@ -2,12 +2,12 @@
 
 import click
 
-from docgen.author.live_results import live_files
 from docgen.cli.live_checks import edges_of, live_contract, verify_edge
-from docgen.cli.network import FORMATS, Live, Secret, credential_options, live_options
+from docgen.cli.network import FORMATS, Live, credential_options, live_options
 from docgen.cli.run import Reports, Run, report_options
 from docgen.model.finding import Finding
-from docgen.verify.outcomes import Outcome, live_results, rule_outcomes
+from docgen.probe import Credential
+from docgen.verify.outcomes import Outcome, live_files, rule_outcomes
 
 
 @click.command("verify")
@@ -17,7 +17,7 @@ from docgen.verify.outcomes import Outcome, live_results, rule_outcomes
 @click.option("--all", "every", is_flag=True, help="Check the pages of all error codes, not of a sample.")
 @click.option("--record", is_flag=True, help="Save results to changelog/<pin>/live.json.")
 @click.pass_obj
-def command(run: Run, live: Live, reports: Reports, secret: Secret, every: bool, record: bool) -> None:
+def command(run: Run, live: Live, reports: Reports, credential: Credential | None, every: bool, record: bool) -> None:
     """Check what is live against the changelog: redirects, error pages, the version echo, the contract.
 
     Without --origin, the edges are the configured hosts. A credential is only sent to the API on these.
@@ -26,7 +26,7 @@ def command(run: Run, live: Live, reports: Reports, secret: Secret, every: bool,
     Example: docgen verify --auth-env API_TOKEN --all --record
     Exit codes: 0 everything is as promised; 1 findings; 3 the project cannot be read; 5 an edge does not respond
     """  # noqa: D301 - \b is click's
-    project, credential = run.project(), secret.read()
+    project = run.project()
     known = {*project.config.hosts, *(rule.host for rule in project.rules)}
     # the clock is that of the machine, without --now: a live edge answers as of now
     with live.client() as client:
@@ -41,6 +41,6 @@ def command(run: Run, live: Live, reports: Reports, secret: Secret, every: bool,
         findings.update(outcome.findings)
     run.report(sorted(findings), reports)
     if record:
-        run.write(live_files(project.pins, live_results(outcomes, moment)), err=True)
+        run.write(live_files(project.pins, outcomes, moment), err=True)
     if findings:
         raise SystemExit(1)

@@ -1,20 +1,12 @@
 """How every command writes: all files of its plans or none, with what earlier runs left half-done cleaned up first."""
 
-from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
-from docgen.cli.console import echo, notice
-from docgen.errors import UsageError
+from docgen.cli.console import echo
 from docgen.signals import uninterrupted
 from docgen.wording import printable
 from docgen.write import Plan, clean_up
-
-
-def refuse_existing(paths: Iterable[str]) -> None:
-    """UsageError (exit code 2) for files that exist, where a command only makes new ones."""
-    if existing := sorted(paths):
-        raise UsageError(f"{', '.join(existing)} already exists; docgen never overwrites what a writer wrote")
 
 
 def apply(*plans: Plan) -> None:
@@ -32,9 +24,3 @@ def report_killed_runs(*folders: Path) -> None:
     for folder in folders:
         for line in clean_up(folder):
             echo(f"docgen: {printable(line)}", err=True)
-
-
-def print_plan(planned: Plan, show: Callable[..., None] = notice, err: bool = False) -> None:
-    """Show a line for each change of a plan: as a notice, unless it is what was asked for."""
-    for line in planned.lines():
-        show(line, err=err)

@@ -9,7 +9,7 @@ from docgen.errors import UsageError
 
 _FIRST: Final = 1970
 _LAST: Final = 2105
-_SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def parse_now(text: str | None) -> datetime:
@@ -54,7 +54,7 @@ def parse_delay(text: str, since: datetime, units: str = "smh") -> datetime:
     match = re.fullmatch(r"\+([0-9]{1,6})([a-z])", text)
     try:
         if match and match[2] in units:
-            return since.replace(microsecond=0) + timedelta(seconds=int(match[1]) * _SECONDS[match[2]])
+            return since.replace(microsecond=0) + timedelta(seconds=int(match[1]) * SECONDS[match[2]])
     except OverflowError:
         pass
     examples = " or ".join(f"+30{unit}" for unit in units)

@@ -4,7 +4,7 @@ import msgspec
 
 from docgen.model.change import Changes
 from docgen.model.fact import Fact
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 
@@ -21,4 +21,4 @@ class Analysis(msgspec.Struct, frozen=True):
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The findings that stop a build."""
-        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+        return tuple(finding for finding in self.findings if finding.is_error)

@@ -2,5 +2,6 @@
 
 from collections.abc import Mapping
 
+MutableFiles = dict[str, str | bytes]
 Files = Mapping[str, str | bytes]
 """Path (relative, with `/`) to content; text is written as UTF-8 with `\\n`, bytes as they are."""

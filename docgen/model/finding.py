@@ -46,6 +46,11 @@ class Finding(Located, frozen=True, order=True):
     passed: bool = False
 
     @property
+    def is_error(self) -> bool:
+        """Whether it stops a build."""
+        return self.severity is Severity.ERROR
+
+    @property
     def is_note(self) -> bool:
         """Whether it is about no file but about the run itself: reports have it beside the counts."""
         return self.severity is Severity.INFO and not self.path

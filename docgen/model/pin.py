@@ -123,6 +123,11 @@ class Pin(msgspec.Struct, frozen=True):
     spec: Spec | None
     live: LiveResults | None = None
 
+    @property
+    def contract_path(self) -> str:
+        """The path of its contract, from the project's folder."""
+        return contract_path(self.id, self.text.spec.file)
+
 
 def contract_path(pin_id: str, file: str) -> str:
     """The path of the contract of a pin, from the project's folder, as its `spec.file` names it."""

@@ -196,6 +196,10 @@ class Project(msgspec.Struct, Named, frozen=True):
         """The contracts by the ids of their pins, without those that could not be read."""
         return {pin.id: pin.spec for pin in self.pins if pin.spec}
 
+    def servers(self) -> set[str]:
+        """The hosts of the servers in all contracts."""
+        return set(chain.from_iterable(map(Spec.hosts, self.specs().values())))
+
     def redirects_of(self, id_: str) -> tuple[Redirect, ...]:
         """The redirects with an id: one for each host that has it."""
         return tuple(redirect for redirect in self.redirects if redirect.id == id_)

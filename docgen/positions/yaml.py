@@ -64,11 +64,17 @@ def _members(node: yaml.MappingNode) -> dict[object, Member]:
     return {name.value: (name, value) for name, value in reversed(node.value) if isinstance(name, yaml.ScalarNode)}
 
 
-def _last_line(text: str, node: yaml.Node) -> int:
-    """The last line of a node; PyYAML ends a block only where the next token begins."""
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+def last_in(node: yaml.Node) -> yaml.Node:
+    """The last value in a node: PyYAML ends a block only where the next token begins, behind the comments there."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
-        return _last_line(text, last[1] if isinstance(last, tuple) else last)
+        node = last[1] if isinstance(last, tuple) else last
+    return node
+
+
+def _last_line(text: str, node: yaml.Node) -> int:
+    """The last line of a node."""
+    node = last_in(node)
     end, _ = position_at(text, node.end_mark.index)
     if getattr(node, "style", None) not in ("|", ">"):
         return end

@@ -98,8 +98,7 @@ def style_sheet(theme: str | None, accent: str | None = None) -> tuple[str, str]
 @cache
 def favicon() -> tuple[str, str]:
     """The path in the site and the text of the icon of its tabs, for a site that has chosen none."""
-    text = theme_text("favicon.svg")
-    return f"assets/docgen.{_digest(text)}.svg", text
+    return _versioned("svg", theme_text("favicon.svg"))
 
 
 @cache
@@ -146,13 +145,10 @@ def _joined(kind: Literal["css", "js"], parts: tuple[str, ...]) -> str:
     return separator.join(theme_text(f"{kind}/{part}.{kind}") for part in parts)
 
 
-def _versioned(kind: Literal["css", "js"], text: str, name: str = "docgen") -> tuple[str, str]:
+def _versioned(kind: Literal["css", "js", "svg"], text: str, name: str = "docgen") -> tuple[str, str]:
     """A path with a digest, so that browsers can cache the file for ever, and the text."""
-    return f"assets/{name}.{_digest(text)}.{kind}", text
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return f"assets/{name}.{digest}.{kind}", text
 
 
 def configure_theme(config: MkDocsConfig, settings: Mapping[str, Any], accent: str | None) -> None:

@@ -2,7 +2,7 @@
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path  # noqa: TID251 - the shell hands the folders over
 from typing import Any, Final
@@ -18,7 +18,6 @@ from docgen.markdown.fences import title
 from docgen.model.accepted import ACCEPTED
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files as Rendered
-from docgen.model.pin import contract_path
 from docgen.model.project import Project
 from docgen.render.handwritten import DOCS
 
@@ -47,11 +46,11 @@ class ReferenceNav:
         self._open: list[tuple[Section, Page, list[Page]]] = []
         for page in pages:
             if page is not index and _depth(page) == 1:
-                self._open.append((Section("", []), page, operations[page.file.src_uri]))
-        for section, resource, listed in self._open:
-            section.parent = self._section
-            for child in (resource, *listed):
-                child.parent = section
+                section, listed = Section("", []), operations[page.file.src_uri]
+                section.parent = self._section
+                for child in (page, *listed):
+                    child.parent = section
+                self._open.append((section, page, listed))
         # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
         nav.items[nav.items.index(index)] = self._section
         index.title = "Overview"
@@ -84,9 +83,10 @@ def root_of(config: MkDocsConfig) -> Path:
 
 def watched(root: Path, analysis: Analysis | None) -> Iterator[str]:
     """What a project is made of beside its pages: a preview is rebuilt when one of these files and folders changes."""
-    project = analysis.project if analysis else None
-    contracts = {contract_path(pin.id, pin.text.spec.file) for pin in project.pins} if project else set()
-    contracts.update(*(spec.source.files for spec in project.specs().values()) if project else ())
+    contracts = set[str]()
+    if analysis:
+        contracts.update(pin.contract_path for pin in analysis.project.pins)
+        contracts.update(*(spec.source.files for spec in analysis.project.specs().values()))
     for path in ("changelog", "redirects", "pyproject.toml", ACCEPTED, *sorted(contracts)):
         # what is in the folder of the changelog is watched with it
         if (root / path).exists() and not path.startswith(urls.CHANGELOG):
@@ -196,26 +196,24 @@ def _page(files: Files, path: str) -> Page | None:
 
 
 def published_nav(nav: Any, project: Project) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
-    """The nav without the pages that no version for the current pin has, and without sections that would be empty."""
+    """The nav without the pages that no version for the current pin has, and without sections that are empty then."""
     hidden = {version.page.removeprefix(f"{project.docs_folder}/") for version in project.versions.values()}
     hidden.difference_update(doc.path.removeprefix(DOCS) for doc in project.docs)
-    # a nav of nothing but published pages stays as its writer has it, empty sections included
-    return _without_pages(nav, hidden) if hidden else nav
+    return with_paths(nav, dict.fromkeys(hidden))
 
 
-def _without_pages(nav: Any, hidden: Collection[str]) -> Any:  # noqa: ANN401 - as above
+def with_paths(nav: Any, paths: Mapping[str, str | None]) -> Any:  # noqa: ANN401 - as above
+    """The nav with other paths for some pages, or without them; None where nothing is left of it."""
     if isinstance(nav, str):
-        return None if posixpath.normpath(nav) in hidden else nav
+        return paths.get(posixpath.normpath(nav), nav)
+    kept: Any = nav
     if isinstance(nav, list):
-        return [item for item in map(partial(_without_pages, hidden=hidden), nav) if item is not None]
-    if not isinstance(nav, dict):
-        return nav
-    sections = {}
-    for name, inner in nav.items():
-        items = _without_pages(inner, hidden)
-        if items not in (None, []):
-            sections[name] = items
-    return sections or None
+        kept = [item for item in map(partial(with_paths, paths=paths), nav) if item is not None]
+    if isinstance(nav, dict):
+        items = {name: with_paths(inner, paths) for name, inner in nav.items()}
+        kept = {name: inner for name, inner in items.items() if inner is not None}
+    # an empty section of the writer's own stays
+    return kept if kept or not nav else None
 
 
 def _around(page: Page, listed: Sequence[Page]) -> Sequence[Page]:

@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import yaml_load
 
 from docgen.errors import UsageError
-from docgen.model.files import Files
+from docgen.model.files import Files, MutableFiles
 from docgen.model.project import Project
 from docgen.render.banner import banner
 from docgen.render.folders import folder_index, in_folders
@@ -27,7 +27,7 @@ from docgen.site.assets import (
     theme_files,
     theme_text,
 )
-from docgen.site.files import published_nav
+from docgen.site.files import published_nav, with_paths
 from docgen.site.templates import with_blocks
 
 _OWN_MAIN: Final = "site/main.html"
@@ -55,7 +55,7 @@ def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: 
     settings |= _changed(settings, config, project, accent)
     if "nav" in settings:
         nav = published_nav(settings["nav"], project)
-        settings["nav"] = _moved_nav(nav, dict(zip(rendered, map(folder_index, rendered), strict=True)))
+        settings["nav"] = with_paths(nav, {path: folder_index(path) for path in rendered})
     return {
         **_below(DOCS, files),
         **_below("overrides/", _overrides(config)),
@@ -77,7 +77,7 @@ def _hooks(root: Path, hooks: Sequence[str]) -> Files:
 
 def _overrides(config: MkDocsConfig) -> Files:
     """Templates that replace those of the theme; those of the site replace them, but for what docgen's extends."""
-    own: dict[str, str | bytes] = {}
+    own = MutableFiles()
     if config.theme.custom_dir:
         own = _assets(Path(config.theme.custom_dir), markdown=True)
     if config.theme.name != "material":
@@ -89,9 +89,9 @@ def _overrides(config: MkDocsConfig) -> Files:
     return {**ours, **own}
 
 
-def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:
+def _assets(folder: Path, *, markdown: bool = False) -> MutableFiles:
     """The files of a folder as bytes; Markdown only where it is asked for, since docs come expanded."""
-    files: dict[str, str | bytes] = {}
+    files = MutableFiles()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and (markdown or path.suffix != ".md"):
             files[path.relative_to(folder).as_posix()] = path.read_bytes()
@@ -139,12 +139,3 @@ def _as_list(value: Any) -> list[Any]:  # noqa: ANN401 - MkDocs takes plugins an
 
 def _name(item: Any) -> Any:  # noqa: ANN401 - a name, or a mapping of one name to its options
     return next(iter(item)) if isinstance(item, dict) else item
-
-
-def _moved_nav(nav: Any, moved: Mapping[str, str]) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
-    """The nav with the paths that generated pages have in the plain project."""
-    if isinstance(nav, list):
-        return [_moved_nav(item, moved) for item in nav]
-    if isinstance(nav, dict):
-        return {name: _moved_nav(item, moved) for name, item in nav.items()}
-    return moved.get(posixpath.normpath(nav), nav) if isinstance(nav, str) else nav

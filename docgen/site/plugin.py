@@ -98,7 +98,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.analysis = self.precomputed or _analyse(root, self.config.now, self.progress)
         # findings in the files of the edges do not concern the site
         findings = [finding for finding in self.analysis.findings if finding.id not in OUTPUT_RULES]
-        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+        errors = [finding for finding in findings if finding.is_error]
         if not self.precomputed:  # `docgen build` prints them itself
             _log_findings(findings, errors_as_warnings=self.draft)
         if errors and not self.draft:

@@ -16,7 +16,6 @@ from docgen.model.entry import Entry, claims_by_rule
 from docgen.model.pin import Attestation, Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, midnight, rfc3339
-from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 from docgen.redirects.paths import example_path
 from docgen.sunsets.parts import part_endings
@@ -230,5 +229,4 @@ def urgency(project: Project, end: Ending) -> int:
 def _leads_to_api(project: Project, rule: Redirect) -> bool:
     if f"{rule.to}/".startswith(f"{project.config.site_url.rstrip('/')}/"):
         return False
-    hosts = chain.from_iterable(map(Spec.hosts, project.specs().values()))
-    return urlsplit(rule.to).hostname in {*project.config.hosts, *hosts}
+    return urlsplit(rule.to).hostname in {*project.config.hosts, *project.servers()}

@@ -1,13 +1,14 @@
-"""The outcome of each claim at a live address."""
+"""The outcome of each claim at a live address, and the files that record them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Literal
 
 import msgspec
 
+from docgen.model.files import Files
 from docgen.model.finding import Finding
-from docgen.model.live import LiveResult
+from docgen.model.live import LIVE, LiveFile, LiveResult
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 
@@ -48,23 +49,30 @@ def echo_outcomes(project: Project, pin: Pin, origin: str, findings: tuple[Findi
                 yield Outcome(claim.full_id(entry.slug), pin.id, origin, findings)
 
 
-def live_results(outcomes: Sequence[Outcome], moment: float) -> dict[str, tuple[LiveResult, ...]]:
-    """The results to record, by the id of the pin; a claim that was checked twice at an origin must pass both times.
+def live_files(pins: Iterable[Pin], outcomes: Iterable[Outcome], moment: float) -> Files:
+    """`changelog/<pin>/live.json` of each pin with new results, which replace earlier ones of a claim at an origin.
 
-    `moment` is a Unix time in seconds.
+    A claim that was checked twice at an origin must pass both times. `moment` is a Unix time in seconds.
     """
     checked = datetime.fromtimestamp(int(moment), UTC)
-    merged: dict[tuple[str, str, str], tuple[Finding, ...]] = {}
+    causes: defaultdict[str, defaultdict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     for outcome in outcomes:
         if outcome.claim:
-            key = (outcome.pin, outcome.claim, outcome.origin)
-            merged[key] = (*merged.get(key, ()), *outcome.findings)
-    results: dict[str, tuple[LiveResult, ...]] = {}
-    for (pin, claim, origin), findings in merged.items():
-        causes = tuple(sorted({finding.id for finding in findings}))
-        result: Literal["passed", "failed"] = "passed"
-        if causes:
-            result = "failed"
-        live = LiveResult(claim=claim, origin=origin, checked=checked, result=result, causes=causes)
-        results[pin] = (*results.get(pin, ()), live)
-    return results
+            found = causes[outcome.pin][outcome.claim, outcome.origin]
+            found.update(finding.id for finding in outcome.findings)
+    files = {}
+    for pin in pins:
+        if pin.id in causes:
+            latest = {(result.claim, result.origin): result for result in (pin.live.results if pin.live else ())}
+            for (claim, origin), ids in causes[pin.id].items():
+                latest[claim, origin] = LiveResult(
+                    claim=claim,
+                    origin=origin,
+                    checked=checked,
+                    result="failed" if ids else "passed",
+                    causes=tuple(sorted(ids)),
+                )
+            file = LiveFile(results=tuple(latest[key] for key in sorted(latest)))
+            text = msgspec.json.format(msgspec.json.encode(file), indent=2).decode()
+            files[f"changelog/{pin.id}/{LIVE}"] = f"{text}\n"
+    return files

@@ -1,6 +1,12 @@
 """Changes made by hand, for what is drafted from them."""
 
+from typing import Final
+
+from docgen.entries.coverage import Aliases
 from docgen.model.change import Change, Effect, Level
+
+NO_ALIASES: Final = Aliases((), frozenset(), frozenset(), {})
+"""Of a contract without error codes, events and components."""
 
 
 def change(

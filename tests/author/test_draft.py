@@ -15,7 +15,7 @@ from docgen.model.draft import MARK
 from docgen.model.entry import EntryText
 from docgen.model.pin import Pin, PinText
 from docgen.positions.source import Source
-from tests.author.changes import change
+from tests.author.changes import NO_ALIASES, change
 
 DAY = date(2026, 9, 30)
 BREAKING = change("api-removed-without-deprecation", "GET /v1/a", level="breaking")
@@ -37,7 +37,7 @@ def destination(*used: str, semantics: str = "snapshot", id_: str = "2026-09-30"
     source = Source(f"changelog/{id_}/pin.yaml", PIN.replace("SEMANTICS", semantics))
     text, findings = read_model(source, PinText)
     assert text, findings
-    return Destination(Pin(id_, text, source, None), set(used), DAY)
+    return Destination(Pin(id_, text, source, None), set(used), DAY, (), NO_ALIASES, ())
 
 
 def read(entry: NewEntry) -> EntryText:
@@ -109,7 +109,9 @@ def test_the_day_to_act_by_is_that_of_the_policy(days: int | None, day: str) -> 
     pin = destination().pin
     policy = replace(pin.text.policy, notice_days=days) if days and pin.text.policy else None
     made = draft(
-        "a", grouped([BREAKING])[0], replace(destination(), pin=replace(pin, text=replace(pin.text, policy=policy)))
+        "a",
+        grouped([BREAKING], NO_ALIASES)[0],
+        replace(destination(), pin=replace(pin, text=replace(pin.text, policy=policy))),
     )
     assert read(made).action.by == date.fromisoformat(day)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from docgen.author.change_groups import grouped, kind, subject
-from tests.author.changes import change
+from tests.author.changes import NO_ALIASES, change
 from tests.cases import load_yaml
 
 CASES = load_yaml(Path(__file__).with_name("groups.yaml").read_text(encoding="utf-8"))
@@ -21,7 +21,7 @@ def test_an_enum_value_that_names_a_new_event_is_told_with_the_event() -> None:
     event = change("webhook-added", "event image.expired")
     named = change("request-property-enum-value-added", "EventName", after="image.expired")
     other = change("request-property-enum-value-added", "Colour", after="red")
-    assert [(group.subject, len(group.changes)) for group in grouped([event, named, other])] == [
+    assert [(group.subject, len(group.changes)) for group in grouped([event, named, other], NO_ALIASES)] == [
         ("Colour", 1),
         ("webhooks", 2),
     ]
@@ -30,7 +30,7 @@ def test_an_enum_value_that_names_a_new_event_is_told_with_the_event() -> None:
 def test_the_order_of_the_changes_does_not_matter_and_the_worst_comes_first() -> None:
     mild = change("response-optional-property-added", "Image.a")
     bad = change("new-required-request-property", "Image.b", level="breaking")
-    assert grouped([mild, bad]) == grouped([bad, mild])
-    (group,) = grouped([mild, bad])
+    assert grouped([mild, bad], NO_ALIASES) == grouped([bad, mild], NO_ALIASES)
+    (group,) = grouped([mild, bad], NO_ALIASES)
     assert group.changes == (bad, mild)
     assert group.breaking

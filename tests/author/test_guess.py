@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from docgen.author.guess_config import Guesses, Overrides, guess
-from docgen.author.new_project import NewProject, pin_files, report_lines
-from docgen.author.pyproject import appended, refusal_reason
+from docgen.author.new_project import NewProject, appended, pin_files, refusal_reason, report_lines
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from tests.cases import load_yaml

@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.author.imports import FORMATS
-from docgen.author.imports.blocks import parsed, shortened, text_of
-from docgen.author.imports.dates import day_in, version_in
+from docgen.author.imports.contents import named
+from docgen.author.imports.formats import FORMATS, day_in, version_in
 from docgen.author.imports.history import Importer
-from docgen.author.imports.kinds import named
+from docgen.author.imports.markup import parsed, shortened, text_of
 from docgen.errors import UnreadableError
 from docgen.load.validate import read_model
 from docgen.model.config import Config

@@ -9,13 +9,13 @@ import msgspec
 import pytest
 
 from docgen.author.header_rules import drafted_header_rules
-from docgen.author.live_results import live_files
 from docgen.author.rules import refuse_removal, removed
 from docgen.errors import UsageError
 from docgen.load import load
 from docgen.model.live import LiveResult, LiveResults
 from docgen.model.project import Project
 from docgen.positions.source import Source
+from docgen.verify.outcomes import Outcome, live_files
 from tests.conftest import REPOSITORY
 
 PIN = "changelog/2026-01-15"
@@ -73,21 +73,20 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_every_announced_deprecation_gets_a_rule_and_what_it_would_cover_none_of_its_headers(root: Path) -> None:
-    drafts = drafted_header_rules(read(root))
-    assert drafts == ({"redirects/headers.yaml": HEADERS}, ())
+    assert drafted_header_rules(read(root)) == ({"redirects/headers.yaml": HEADERS}, [])
     (root / "redirects/headers.yaml").write_text(HEADERS, encoding="utf-8")
-    assert drafted_header_rules(read(root)) == ({}, ())
+    assert drafted_header_rules(read(root)) == ({}, [])
 
 
 def test_a_rule_counts_for_the_path_it_is_on_whatever_it_says_now(root: Path) -> None:
     (root / "redirects/headers.yaml").write_text(HEADERS.replace("2026-12-31", "2027-01-31"), encoding="utf-8")
-    assert drafted_header_rules(read(root)).files == {}
+    assert drafted_header_rules(read(root))[0] == {}
     gone = HEADERS.replace("2026-12-31T00:00:00Z\n", "2026-12-31T00:00:00Z\n    removed: 2026-06-19\n", 1)
     (root / "redirects/headers.yaml").write_text(gone, encoding="utf-8")
-    assert drafted_header_rules(read(root)).files == {}
+    assert drafted_header_rules(read(root))[0] == {}
     other = HEADERS.replace('from: "/widgets/{id}"', 'from: "/widgets/{id}/parts"', 1)
     (root / "redirects/headers.yaml").write_text(other, encoding="utf-8")
-    (drafted,) = drafted_header_rules(read(root)).files.items()
+    (drafted,) = drafted_header_rules(read(root))[0].items()
     assert drafted[0] == "redirects/headers-2.yaml"
     assert "id: get-widgets-id-2\n" in str(drafted[1])
     assert str(drafted[1]).count("- id:") == 1
@@ -96,9 +95,9 @@ def test_a_rule_counts_for_the_path_it_is_on_whatever_it_says_now(root: Path) ->
 def test_a_version_in_the_path_is_left_to_the_api(root: Path) -> None:
     header = "  carrier: header\n  name: Widget-Version\n  echo: Widget-Version\n"
     edit(root / PIN / "pin.yaml", header, "  carrier: path\n  name: v1\n")
-    drafts = drafted_header_rules(read(root))
-    assert drafts.left == ("version 2026-01-15",)
-    assert "version" not in str(drafts.files["redirects/headers.yaml"])
+    files, left = drafted_header_rules(read(root))
+    assert left == ["version 2026-01-15"]
+    assert "version" not in str(files["redirects/headers.yaml"])
 
 
 def test_a_removed_rule_stays_in_its_file_with_the_day_and_who_checked(root: Path) -> None:
@@ -137,11 +136,12 @@ def test_new_results_of_a_claim_at_an_origin_replace_the_earlier_one(root: Path)
     (pin,) = read(root).pins
     earlier = (result("b/url", "https://a.example", "passed"), result("a/url", "https://a.example", "failed"))
     pin = msgspec.structs.replace(pin, live=LiveResults(Source("", ""), earlier))
-    files = live_files([pin], {pin.id: [result("a/url", "https://a.example", "passed")], "other": []})
+    outcomes = [Outcome("a/url", pin.id, "https://a.example"), Outcome("a/url", "other", "https://a.example")]
+    files = live_files([pin], outcomes, 1781913600.5)
     ((path, text),) = files.items()
     assert path == f"{PIN}/live.json"
     assert str(text).endswith("}\n")
     assert '\n  "results": [\n' in str(text)
     saved = [(one["claim"], one["result"]) for one in json.loads(str(text))["results"]]
     assert saved == [("a/url", "passed"), ("b/url", "passed")]
-    assert live_files([pin], {}) == {}
+    assert live_files([pin], [Outcome("", pin.id, "https://a.example")], 0) == {}

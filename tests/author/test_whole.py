@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.author.single_document import single_document
+from docgen.author.pin import single_document
 from docgen.load.spec import parse_spec
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source

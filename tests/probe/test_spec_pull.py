@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.cli import network
+from docgen.cli import contracts
 from docgen.differ import project
 from docgen.model.draft import MARK
 from docgen.probe.read import Credential, Received
@@ -200,12 +200,12 @@ def test_what_a_writer_edits_while_the_contract_comes_is_kept(
     aurous: Path, docgen: Docgen, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published(server)
-    real, pin = network.read_document, aurous / PIN / "pin.yaml"
+    real, pin = contracts.read_document, aurous / PIN / "pin.yaml"
 
     def slow(url: str, credential: Credential | None, timeout: float) -> tuple[Received, Callable[[str], bytes]]:
         pin.write_text(pin.read_text(encoding="utf-8") + "# a writer was here meanwhile\n", encoding="utf-8")
         return real(url, credential, timeout)
 
-    monkeypatch.setattr(network, "read_document", slow)
+    monkeypatch.setattr(contracts, "read_document", slow)
     assert docgen(aurous, "spec", "pull", f"{server.url}/contract", "--write", *NOW).code == 7
     assert "# a writer was here meanwhile\n" in pin.read_text(encoding="utf-8")

@@ -8,14 +8,12 @@ from itertools import count
 from typing import Final
 
 from docgen import urls
-from docgen.author.imports.contents import Part, contents
-from docgen.author.imports.dates import day_in, version_in
-from docgen.author.imports.kinds import Named, named
+from docgen.author.imports.contents import Named, Part, contents, named
+from docgen.author.imports.formats import Release, day_in, version_in
 from docgen.author.imports.markup import cleaned
-from docgen.author.imports.release import Release, Unplaced
-from docgen.author.slug import unused
 from docgen.author.template import filled_in
-from docgen.model.entry import slug_of
+from docgen.model.entry import slug_of, unused
+from docgen.model.files import MutableFiles
 from docgen.model.project import Project
 from docgen.openapi.selectors import find
 from docgen.wording import visible
@@ -25,13 +23,16 @@ _LONGEST: Final = 100
 
 
 class Importer:
-    """Makes the files of releases, and counts kinds, selectors and the releases that the project has already."""
+    """Makes the files of releases, and counts kinds, selectors and the releases that the project has already.
+
+    `unplaced` are the parts that no entry has: the line in the file, what it is and why.
+    """
 
     def __init__(self, project: Project, base_url: str = "") -> None:
-        self.files: dict[str, str | bytes] = {}
+        self.files = MutableFiles()
         self.kinds: Counter[str] = Counter()
         self.covers = self.known = 0
-        self.unplaced: list[Unplaced] = []
+        self.unplaced: list[tuple[int, str]] = []
         self._project, self._base_url = project, base_url
         pins = (*(pin.id for pin in project.pins), *project.history.pin_ids, *urls.RESERVED_PINS)
         self._ids = {pin.casefold() for pin in pins}
@@ -45,9 +46,9 @@ class Importer:
         day = day_in(release.dated)
         if day is None or not parts:
             why = "it has no text" if day else "expected a day such as 2024-10-12 or October 12, 2024"
-            self.unplaced.append(Unplaced(release.line, f"{release.name}; {why}"))
+            self.unplaced.append((release.line, f"{release.name}; {why}"))
         elif id_ := self._new_id(release.name, day, parts):
-            self.unplaced += (Unplaced(release.line_at(line), message) for line, message in lost)
+            self.unplaced += ((release.line_at(line), message) for line, message in lost)
             pin = filled_in("history/pin.yaml", label=release.name, day=day, summary=summary)
             self.files[f"changelog/{id_}/pin.yaml"] = pin
             for part in parts:

@@ -3,14 +3,13 @@
 import click
 
 from docgen.author.header_rules import drafted_header_rules
-from docgen.cli.run import Run, diff_option, notice, now_option
+from docgen.cli.run import Run, diff_option, notice, project_options
 from docgen.errors import UsageError
 
 
 @click.command("announce")
 @diff_option()
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run) -> None:
     """Write rules that add Deprecation, Sunset and Link to the answers of deprecated operations and versions.
 
@@ -21,13 +20,13 @@ def command(run: Run) -> None:
     project = run.project()
     if not project.config.hosts:
         raise UsageError("no host is configured; expected `hosts` in [tool.docgen]")
-    drafts = drafted_header_rules(project)
-    run.write(drafts.files)
-    for what in drafts.left:
+    files, left = drafted_header_rules(project)
+    run.write(files)
+    for what in left:
         notice(f"no rule can be written for {what}; send its headers from the API itself", err=True)
     following = "every announced deprecation has a rule, or had one"
-    if drafts.files:
+    if files:
         following = "next: docgen redirects build, and deploy"
-    elif drafts.left:
+    elif left:
         following = "no other rule is missing"
     notice(following, err=True)

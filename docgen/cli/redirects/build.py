@@ -8,15 +8,14 @@ import click
 from msgspec.structs import replace
 
 from docgen.analysis import analysed
-from docgen.check.redirect_edges import OUTPUT_RULES
 from docgen.cli.run import (
     Run,
     check_option,
     diff_option,
     echo,
     find_redirects,
-    now_option,
     progress,
+    project_options,
     refuse,
     rendered,
     report_killed_runs,
@@ -44,8 +43,7 @@ from docgen.write import Owned, refuse_foreign
 @click.option("--output", type=click.Path(file_okay=False), help=f"Write to this folder instead of {DIST}.")
 @check_option()
 @diff_option()
-@now_option
-@click.pass_obj
+@project_options
 def command(
     run: Run,
     rules: str | None,
@@ -108,7 +106,7 @@ def _checked_project(run: Run, edge: str | None) -> Project:
         config = replace(config, edges=(*config.edges, edge))
     analysis = analysed(replace(project, config=config), findings, progress)
     # `docgen check` does not list what it finds for an edge that is not configured
-    refuse(analysis, excused=lambda finding: finding.id in OUTPUT_RULES, short=edge is None)
+    refuse(analysis, short=edge is None)
     return project
 
 

@@ -6,7 +6,7 @@ import click
 
 from docgen.author.rules import Extension, extended, stale_mentions
 from docgen.cli.completion import RULES
-from docgen.cli.run import Run, diff_option, echo, find_redirects, notice, now_option
+from docgen.cli.run import Run, diff_option, echo, find_redirects, notice, project_options
 from docgen.errors import UsageError
 from docgen.load.clock import parse_second
 from docgen.positions import location
@@ -17,8 +17,7 @@ from docgen.positions import location
 @click.argument("date")
 @click.option("--note", required=True, help="Why it ends later; readers see it with its date.")
 @diff_option()
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run, id_: str, date: str, note: str) -> None:
     """Move the sunset of a rule to a later DATE, in the rule and in every entry that promises it.
 

@@ -6,7 +6,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands the place to the read
 import click
 import msgspec
 
-from docgen.cli.run import Reports, Run, now_option, progress, report_options
+from docgen.cli.run import Reports, Run, progress, project_options, report_options
 from docgen.errors import UsageError, WouldChangeError
 from docgen.load.deployed import DeployedFile, earlier_builds, read_acting, read_deployed, rule_as_deployed
 from docgen.model.project import Project
@@ -27,8 +27,7 @@ from docgen.report.plan import FORMATS
     "--edge", type=click.Choice(list(EDGES)), help="Only this edge; needed where a file name does not tell the edge."
 )
 @report_options(FORMATS)
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run, deployed: str, edge: str | None, reports: Reports) -> None:
     """Show what a deploy would change, rule by rule, and what was edited by hand on the edge.
 

@@ -7,7 +7,7 @@ import click
 from docgen.author.rules import refuse_removal, removed
 from docgen.cli.completion import RULES
 from docgen.cli.network import Live, ca_file_option, timeout_option
-from docgen.cli.run import FindingsError, Run, diff_option, echo, find_redirects, notice, now_option, progress
+from docgen.cli.run import FindingsError, Run, diff_option, echo, find_redirects, notice, progress, project_options
 from docgen.errors import UsageError
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -22,8 +22,7 @@ from docgen.probe import Client, Origin, compare_upstream, parse_origin_argument
 @ca_file_option
 @timeout_option(10.0, "Seconds for a whole response.")
 @diff_option()
-@now_option
-@click.pass_obj
+@project_options
 def command(
     run: Run, id_: str, upstream: str | None, no_probe: bool, note: str | None, ca_file: str | None, timeout: float
 ) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 import click
 
-from docgen.cli.run import Run, echo, no_rule_on, now_option
+from docgen.cli.run import Run, echo, no_rule_on, project_options
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
 from docgen.model.redirect import HeaderRule, Redirect, rfc3339
@@ -27,8 +27,7 @@ _LAST: Final = 253402300799
     "--header", "lines", metavar="LINE", multiple=True, help="A header of the request: 'Name: value'; may be repeated."
 )
 @click.option("--env", metavar="NAME", help="Only the rules on the hosts of an environment.")
-@now_option
-@click.pass_obj
+@project_options
 def command(run: Run, method: str, url: str, at: str | None, lines: tuple[str, ...], env: str | None) -> None:
     """Print what a client gets before, at and after the sunset.
 
