@@ -7,7 +7,7 @@ from docgen.differ.edits import Role, marks
 from docgen.differ.events import compare_callbacks, compare_webhooks, register_callbacks
 from docgen.differ.lifecycle import STABILITY_KEY
 from docgen.differ.operations import compare_operations, is_unchanged
-from docgen.differ.pairs import both_sides
+from docgen.differ.pairs import counterparts
 from docgen.differ.path_items import Operation, operation_shape, operations_of
 from docgen.differ.reach import propagate
 from docgen.differ.security import (
@@ -101,14 +101,14 @@ def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> N
         calls.stability[operation.name] = operation.node.get(STABILITY_KEY)
     remaining = {operation_shape(path) for path, _ in new} if len(names) < len(old) else set()
     renamed = {names.get(key, key): operation for key, operation in old.items()}
-    for _, before, after in both_sides(renamed, new):
-        if before and after:
-            _compare(comparison, before, after)
-        elif before:
-            _note_removed(comparison, before, operation_shape(before.path) in remaining)
-        elif after:
-            name, reached_by = after.name, {CLIENT_CALL: calls.bit("operation", after.name)}
-            comparison.note_whole("endpoint-added", after.node, f"`{name}`", name, (name,), reached_by, name=name)
+    for _, verb, operation, before in counterparts(renamed, new):
+        if before:
+            _compare(comparison, before, operation)
+        elif verb == "removed":
+            _note_removed(comparison, operation, operation_shape(operation.path) in remaining)
+        else:
+            name, reached_by = operation.name, {CLIENT_CALL: calls.bit("operation", operation.name)}
+            comparison.note_whole("endpoint-added", operation.node, f"`{name}`", name, (name,), reached_by, name=name)
 
 
 def _new_keys(old: Operations, new: Operations) -> dict[Key, Key]:

@@ -77,19 +77,19 @@ class Pair:
         self.edits.append(edit)
 
 
-def both_sides(
+def counterparts(
     old: Mapping[_Key, _Part], new: Mapping[_Key, _Part]
-) -> Iterator[tuple[_Key, _Part | None, _Part | None]]:
-    """Each key of either side with what both have under it, None where one has nothing."""
+) -> Iterator[tuple[_Key, str, _Part, _Part | None]]:
+    """Each key of either side with what became of its part, the part, and what it was where both sides have it.
+
+    A part that was `removed` is that of the base; one that was `added` was nothing before.
+    """
     # in the order of the base, then that of the revision: changes are listed as the documents have them
     for key in {**old, **new}:
-        yield key, old.get(key), new.get(key)
-
-
-def one_side(before: _Part | None, after: _Part | None) -> tuple[str, _Part]:
-    """What one side alone has, after whether it was added or removed."""
-    known: Any = before if after is None else after
-    return verb_of(before, after), known
+        if key not in new:
+            yield key, "removed", old[key], None
+        else:
+            yield key, "changed" if key in old else "added", new[key], old.get(key)
 
 
 def verb_of(before: object, after: object) -> str:

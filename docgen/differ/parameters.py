@@ -11,7 +11,7 @@ from docgen.differ.edits import Part, Step, marks
 from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import deprecation_events, is_undated
 from docgen.differ.media_types import add_schema_edge, compare_media_types, signature
-from docgen.differ.pairs import Pair, both_sides, one_side
+from docgen.differ.pairs import Pair, counterparts
 from docgen.differ.path_items import Operation
 from docgen.differ.types import SCALARS, WireFormat, accepts_all, types_of
 from docgen.openapi.lifecycle import sunset_of
@@ -47,11 +47,10 @@ def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation)
     in_path = path_parameters(new.path)
     # no caller sees the names of parameters of the path, so those of the base have the ones of the revision
     names = dict(zip(path_parameters(old.path), in_path, strict=False))
-    for (where, name), before, after in both_sides(_parameters(old, names), _parameters(new, {})):
-        if before and after:
-            _compare(graph, pair, before.node, after.node, where)
+    for (where, name), verb, parameter, before in counterparts(_parameters(old, names), _parameters(new, {})):
+        if before:
+            _compare(graph, pair, before.node, parameter.node, where)
         else:
-            verb, parameter = one_side(before, after)
             _note_one_sided(pair, verb, parameter, is_in_path=where == "path" and name in in_path)
 
 

@@ -12,7 +12,7 @@ from docgen.differ.constraints import constraint_actions
 from docgen.differ.edits import Step, marks
 from docgen.differ.fingerprints import digest
 from docgen.differ.graph import Compare, Graph
-from docgen.differ.pairs import Pair, both_sides, one_side
+from docgen.differ.pairs import Pair, counterparts
 from docgen.differ.properties import compare_properties
 from docgen.differ.spellings import align_encodings, close_alike, rewrite_simple_unions
 from docgen.differ.types import WireFormat, compared_types, takes_null, type_actions, types_of
@@ -223,10 +223,9 @@ def compare_arrays(walk: Walk, old: Schema, new: Schema) -> None:
         anything = Node(ANYTHING, new.node.pointer)
         walk.compare("[]", before or anything, after or anything)
     listed = dict(enumerate(old.listed("prefixItems")))
-    for index, item, new_item in both_sides(listed, dict(enumerate(new.listed("prefixItems")))):
-        if item and new_item:
-            walk.compare(f"prefixItems[{index}]", item, new_item)
+    for index, verb, item, old_item in counterparts(listed, dict(enumerate(new.listed("prefixItems")))):
+        if old_item:
+            walk.compare(f"prefixItems[{index}]", old_item, item)
         else:
-            verb, node = one_side(item, new_item)
-            pointer = new.child_pointer("prefixItems") if new_item is None else new_item.pointer
-            walk.note(f"prefix-items-{verb}", pointer, (index, schema_key(node.value)), name=str(index))
+            pointer = new.child_pointer("prefixItems") if verb == "removed" else item.pointer
+            walk.note(f"prefix-items-{verb}", pointer, (index, schema_key(item.value)), name=str(index))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from docgen.differ.pairs import Pair, both_sides, one_side, owner, verb_of
+from docgen.differ.pairs import Pair, counterparts, owner
 from docgen.differ.path_items import Operation
 from docgen.openapi.nodes import Node
 
@@ -90,14 +90,14 @@ def compare_servers(old: Node, new: Node, move: Move | None) -> Iterator[Pair]:
         urls = {move.rename_server(url.rstrip("/")): url for url in before}
         before = {renamed: before[url] for renamed, url in urls.items()}
         after = {url.rstrip("/"): server for url, server in after.items()}
-    for url, server, new_server in both_sides(before, after):
+    for url, verb, server, old_server in counterparts(before, after):
         # under the name that the document has which lists it
-        name = url if new_server else urls[url]
+        name = urls[url] if verb == "removed" else url
         pair = Pair(old, new, f"the server `{name}`", f"server {name}")
-        if server and new_server:
-            _compare_variables(pair, server, new_server)
+        if old_server:
+            _compare_variables(pair, old_server, server)
         else:
-            pair.note(f"api-server-{verb_of(server, new_server)}", ("servers",), (url,), name=url)
+            pair.note(f"api-server-{verb}", ("servers",), (url,), name=url)
         if pair.edits:
             yield pair
 
@@ -109,10 +109,9 @@ def compare_operation_servers(pair: Pair, old: Operation, new: Operation) -> Non
     # servers of the path item belong to the path, so that they are one root cause for all its operations
     own = old.node.get("servers") or new.node.get("servers")
     owned_by = owner(pair.new, pair.selector if own else pair.selector.partition(" ")[2])
-    for url, server, new_server in both_sides(_servers_of(old), _servers_of(new)):
-        if not server or not new_server:
-            verb, node = one_side(server, new_server)
-            pair.note(f"api-operation-server-{verb}", node.pointer, (owned_by,), name=url)
+    for url, verb, server, _ in counterparts(_servers_of(old), _servers_of(new)):
+        if verb != "changed":
+            pair.note(f"api-operation-server-{verb}", server.pointer, (owned_by,), name=url)
 
 
 def _servers_of(operation: Operation) -> dict[str, Node]:
@@ -130,9 +129,9 @@ def _servers(node: Node) -> dict[str, Node]:
 
 
 def _compare_variables(pair: Pair, old: Node, new: Node) -> None:
-    for name, before, after in both_sides(old.members("variables"), new.members("variables")):
-        if before and after:
-            _compare_variable(pair, name, before, after)
+    for name, _, variable, before in counterparts(old.members("variables"), new.members("variables")):
+        if before:
+            _compare_variable(pair, name, before, variable)
 
 
 def _compare_variable(pair: Pair, name: str, old: Node, new: Node) -> None:

@@ -176,9 +176,9 @@ def _is_bytes(schema: Any) -> bool:  # noqa: ANN401 - any JSON
     return isinstance(schema, dict) and schema.get("type") == "string" and schema.get("format") == "binary"
 
 
-def encoding_of(resolver: Resolver, encoding: Node | None, schema: Node) -> dict[str, Any]:
+def encoding_of(resolver: Resolver, encoding: Node, schema: Node) -> dict[str, Any]:
     """What the encoding of a form field says beside the defaults (OpenAPI 3.1, section 4.8.15.1)."""
-    stated = dict(encoding.mapping) if encoding else {}
+    stated = dict(encoding.mapping)
     defaults = {
         "contentType": walk(resolver, schema, None, _content_type, "text/plain"),
         "style": "form",
