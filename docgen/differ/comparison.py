@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Unpack
 
-from docgen.differ.edits import Details, Role
+from docgen.differ.edits import Details, Pair, Role
 from docgen.differ.graph import Graph
-from docgen.differ.pairs import Pair
 from docgen.differ.reach import Calls
 from docgen.differ.schema import compare_schema_pair
 from docgen.openapi.nodes import Node

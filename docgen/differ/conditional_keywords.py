@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-from docgen.differ.pairs import counterparts, verb_of
+from docgen.differ.edits import counterparts, verb_of
+from docgen.differ.keys import differs, schema_key
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import differs, schema_key
 from docgen.openapi.nodes import Node
 from docgen.openapi.schema import Schema
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.pairs import verb_of
+from docgen.differ.edits import verb_of
 from docgen.differ.types import texts_in
 from docgen.openapi.nodes import is_number
 

@@ -3,11 +3,11 @@
 from typing import Final
 
 from docgen.differ.comparison import Comparison
-from docgen.differ.edits import Role, marks
+from docgen.differ.edits import Role, counterparts, marks
 from docgen.differ.events import compare_callbacks, compare_webhooks, register_callbacks
+from docgen.differ.keys import schema_key
 from docgen.differ.lifecycle import STABILITY_KEY
 from docgen.differ.operations import compare_operations, is_unchanged
-from docgen.differ.pairs import counterparts
 from docgen.differ.path_items import Operation, operation_shape, operations_of
 from docgen.differ.reach import propagate
 from docgen.differ.security import (
@@ -17,7 +17,6 @@ from docgen.differ.security import (
     requirements_of,
 )
 from docgen.differ.servers import Move, compare_servers, moved_base_path
-from docgen.differ.without_annotations import schema_key
 from docgen.openapi.lifecycle import sunset_of
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver

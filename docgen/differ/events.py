@@ -5,9 +5,8 @@ from typing import Final
 import msgspec
 
 from docgen.differ.comparison import Comparison
-from docgen.differ.edits import Role
+from docgen.differ.edits import Pair, Role, counterparts
 from docgen.differ.operations import compare_operations
-from docgen.differ.pairs import Pair, counterparts
 from docgen.differ.path_items import Operation, operations_of
 from docgen.differ.security import compare_event_security
 from docgen.openapi.nodes import Node

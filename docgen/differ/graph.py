@@ -4,9 +4,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from docgen.differ.edits import Edit, Step, Swap
+from docgen.differ.edits import Edit, Pair, Step, Swap
 from docgen.differ.likeness import ALIKE, share
-from docgen.differ.pairs import Pair
 from docgen.differ.subtypes import compare_subtypes
 from docgen.differ.swaps import alias_swap, find_swap
 from docgen.differ.trials import TrialPair, Trials

@@ -3,14 +3,12 @@
 from functools import cache
 from typing import Final
 
-from docgen.differ.edits import Step, marks
-from docgen.differ.fingerprints import digest
+from docgen.differ.edits import NO_STEP, Pair, Step, counterparts, marks, verb_of
 from docgen.differ.graph import Compare, Graph
-from docgen.differ.pairs import NO_STEP, Pair, counterparts, verb_of
+from docgen.differ.keys import differs, digest, strip_annotations
 from docgen.differ.schema import COMPARE
 from docgen.differ.spellings import are_bytes, encoding_of
 from docgen.differ.types import WireFormat
-from docgen.differ.without_annotations import differs, strip_annotations
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference

@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from docgen.differ.edits import Step, marks
+from docgen.differ.edits import Pair, Step, counterparts, marks
 from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import STABILITY_KEY, deprecation_events, stability_events
 from docgen.differ.media_types import compare_media_types
-from docgen.differ.pairs import Pair, counterparts
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.path_items import Operation
 from docgen.differ.responses import compare_responses

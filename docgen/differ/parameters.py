@@ -7,11 +7,10 @@ import msgspec
 
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.constraints import constraint_actions
-from docgen.differ.edits import Part, Step, marks
+from docgen.differ.edits import Pair, Part, Step, counterparts, marks
 from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import deprecation_events, is_undated
 from docgen.differ.media_types import add_schema_edge, compare_media_types, signature
-from docgen.differ.pairs import Pair, counterparts
 from docgen.differ.path_items import Operation
 from docgen.differ.types import SCALARS, WireFormat, accepts_all, types_of
 from docgen.openapi.lifecycle import sunset_of

@@ -3,9 +3,9 @@
 from typing import Final
 
 from docgen.differ.edits import Access, marks
+from docgen.differ.keys import schema_key
 from docgen.differ.types import types_of
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import schema_key
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.patterns import matches

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from itertools import compress
 
-from docgen.differ.edits import Role, Step
-from docgen.differ.pairs import Pair
+from docgen.differ.edits import Pair, Role, Step
 from docgen.openapi.cycles import strongly_connected
 
 _PairInRole = tuple[Pair, Role]

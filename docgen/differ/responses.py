@@ -3,13 +3,12 @@
 from collections.abc import Container
 from typing import Final
 
-from docgen.differ.edits import Site, Step, Swap, marks
+from docgen.differ.edits import NO_STEP, Pair, Site, Step, Swap, counterparts, marks
 from docgen.differ.graph import Graph
+from docgen.differ.keys import bare_key, differs
 from docgen.differ.media_types import add_schema_edge, compare_media_types, signature, wire_format
-from docgen.differ.pairs import NO_STEP, Pair, counterparts
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import WireFormat
-from docgen.differ.without_annotations import bare_key, differs
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver

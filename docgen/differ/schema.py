@@ -9,10 +9,9 @@ import msgspec
 
 from docgen.differ.conditional_keywords import compare_conditions
 from docgen.differ.constraints import constraint_actions
-from docgen.differ.edits import Step, marks
-from docgen.differ.fingerprints import digest
+from docgen.differ.edits import Pair, Step, counterparts, marks
 from docgen.differ.graph import Compare, Graph
-from docgen.differ.pairs import Pair, counterparts
+from docgen.differ.keys import differs, digest, schema_key
 from docgen.differ.properties import compare_properties
 from docgen.differ.spellings import align_encodings, close_alike, rewrite_simple_unions
 from docgen.differ.types import WireFormat, compared_types, takes_null, type_actions, types_of
@@ -20,7 +19,6 @@ from docgen.differ.union_members import match_members
 from docgen.differ.unions import compare_unions, note_wrapping
 from docgen.differ.values import compare_values
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import differs, schema_key
 from docgen.differ.wrappers import bare_pair
 from docgen.openapi.merging import demands, parts_of
 from docgen.openapi.nodes import ANYTHING, Node, validated

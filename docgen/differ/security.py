@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from docgen.differ.edits import Site
-from docgen.differ.fingerprints import digest
+from docgen.differ.edits import Pair, Site, counterparts
 from docgen.differ.graph import Graph
-from docgen.differ.pairs import Pair, counterparts
-from docgen.differ.without_annotations import strip_annotations
+from docgen.differ.keys import digest, strip_annotations
 from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from docgen.differ.pairs import Pair, counterparts, owner
+from docgen.differ.edits import Pair, counterparts, owner
 from docgen.differ.path_items import Operation
 from docgen.openapi.nodes import Node
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.without_annotations import strip_annotations
+from docgen.differ.keys import strip_annotations
 from docgen.openapi.nodes import ANNOTATIONS, Node, validated
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema, normalized

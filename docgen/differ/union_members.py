@@ -6,10 +6,9 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.fingerprints import digest
 from docgen.differ.graph import Graph
+from docgen.differ.keys import bare_key, digest, known_key, strip_annotations
 from docgen.differ.likeness import ALIKE, likeness, only_values
-from docgen.differ.without_annotations import bare_key, known_key, strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference, refs_in
 from docgen.openapi.resolver import Resolver

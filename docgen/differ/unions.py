@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from docgen.differ.catalogue import CATALOGUE
+from docgen.differ.edits import verb_of
 from docgen.differ.graph import Graph
+from docgen.differ.keys import schema_key
 from docgen.differ.likeness import ALIKE, are_disjoint, likeness
-from docgen.differ.pairs import verb_of
 from docgen.differ.union_members import match_members
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import schema_key
 from docgen.openapi.discriminators import mapped_reference, mapping_of
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node, validated

@@ -2,8 +2,16 @@
 
 from typing import Final
 
-from docgen.differ.catalogue.action import CALLBACK, OPERATION, WEBHOOK, exempt, rows
-from docgen.differ.catalogue.exemptions import LESS_STABLE, LIFECYCLE, UNREADABLE
+from docgen.differ.catalogue.action import (
+    CALLBACK,
+    LESS_STABLE,
+    LIFECYCLE,
+    OPERATION,
+    UNREADABLE,
+    WEBHOOK,
+    exempt,
+    rows,
+)
 
 _GONE: Final = exempt(
     "breaking", "calls that worked fail", "api-*removed-without-deprecation", "api-*removed-before-sunset"
