@@ -4,6 +4,7 @@ A path that all operations begin with can move between the servers and the paths
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Any, Literal
 
 import msgspec
@@ -46,16 +47,12 @@ def _addresses(document: Node) -> list[str]:
 
 def _ends(longer: Sequence[str], shorter: Sequence[str]) -> list[str]:
     """The paths that all servers of one side end with, and that make one of the other side's of one of them."""
-    ends = sorted(set(_ends_of_any(longer, shorter)))
-    of_all = [end for end in ends if all(url.endswith(end) for url in longer)]
-    return [end for end in of_all if not any(url.endswith(end) for url in shorter)]
-
-
-def _ends_of_any(longer: Sequence[str], shorter: Sequence[str]) -> Iterator[str]:
-    for beginning in shorter:
-        for url in longer:
-            if url.startswith(f"{beginning}/"):
-                yield url.removeprefix(beginning)
+    ends = set[str]()
+    for url, beginning in product(longer, shorter):
+        end = url.removeprefix(beginning)
+        if url.startswith(f"{beginning}/") and all(other.endswith(end) for other in longer):
+            ends.add(end)
+    return [end for end in sorted(ends) if not any(url.endswith(end) for url in shorter)]
 
 
 def _has_own_servers(document: Node) -> bool:

@@ -85,14 +85,10 @@ def _as_list(value: Any) -> Any:  # noqa: ANN401 - any JSON
     return [value] if isinstance(value, str) else value
 
 
-def _members(schema: Schema) -> list[Node]:
-    return [*schema.listed("oneOf"), *schema.listed("anyOf")]
-
-
 def _as_types(schema: Schema) -> Schema | None:
     names: dict[str, None] = {}
     nullable = schema.nullable
-    for member in _members(schema):
+    for member in schema.alternatives():
         if set(member.mapping) - ANNOTATIONS != {"type"}:
             return None
         declared = member.value["type"]
@@ -106,7 +102,7 @@ def _as_types(schema: Schema) -> Schema | None:
 
 def _as_values(schema: Schema) -> Schema | None:
     values: list[Any] = []
-    members = _members(schema)
+    members = schema.alternatives()
     for member in members:
         listed = [member.value["const"]] if "const" in member.mapping else member.get("enum")
         if not isinstance(listed, list) or not validated(member.mapping) <= {"const", "enum", "type"}:

@@ -157,7 +157,12 @@ class Spec(Caching, frozen=True):
 
     def servers(self) -> tuple[SplitResult, ...]:
         """The URL of each server with the defaults of its variables; what is not a URL is left out."""
-        return tuple(self._servers())
+        urls = []
+        for server in self.node(()).items("servers"):
+            if "url" in server.mapping:
+                with suppress(ValueError):
+                    urls.append(urlsplit(_filled(server.mapping["url"], server.get("variables"))))
+        return tuple(urls)
 
     def hosts(self) -> list[str]:
         """The hosts of the servers."""
@@ -166,12 +171,6 @@ class Spec(Caching, frozen=True):
     def bases(self) -> set[str]:
         """The paths of the servers, and the empty one."""
         return {url.path.rstrip("/") for url in self.servers()} | {""}
-
-    def _servers(self) -> Iterator[SplitResult]:
-        for server in self.node(()).items("servers"):
-            if "url" in server.mapping:
-                with suppress(ValueError):
-                    yield urlsplit(_filled(server.mapping["url"], server.get("variables")))
 
     def events(self) -> tuple[str, ...]:
         """The names of the webhook events as they are sent, in the order of the document."""
