@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from itertools import compress
 
-from docgen.differ.edits import Pair, Role, Step
+from docgen.differ.edits import Pair, Role
 from docgen.openapi.cycles import strongly_connected
 
 _PairInRole = tuple[Pair, Role]
@@ -46,44 +46,21 @@ class Calls:
 
 
 def propagate(pairs: list[Pair]) -> None:
-    """Pass on what reaches each pair along all of its edges."""
-    # Tarjan yields targets first: reversed, a cycle is complete before it passes anything on
-    for cycle in reversed(list(strongly_connected(pairs, lambda pair: [child for child, _ in pair.edges]))):
-        members = {id(pair) for pair in cycle}
-        if len(cycle) > 1 or any(child is cycle[0] for child, _ in cycle[0].edges):
-            _share_in_cycle(cycle, members)
-        for pair in cycle:
-            for child, step in pair.edges:
-                if id(child) not in members:
-                    _pass_on(pair, child, step)
-
-
-def _pass_on(pair: Pair, child: Pair, step: Step) -> None:
-    for role, bits in pair.reached_by.items():
-        child.reached_by[step.apply(role)] |= bits
-
-
-def _share_in_cycle(cycle: list[Pair], members: set[int]) -> None:
-    """Give all pairs of a cycle what reaches one of them, in every role that a way around the cycle gives them.
-
-    Here, a node is a pair in a role, so that a pair gets only the roles in which the cycle reaches it.
-    """
+    """Pass on what reaches each pair along all of its edges, in every role that a way to the other end gives it."""
     starts: list[_PairInRole] = []
-    for pair in cycle:
+    for pair in pairs:
         starts += [(pair, role) for role in pair.reached_by]
-
-    def successors(node: _PairInRole) -> list[_PairInRole]:
-        pair, role = node
-        return [(child, step.apply(role)) for child, step in pair.edges if id(child) in members]
-
-    for group in reversed(list(strongly_connected(starts, successors))):
+    # Tarjan yields targets first: reversed, a cycle is complete before it passes anything on
+    for cycle in reversed(list(strongly_connected(starts, _successors))):
         bits = 0
-        for pair, role in group:
+        for pair, role in cycle:
             bits |= pair.reached_by[role]
-        outer: set[_PairInRole] = set()
-        for node in group:
-            pair, role = node
+        for pair, role in cycle:
             pair.reached_by[role] = bits
-            outer.update(successors(node))
-        for child, child_role in outer.difference(group):
-            child.reached_by[child_role] |= bits
+            for child, child_role in _successors((pair, role)):
+                child.reached_by[child_role] |= bits
+
+
+def _successors(node: _PairInRole) -> list[_PairInRole]:
+    pair, role = node
+    return [(child, step.apply(role)) for child, step in pair.edges]
