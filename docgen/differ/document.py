@@ -3,7 +3,7 @@
 from typing import Final
 
 from docgen.differ.comparison import Comparison
-from docgen.differ.edits import Role, counterparts, marks
+from docgen.differ.edits import Details, Role, counterparts, marks
 from docgen.differ.events import compare_callbacks, compare_webhooks, register_callbacks
 from docgen.differ.keys import schema_key
 from docgen.differ.lifecycle import STABILITY_KEY
@@ -103,11 +103,16 @@ def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> N
     for _, verb, operation, before in counterparts(renamed, new):
         if before:
             _compare(comparison, before, operation)
-        elif verb == "removed":
-            _note_removed(comparison, operation, operation_shape(operation.path) in remaining)
-        else:
-            name, reached_by = operation.name, {CLIENT_CALL: calls.bit("operation", operation.name)}
-            comparison.note_whole("endpoint-added", operation.node, f"`{name}`", name, (name,), reached_by, name=name)
+            continue
+        node, name = operation.node, operation.name
+        details = Details(name=name)
+        action, reached_by = "endpoint-added", {CLIENT_CALL: calls.bit("operation", name)}
+        if verb == "removed":
+            action, is_deprecated = "api-removed", node.get("deprecated") is True
+            is_path_gone = operation_shape(operation.path) not in remaining
+            qualifiers = marks(path=is_path_gone, deprecated=is_deprecated)
+            details = Details(name=name, before=sunset_of(node.mapping), qualifiers=qualifiers)
+        comparison.note_whole(action, node, f"`{name}`", name, (name,), reached_by, **details)
 
 
 def _new_keys(old: Operations, new: Operations) -> dict[Key, Key]:
@@ -123,21 +128,6 @@ def _new_keys(old: Operations, new: Operations) -> dict[Key, Key]:
         if (path, method) not in keys and (others := candidates.get((operation_shape(path), method))):
             keys[path, method] = others.pop(0)
     return keys
-
-
-def _note_removed(comparison: Comparison, before: Operation, path_remains: bool) -> None:
-    node, name = before.node, before.name
-    comparison.note_whole(
-        "api-removed",
-        node,
-        f"`{name}`",
-        name,
-        (name,),
-        {CLIENT_CALL: comparison.calls.bit("operation", name)},
-        name=name,
-        before=sunset_of(node.mapping),
-        qualifiers=marks(path=not path_remains, deprecated=node.get("deprecated") is True),
-    )
 
 
 def _compare(comparison: Comparison, before: Operation, after: Operation) -> None:

@@ -95,10 +95,8 @@ def _decision(edits: Edits, meaning: str = "") -> str:
 
 def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
     """Note the schemes that a webhook or a callback gained or lost, by which a receiver authenticates the caller."""
-    old, new = pair.old.get("security"), pair.new.get("security")
-    if old is None and new is None:
-        return
-    for verb, name in _removed_and_added(_parse(old, renamed_schemes(graph)), _parse(new)):
+    before = _parse(pair.old.get("security"), renamed_schemes(graph))
+    for verb, name in _removed_and_added(before, _parse(pair.new.get("security"))):
         pair.note(f"{kind}-security-{verb}", pair.new.pointer, (pair.selector,), name=name)
 
 

@@ -92,7 +92,10 @@ def compare_servers(old: Node, new: Node, move: Move | None) -> Iterator[Pair]:
         name = urls[url] if verb == "removed" else url
         pair = Pair(old, new, f"the server `{name}`", f"server {name}")
         if old_server:
-            _compare_variables(pair, old_server, server)
+            variables = counterparts(old_server.members("variables"), server.members("variables"))
+            for variable, _, after_node, before_node in variables:
+                if before_node:
+                    _compare_variable(pair, variable, before_node, after_node)
         else:
             pair.note(f"api-server-{verb}", ("servers",), (url,), name=url)
         if pair.edits:
@@ -125,12 +128,6 @@ def _servers(node: Node) -> dict[str, Node]:
     return {str(server.get("url")): server for server in node.items("servers") if isinstance(server.value, dict)}
 
 
-def _compare_variables(pair: Pair, old: Node, new: Node) -> None:
-    for name, _, variable, before in counterparts(old.members("variables"), new.members("variables")):
-        if before:
-            _compare_variable(pair, name, before, variable)
-
-
 def _compare_variable(pair: Pair, name: str, old: Node, new: Node) -> None:
     def note(change: str, before: Any = None, after: Any = None) -> None:  # noqa: ANN401 - values of JSON
         action = f"api-server-variable-{change}"
@@ -139,15 +136,14 @@ def _compare_variable(pair: Pair, name: str, old: Node, new: Node) -> None:
     if old.get("default") != new.get("default"):
         note("default-changed", old.get("default"), new.get("default"))
     before, after = old.get("enum"), new.get("enum")
-    if not isinstance(before, list) or not isinstance(after, list):
-        if isinstance(before, list):
-            note("became-not-enum", before)
-        elif isinstance(after, list):
-            note("became-enum", None, after)
-        return
-    for value in before:
-        if value not in after:
-            note("value-removed", value)
-    for value in after:
-        if value not in before:
-            note("value-added", None, value)
+    if isinstance(before, list) and isinstance(after, list):
+        for value in before:
+            if value not in after:
+                note("value-removed", value)
+        for value in after:
+            if value not in before:
+                note("value-added", None, value)
+    elif isinstance(before, list):
+        note("became-not-enum", before)
+    elif isinstance(after, list):
+        note("became-enum", None, after)

@@ -211,11 +211,15 @@ class Spec(Caching, frozen=True):
 
     def headers(self, operation: Operation) -> Iterator[str]:
         """The names of the headers of an operation: of its requests, then of its responses."""
+        return (name for name, _ in self.header_nodes(operation))
+
+    def header_nodes(self, operation: Operation) -> Iterator[tuple[str, Node]]:
+        """The headers of an operation by name, as they are written: of its requests, then of its responses."""
         for parameter in operation.parameters:
             if parameter.get("in") == "header":
-                yield str(parameter.get("name"))
-        for response in operation.responses.values():
-            yield from self.resolve(response).get("headers") or ()
+                yield str(parameter.get("name")), parameter
+        for response in Node(operation.node, operation.pointer).members("responses").values():
+            yield from self.target(response).members("headers").items()
 
 
 def webhooks_key(document: Mapping[str, Any]) -> str:
