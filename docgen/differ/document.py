@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from docgen.differ.comparison import Comparison
+from docgen.differ.comparison import Comparison, propagate
 from docgen.differ.edits import Details, Role, counterparts, marks
 from docgen.differ.events import compare_callbacks, compare_webhooks, register_callbacks
 from docgen.differ.keys import schema_key
 from docgen.differ.lifecycle import STABILITY_KEY
 from docgen.differ.operations import compare_operations, is_unchanged
 from docgen.differ.path_items import Operation, operation_shape, operations_of
-from docgen.differ.reach import propagate
 from docgen.differ.security import (
     compare_document_security,
     compare_operation_security,

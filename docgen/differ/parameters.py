@@ -14,13 +14,12 @@ from docgen.differ.media_types import add_schema_edge, compare_media_types, sign
 from docgen.differ.path_items import Operation
 from docgen.differ.types import SCALARS, WireFormat, accepts_all, types_of
 from docgen.openapi.lifecycle import sunset_of
-from docgen.openapi.merging import merged
+from docgen.openapi.merging import Steps, merged, results, walk
 from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.openapi.serialization import schema_of, serialization_of
 from docgen.openapi.spec import path_parameters
-from docgen.openapi.walk import Steps, results, walk
 from docgen.positions.source import Pointer
 
 _FLAGS: Final = {"allowEmptyValue": "allow-empty-value", "allowReserved": "allow-reserved"}

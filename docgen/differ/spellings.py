@@ -10,10 +10,10 @@ from typing import Any, Final
 import msgspec
 
 from docgen.differ.keys import strip_annotations
+from docgen.openapi.merging import Steps, walk
 from docgen.openapi.nodes import ANNOTATIONS, Node, validated
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema, normalized
-from docgen.openapi.walk import Steps, walk
 
 _CONTENT: Final = frozenset(("contentEncoding", "contentMediaType"))
 _FORMATS_OF_3_0: Final = ("byte", "binary")

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from functools import partial, reduce
 from typing import Any, Final, NamedTuple
 
-from docgen.openapi.merging import merged
+from docgen.openapi.merging import Steps, merged, results, walk
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema, normalized
-from docgen.openapi.walk import Steps, results, walk
 from docgen.wording import json_text
 
 Values = tuple[str, ...] | None

@@ -5,10 +5,10 @@ from typing import Any, Final, NamedTuple
 
 from docgen.openapi.allowed_values import Alternatives, field_values
 from docgen.openapi.discriminators import mapped_reference, mapping_of, options, selecting_property
+from docgen.openapi.merging import Steps, walk
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
-from docgen.openapi.walk import Steps, walk
 from docgen.wording import json_text
 
 Path = tuple[str, ...]
