@@ -63,23 +63,18 @@ def compare_components(comparison: Comparison) -> None:
     """Compare schemas that no operation reaches; one that was compared under a new name was not added or removed."""
     graph, old, new = comparison.graph, comparison.old.schemas(), comparison.new.schemas()
     compared_old, compared_new = graph.compared_ids()
-    for name in {**old, **new}:
-        before, after = old.get(name), new.get(name)
-        if before and after and (is_reference(before.value) or is_reference(after.value)):
-            graph.compare_alias(name)
-            continue
+    for name, verb, node, before in counterparts(old, new):
         # under whichever name: a schema that was renamed or moved inline has been compared
-        was_compared = before is None or id(before.value) in compared_old
-        is_compared = after is None or id(after.value) in compared_new
-        if before and after:
-            # what it refers to is compared as the component that it is
-            are_compared = was_compared and is_compared
-            if not are_compared and before.value != after.value and schema_key(before.value) != schema_key(after.value):
-                graph.pair(before, after, graph.compare_schema, name, name)
-        elif before and not was_compared:
-            comparison.note_whole("api-schema-removed", before, name, name, name=name)
-        elif after and not is_compared:
-            comparison.note_whole("api-schema-added", after, name, name, name=name)
+        is_compared = id(node.value) in (compared_old if verb == "removed" else compared_new)
+        if not before:
+            if not is_compared:
+                comparison.note_whole(f"api-schema-{verb}", node, name, name, name=name)
+        elif is_reference(before.value) or is_reference(node.value):
+            graph.compare_alias(name)
+        elif (is_compared and id(before.value) in compared_old) or before.value == node.value:
+            continue  # what it refers to is compared as the component that it is
+        elif schema_key(before.value) != schema_key(node.value):
+            graph.pair(before, node, graph.compare_schema, name, name)
     graph.run()
 
 

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import msgspec
-
 from docgen.differ.comparison import Comparison
 from docgen.differ.edits import Pair, Role, counterparts
 from docgen.differ.operations import compare_operations
@@ -18,13 +16,6 @@ SERVER_CALL: Final = Role("response", "operation")
 _Receivers = dict[str, Operation]
 
 
-class _Event(msgspec.Struct, frozen=True):
-    name: str
-    kind: str
-    role: Role
-    bits: int
-
-
 def compare_webhooks(comparison: Comparison) -> None:
     """Note the webhooks that were added and removed, and compare those that both sides have."""
     old, new = comparison.old.spec, comparison.new.spec
@@ -35,7 +26,7 @@ def compare_webhooks(comparison: Comparison) -> None:
         bits = comparison.calls.bit("event", name)
         if old_webhook:
             receivers = _methods(comparison.old, name, old_webhook), _methods(comparison.new, name, webhook)
-            for pair in _compare(comparison, *receivers, _Event(name, "webhook", SERVER_CALL, bits)):
+            for pair in _compare(comparison, *receivers, name, "webhook", SERVER_CALL, bits):
                 compare_callbacks(comparison, pair, bits, SERVER_CALL.flipped())  # the receiver makes these calls
         else:
             label, selector, reached_by = f"the webhook `{name}`", f"event {name}", {SERVER_CALL: bits}
@@ -61,7 +52,7 @@ def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, role: Rol
         both = comparison.calls.bit("event", name) | bits
         if before:
             receivers = _expressions(comparison.old, before), _expressions(comparison.new, node)
-            _compare(comparison, *receivers, _Event(name, "callback", role, both))
+            _compare(comparison, *receivers, name, "callback", role, both)
         else:
             label, key, reached_by = f"the callback `{name}` of {holder.label}", (holder.owned_by,), {role: both}
             comparison.note_whole(f"callback-{verb}", node, label, holder.selector, key, reached_by, name=name)
@@ -82,18 +73,20 @@ def _expressions(resolver: Resolver, node: Node) -> _Receivers:
     return receivers
 
 
-def _compare(comparison: Comparison, old: _Receivers, new: _Receivers, event: _Event) -> list[Pair]:
+def _compare(
+    comparison: Comparison, old: _Receivers, new: _Receivers, event: str, kind: str, role: Role, bits: int
+) -> list[Pair]:
     """Note the receivers that were added and removed, and return the pairs of those that both sides have."""
-    label, selector = f"the {event.kind} `{event.name}`", f"event {event.name}"
+    label, selector = f"the {kind} `{event}`", f"event {event}"
     pairs: list[Pair] = []
     for key, verb, receiver, before in counterparts(old, new):
         if before:
             pair = compare_operations(comparison.graph, before, receiver, label, selector)
-            compare_event_security(comparison.graph, pair, event.kind)
-            comparison.add_root(pair, event.role, event.bits)
+            compare_event_security(comparison.graph, pair, kind)
+            comparison.add_root(pair, role, bits)
             pairs.append(pair)
         else:
-            action, full_key, reached_by = f"{event.kind}-operation-{verb}", (event.name, key), {event.role: event.bits}
+            action, full_key, reached_by = f"{kind}-operation-{verb}", (event, key), {role: bits}
             node, name = receiver.node, receiver.name
             comparison.note_whole(action, node, label, selector, full_key, reached_by, name=name)
     return pairs

@@ -73,11 +73,8 @@ def _have_required(members: list[Node], other: Schema) -> bool:
 
 def _is_implied(schema: Schema, member: Any) -> bool:  # noqa: ANN401 - any JSON
     demands = strip_annotations(member) if isinstance(member, dict) else {"not": {}}
-    return bool(demands) and all(_says(schema, key, value) for key, value in demands.items())
-
-
-def _says(schema: Schema, keyword: str, value: Any) -> bool:  # noqa: ANN401 - any JSON
-    return keyword in schema.keywords and _as_list(schema.keywords[keyword]) == _as_list(value)
+    said = {key: _as_list(schema.keywords[key]) for key in demands if key in schema.keywords}
+    return bool(demands) and said == {key: _as_list(value) for key, value in demands.items()}
 
 
 def _as_list(value: Any) -> Any:  # noqa: ANN401 - any JSON

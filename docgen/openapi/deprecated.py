@@ -10,7 +10,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import find_fields, own_fields
 from docgen.openapi.spec import Spec
-from docgen.openapi.structure import METHODS
+from docgen.openapi.webhooks import operations_of
 from docgen.positions.source import Pointer
 
 Kind = Literal["operation", "parameter", "header", "event", "schema", "field"]
@@ -30,8 +30,8 @@ class Part(NamedTuple):
     selector: str
     kind: Kind
     pointer: Pointer
-    is_deprecated: bool
-    sunset: date | None
+    is_deprecated: bool = False
+    sunset: date | None = None
     unreadable: str = ""
     by_example: bool = False
 
@@ -59,7 +59,9 @@ def _nodes(spec: Spec, selector: str) -> Iterator[tuple[Kind, Node]]:
     elif kind == "header" and name:
         yield from _headers(spec, name.lower())
     elif kind == "event" and name:
-        yield from _events(spec, name)
+        # the requests of a webhook: a path item has no mark of its own
+        for node in operations_of(spec, spec.webhook(name)):
+            yield "event", node
     elif selector in spec.schemas():
         yield "schema", spec.node(("components", "schemas", selector))
     else:
@@ -108,19 +110,11 @@ def _headers(spec: Spec, name: str) -> Iterator[tuple[Kind, Node]]:
                 yield "header", node
 
 
-def _events(spec: Spec, name: str) -> Iterator[tuple[Kind, Node]]:
-    """The requests of a webhook: a path item has no mark of its own."""
-    item = spec.target(spec.webhook(name))
-    for method in METHODS:
-        if isinstance(item.get(method), Mapping):
-            yield "event", item.child(method)
-
-
 def _part(spec: Spec, selector: str, kind: Kind, node: Node) -> Part:
     """A part with its marks."""
     marked = _marked(spec, node)
     if marked is None:
-        return Part(selector, kind, node.pointer, is_deprecated=False, sunset=None)
+        return Part(selector, kind, node.pointer)
     text = sunset_of(marked) or ""
     day = keyword = day_of(text)
     if kind == "operation":

@@ -197,7 +197,7 @@ class Spec(Caching, frozen=True):
 
     def schemas(self) -> Mapping[str, Any]:
         """The component schemas by name, unmerged."""
-        return self.node(("components",)).child("schemas").mapping
+        return self.node(("components", "schemas")).mapping
 
     def security_schemes(self) -> dict[str, Mapping[str, Any]]:
         """The component security schemes by name, resolved."""
