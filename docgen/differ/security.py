@@ -95,8 +95,11 @@ def _decision(edits: Edits, meaning: str = "") -> str:
 
 def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
     """Note the schemes that a webhook or a callback gained or lost, by which a receiver authenticates the caller."""
-    before = _parse(pair.old.get("security"), renamed_schemes(graph))
-    for verb, name in _removed_and_added(before, _parse(pair.new.get("security"))):
+    old, new = pair.old.get("security"), pair.new.get("security")
+    # most have none, and which schemes were renamed takes a while to say
+    if old is None and new is None:
+        return
+    for verb, name in _removed_and_added(_parse(old, renamed_schemes(graph)), _parse(new)):
         pair.note(f"{kind}-security-{verb}", pair.new.pointer, (pair.selector,), name=name)
 
 
