@@ -10,7 +10,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import find_fields, own_fields
 from docgen.openapi.spec import Spec
-from docgen.openapi.webhooks import operations_of
+from docgen.openapi.structure import METHODS
 from docgen.positions.source import Pointer
 
 Kind = Literal["operation", "parameter", "header", "event", "schema", "field"]
@@ -59,9 +59,7 @@ def _nodes(spec: Spec, selector: str) -> Iterator[tuple[Kind, Node]]:
     elif kind == "header" and name:
         yield from _headers(spec, name.lower())
     elif kind == "event" and name:
-        # the requests of a webhook: a path item has no mark of its own
-        for node in operations_of(spec, spec.webhook(name)):
-            yield "event", node
+        yield from _events(spec, name)
     elif selector in spec.schemas():
         yield "schema", spec.node(("components", "schemas", selector))
     else:
@@ -108,6 +106,14 @@ def _headers(spec: Spec, name: str) -> Iterator[tuple[Kind, Node]]:
             if key.lower() == name and node.pointer not in seen:
                 seen.add(node.pointer)
                 yield "header", node
+
+
+def _events(spec: Spec, name: str) -> Iterator[tuple[Kind, Node]]:
+    """The requests of a webhook: a path item has no mark of its own."""
+    item = spec.target(spec.webhook(name))
+    for method in METHODS:
+        if isinstance(item.get(method), Mapping):
+            yield "event", item.child(method)
 
 
 def _part(spec: Spec, selector: str, kind: Kind, node: Node) -> Part:
