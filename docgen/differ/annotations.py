@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, pairwise
 from typing import Any, Final
 
-from docgen.differ.pairs import Pair, verb_of
+from docgen.differ.edits import Pair, verb_of
+from docgen.differ.keys import NAMES, VALUES, bare_key, is_annotation
 from docgen.differ.values import shorten
-from docgen.differ.without_annotations import NAMES, VALUES, bare_key, is_annotation
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import METHODS
 from docgen.positions.source import Pointer

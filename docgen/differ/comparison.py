@@ -1,19 +1,57 @@
-"""One comparison of two contracts: the graph of their pairs, and the pairs from which it starts."""
+"""One comparison of two contracts: the graph of their pairs, the pairs from which it starts, and what reaches each.
 
-from collections.abc import Iterator, Mapping
+The operations and events that reach a pair are bit sets, which are passed on along the edges of the graph.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import compress
 from typing import Any, Final, Unpack
 
-from docgen.differ.edits import Details, Role
+from docgen.differ.edits import Details, Pair, Role
 from docgen.differ.graph import Graph
-from docgen.differ.pairs import Pair
-from docgen.differ.reach import Calls
 from docgen.differ.schema import compare_schema_pair
+from docgen.openapi.cycles import strongly_connected
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import reference_to, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 
 _MISSING: Final = Node(None, ())
+_PairInRole = tuple[Pair, Role]
+Reached = tuple[tuple[str, ...], tuple[str, ...]]
+"""The operations and the events of a bit set, by name."""
+
+
+class Calls:
+    """The operations and events of two contracts, each with a bit, in the order of the documents."""
+
+    def __init__(self) -> None:
+        self._bits: dict[tuple[str, str], int] = {}
+        self._decoded: dict[int, Reached] = {}  # many changes reach the same
+        self.stability: dict[str, object] = {}
+        """The `x-stability-level` of the operations in the base, which is what their callers were promised."""
+
+    def bit(self, kind: str, name: str) -> int:
+        """The bit of an `operation` or an `event`."""
+        return self._bits.setdefault((kind, name), 1 << len(self._bits))
+
+    def operations_at(self, levels: Collection[str]) -> int:
+        """The operations at some levels of stability, as a bit set."""
+        bits = 0
+        for name, level in self.stability.items():
+            if level in levels:
+                bits |= self.bit("operation", name)
+        return bits
+
+    def decode(self, bits: int) -> Reached:
+        """The operations and events of a bit set, in the order of the documents."""
+        if bits not in self._decoded:
+            names: dict[str, list[str]] = {"operation": [], "event": []}
+            # from the lowest bit: operations and events come in the order of the documents
+            for kind, name in compress(self._bits, map(int, reversed(f"{bits:b}"))):
+                names[kind].append(name)
+            self._decoded[bits] = tuple(names["operation"]), tuple(names["event"])
+        return self._decoded[bits]
 
 
 class Comparison:
@@ -86,3 +124,24 @@ def _components(resolver: Resolver) -> Iterator[tuple[str, Node]]:
         if section not in ("examples", "securitySchemes"):
             for node in components.members(section).values():
                 yield reference_to(*node.pointer), node
+
+
+def propagate(pairs: list[Pair]) -> None:
+    """Pass on what reaches each pair along all of its edges, in every role that a way to the other end gives it."""
+    starts: list[_PairInRole] = []
+    for pair in pairs:
+        starts += [(pair, role) for role in pair.reached_by]
+    # Tarjan yields targets first: reversed, a cycle is complete before it passes anything on
+    for cycle in reversed(list(strongly_connected(starts, _successors))):
+        bits = 0
+        for pair, role in cycle:
+            bits |= pair.reached_by[role]
+        for pair, role in cycle:
+            pair.reached_by[role] = bits
+            for child, child_role in _successors((pair, role)):
+                child.reached_by[child_role] |= bits
+
+
+def _successors(node: _PairInRole) -> list[_PairInRole]:
+    pair, role = node
+    return [(child, step.apply(role)) for child, step in pair.edges]

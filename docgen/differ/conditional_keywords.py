@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-from docgen.differ.pairs import both_sides, one_side
+from docgen.differ.edits import counterparts, verb_of
+from docgen.differ.keys import differs, schema_key
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import differs, schema_key
 from docgen.openapi.nodes import Node
 from docgen.openapi.schema import Schema
 
@@ -34,9 +34,8 @@ def compare_conditions(walk: Walk, old: Schema, new: Schema) -> None:
         before, after = _demanding(old, keyword), _demanding(new, keyword)
         if before and after:
             _compare(walk, new, keyword, before, after)
-        elif before or after:
-            verb, node = one_side(before, after)
-            walk.note_keyword(f"{name}-{verb}", new, keyword, (schema_key(node.value),))
+        elif known := after or before:
+            walk.note_keyword(f"{name}-{verb_of(before, after)}", new, keyword, (schema_key(known.value),))
     for keyword in _KEYED:
         _compare_keyed(walk, old, new, keyword)
     _compare_dependents(walk, old, new)
@@ -61,11 +60,10 @@ def _compare_keyed(walk: Walk, old: Schema, new: Schema, keyword: str) -> None:
     name = _KEYED[keyword]
     if keyword == "patternProperties" and _is_closed(old) and _is_closed(new):
         name = f"closed-{name}"
-    for key, before, after in both_sides(old.children(keyword), new.children(keyword)):
-        if before and after:
-            walk.compare(f"{keyword}[{key}]", before, after)
+    for key, verb, node, before in counterparts(old.children(keyword), new.children(keyword)):
+        if before:
+            walk.compare(f"{keyword}[{key}]", before, node)
         else:
-            verb, node = one_side(before, after)
             walk.note_keyword(f"{name}-{verb}", new, keyword, (key, schema_key(node.value)), key)
 
 
@@ -74,12 +72,10 @@ def _is_closed(schema: Schema) -> bool:
 
 
 def _compare_dependents(walk: Walk, old: Schema, new: Schema) -> None:
-    for key, before, after in both_sides(_dependents(old), _dependents(new)):
-        if before is None or after is None:
-            verb, names = one_side(before, after)
-            content = names
-        else:
-            verb, content = _dependents_verb(before, after), [before, after]
+    for key, verb, names, before in counterparts(_dependents(old), _dependents(new)):
+        content = names
+        if before is not None:
+            verb, content = _dependents_verb(before, names), [before, names]
         if verb:
             walk.note_keyword(f"dependent-required-{verb}", new, "dependentRequired", (key, schema_key(content)), key)
 

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from math import ceil, floor
 from typing import Any, Final
 
-import msgspec
-
-from docgen.differ.pairs import verb_of
+from docgen.differ.edits import verb_of
 from docgen.differ.types import texts_in
 from docgen.openapi.nodes import is_number
 
@@ -30,6 +28,7 @@ _NAMES: Final = UPPER | LOWER
 _ENCODINGS: Final = {"contentEncoding": "content-encoding", "contentMediaType": "content-media-type"}
 _ENDS: Final = (("exclusiveMaximum", "maximum"), ("exclusiveMinimum", "minimum"))
 _IN_ENDS: Final = frozenset((*_ENDS[0], *_ENDS[1]))
+_EXCLUSIVE: Final = ("exclusiveMaximum", "exclusiveMinimum")
 _IMPLIED: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}  # the same as no limit
 _INTEGER: Final = ("integer", ["integer"])
 _TYPES: Final = {
@@ -55,9 +54,9 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
     step = max(_step(old), _step(new))
     # integers above 4 and those from 5 are the same: bounds are compared by the outermost value that they leave
     for keywords in _ENDS:
-        before, after = _Bounds.of(old, keywords), _Bounds.of(new, keywords)
-        outermost = before.outermost(step)
-        if outermost is None or outermost != after.outermost(step):
+        before, after = _bounds(old, keywords), _bounds(new, keywords)
+        outermost = _outermost(before, step)
+        if outermost is None or outermost != _outermost(after, step):
             yield from _end_actions(keywords, before, after)
     for keyword, (name, verb) in _COMPARED.items():
         value, new_value = old.get(keyword), new.get(keyword)
@@ -102,6 +101,12 @@ def _bound(keywords: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401 - 
     return value
 
 
+def _bounds(keywords: Mapping[str, Any], end: tuple[str, str]) -> dict[str, Any]:
+    """The exclusive and the inclusive bound of one end of the range of a number, by their keywords."""
+    values = {keyword: _bound(keywords, keyword) for keyword in end}
+    return {keyword: value for keyword, value in values.items() if value is not None}
+
+
 def _bound_actions(keyword: str, before: Any, after: Any) -> Iterator[Action]:  # noqa: ANN401 - numbers or None
     if before == after:
         return
@@ -114,64 +119,41 @@ def _bound_actions(keyword: str, before: Any, after: Any) -> Iterator[Action]:  
     yield f"{_NAMES[keyword]}-{verb}", keyword, before, after
 
 
-class _Bound(msgspec.Struct, frozen=True):
-    """A bound of a number: its keyword, its value, and whether it excludes the value (`strict`)."""
-
-    keyword: str
-    value: Any
-    strict: bool
-
-    def __str__(self) -> str:
-        return f"{self.value} (exclusive)" if self.strict else str(self.value)
+def _tightness(bound: tuple[str, Any]) -> tuple[float, bool]:
+    """How much a bound excludes, by its keyword and its value: at the upper end, a larger number excludes less."""
+    keyword, value = bound
+    return -value if keyword in UPPER else value, keyword in _EXCLUSIVE
 
 
-class _Bounds(msgspec.Struct, frozen=True):
-    """The exclusive and the inclusive bound of one end of the range of a number, by their keywords."""
-
-    known: dict[str, _Bound]
-    sign: int  # -1 for the upper end: there, a larger number excludes less
-
-    @staticmethod
-    def of(keywords: Mapping[str, Any], of_end: tuple[str, str]) -> "_Bounds":
-        """The bounds of an end that a schema has."""
-        values = {keyword: _bound(keywords, keyword) for keyword in of_end}
-        known = {key: _Bound(key, value, key == of_end[0]) for key, value in values.items() if value is not None}
-        return _Bounds(known, -1 if of_end[0] in UPPER else 1)
-
-    def tightness(self, bound: _Bound) -> tuple[float, bool]:
-        """How much a bound excludes."""
-        return self.sign * bound.value, bound.strict
-
-    def tightest(self) -> _Bound:
-        """The bound that excludes most."""
-        return max(self.known.values(), key=self.tightness)
-
-    def outermost(self, step: Any) -> int | None:  # noqa: ANN401 - a fraction
-        """The last multiple of a step within the bounds; None without bounds, or where all numbers are multiples."""
-        multiples = []
-        for bound in self.known.values():
-            value = _exact(bound.value)
-            if value is None or not step:
-                return None
-            steps = -self.sign * value / step
-            # the lower end is negated above, so that rounding down and the minimum are right for both
-            multiples.append(ceil(steps) - 1 if bound.strict else floor(steps))
-        return min(multiples, default=None)
+def _bound_text(keyword: str, value: Any) -> str:  # noqa: ANN401 - a number
+    return f"{value} (exclusive)" if keyword in _EXCLUSIVE else str(value)
 
 
-def _end_actions(keywords: tuple[str, str], old: _Bounds, new: _Bounds) -> Iterator[Action]:
+def _outermost(bounds: Mapping[str, Any], step: Any) -> int | None:  # noqa: ANN401 - a fraction
+    """The last multiple of a step within the bounds; None without bounds, or where all numbers are multiples."""
+    multiples = []
+    for keyword, bound in bounds.items():
+        value = _exact(bound)
+        if value is None or not step:
+            return None
+        # the lower end is negated, so that rounding down and the minimum are right for both
+        steps = (value if keyword in UPPER else -value) / step
+        multiples.append(ceil(steps) - 1 if keyword in _EXCLUSIVE else floor(steps))
+    return min(multiples, default=None)
+
+
+def _end_actions(keywords: tuple[str, str], old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Action]:
     """The actions of one end; a bound that becomes exclusive, or the reverse, is one action and not two."""
-    if not old.known or not new.known or old.known.keys() == new.known.keys():
+    if not old or not new or old.keys() == new.keys():
         for keyword in keywords:
-            before, after = (bounds.known.get(keyword) for bounds in (old, new))
-            yield from _bound_actions(keyword, before and before.value, after and after.value)
+            yield from _bound_actions(keyword, old.get(keyword), new.get(keyword))
         return
     # where both bounds are given, the looser one has no effect
-    was, now = old.tightest(), new.tightest()
+    was, now = (max(bounds.items(), key=_tightness) for bounds in (old, new))
     if was != now:
-        is_tighter = new.tightness(now) > new.tightness(was)
-        verb = "increased" if is_tighter == (new.sign > 0) else "decreased"
-        yield f"{_NAMES[now.keyword]}-{verb}", now.keyword, str(was), str(now)
+        is_tighter = _tightness(now) > _tightness(was)
+        verb = "increased" if is_tighter == (now[0] in LOWER) else "decreased"
+        yield f"{_NAMES[now[0]]}-{verb}", now[0], _bound_text(*was), _bound_text(*now)
 
 
 def _step(keywords: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a fraction, or a whole number

@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from docgen.differ.comparison import Comparison
-from docgen.differ.edits import Role, marks
+from docgen.differ.comparison import Comparison, propagate
+from docgen.differ.edits import Details, Role, counterparts, marks
 from docgen.differ.events import compare_callbacks, compare_webhooks, register_callbacks
+from docgen.differ.keys import schema_key
 from docgen.differ.lifecycle import STABILITY_KEY
 from docgen.differ.operations import compare_operations, is_unchanged
-from docgen.differ.pairs import both_sides
 from docgen.differ.path_items import Operation, operation_shape, operations_of
-from docgen.differ.reach import propagate
 from docgen.differ.security import (
     compare_document_security,
     compare_operation_security,
@@ -17,7 +16,6 @@ from docgen.differ.security import (
     requirements_of,
 )
 from docgen.differ.servers import Move, compare_servers, moved_base_path
-from docgen.differ.without_annotations import schema_key
 from docgen.openapi.lifecycle import sunset_of
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
@@ -65,23 +63,18 @@ def compare_components(comparison: Comparison) -> None:
     """Compare schemas that no operation reaches; one that was compared under a new name was not added or removed."""
     graph, old, new = comparison.graph, comparison.old.schemas(), comparison.new.schemas()
     compared_old, compared_new = graph.compared_ids()
-    for name in {**old, **new}:
-        before, after = old.get(name), new.get(name)
-        if before and after and (is_reference(before.value) or is_reference(after.value)):
-            graph.compare_alias(name)
-            continue
+    for name, verb, node, before in counterparts(old, new):
         # under whichever name: a schema that was renamed or moved inline has been compared
-        was_compared = before is None or id(before.value) in compared_old
-        is_compared = after is None or id(after.value) in compared_new
-        if before and after:
-            # what it refers to is compared as the component that it is
-            are_compared = was_compared and is_compared
-            if not are_compared and before.value != after.value and schema_key(before.value) != schema_key(after.value):
-                graph.pair(before, after, graph.compare_schema, name, name)
-        elif before and not was_compared:
-            comparison.note_whole("api-schema-removed", before, name, name, name=name)
-        elif after and not is_compared:
-            comparison.note_whole("api-schema-added", after, name, name, name=name)
+        is_compared = id(node.value) in (compared_old if verb == "removed" else compared_new)
+        if not before:
+            if not is_compared:
+                comparison.note_whole(f"api-schema-{verb}", node, name, name, name=name)
+        elif is_reference(before.value) or is_reference(node.value):
+            graph.compare_alias(name)
+        elif (is_compared and id(before.value) in compared_old) or before.value == node.value:
+            continue  # what it refers to is compared as the component that it is
+        elif schema_key(before.value) != schema_key(node.value):
+            graph.pair(before, node, graph.compare_schema, name, name)
     graph.run()
 
 
@@ -101,14 +94,19 @@ def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> N
         calls.stability[operation.name] = operation.node.get(STABILITY_KEY)
     remaining = {operation_shape(path) for path, _ in new} if len(names) < len(old) else set()
     renamed = {names.get(key, key): operation for key, operation in old.items()}
-    for _, before, after in both_sides(renamed, new):
-        if before and after:
-            _compare(comparison, before, after)
-        elif before:
-            _note_removed(comparison, before, operation_shape(before.path) in remaining)
-        elif after:
-            name, reached_by = after.name, {CLIENT_CALL: calls.bit("operation", after.name)}
-            comparison.note_whole("endpoint-added", after.node, f"`{name}`", name, (name,), reached_by, name=name)
+    for _, verb, operation, before in counterparts(renamed, new):
+        if before:
+            _compare(comparison, before, operation)
+            continue
+        node, name = operation.node, operation.name
+        details = Details(name=name)
+        action, reached_by = "endpoint-added", {CLIENT_CALL: calls.bit("operation", name)}
+        if verb == "removed":
+            action, is_deprecated = "api-removed", node.get("deprecated") is True
+            is_path_gone = operation_shape(operation.path) not in remaining
+            qualifiers = marks(path=is_path_gone, deprecated=is_deprecated)
+            details = Details(name=name, before=sunset_of(node.mapping), qualifiers=qualifiers)
+        comparison.note_whole(action, node, f"`{name}`", name, (name,), reached_by, **details)
 
 
 def _new_keys(old: Operations, new: Operations) -> dict[Key, Key]:
@@ -124,21 +122,6 @@ def _new_keys(old: Operations, new: Operations) -> dict[Key, Key]:
         if (path, method) not in keys and (others := candidates.get((operation_shape(path), method))):
             keys[path, method] = others.pop(0)
     return keys
-
-
-def _note_removed(comparison: Comparison, before: Operation, path_remains: bool) -> None:
-    node, name = before.node, before.name
-    comparison.note_whole(
-        "api-removed",
-        node,
-        f"`{name}`",
-        name,
-        (name,),
-        {CLIENT_CALL: comparison.calls.bit("operation", name)},
-        name=name,
-        before=sunset_of(node.mapping),
-        qualifiers=marks(path=not path_remains, deprecated=node.get("deprecated") is True),
-    )
 
 
 def _compare(comparison: Comparison, before: Operation, after: Operation) -> None:

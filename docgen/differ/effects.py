@@ -5,9 +5,8 @@ from typing import Any
 
 import msgspec
 
-from docgen.differ.edits import Edit, Origin, Role, Site, Swap
+from docgen.differ.edits import Edit, Origin, Pair, Role, Site, Swap
 from docgen.differ.id_grammar import compose_id
-from docgen.differ.pairs import Pair
 from docgen.differ.policy import level_under
 from docgen.model.change import LEVELS, Level, Polarity, Policy
 

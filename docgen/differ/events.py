@@ -2,12 +2,9 @@
 
 from typing import Final
 
-import msgspec
-
 from docgen.differ.comparison import Comparison
-from docgen.differ.edits import Role
+from docgen.differ.edits import Pair, Role, counterparts
 from docgen.differ.operations import compare_operations
-from docgen.differ.pairs import Pair, both_sides, one_side
 from docgen.differ.path_items import Operation, operations_of
 from docgen.differ.security import compare_event_security
 from docgen.openapi.nodes import Node
@@ -19,29 +16,21 @@ SERVER_CALL: Final = Role("response", "operation")
 _Receivers = dict[str, Operation]
 
 
-class _Event(msgspec.Struct, frozen=True):
-    name: str
-    kind: str
-    role: Role
-    bits: int
-
-
 def compare_webhooks(comparison: Comparison) -> None:
     """Note the webhooks that were added and removed, and compare those that both sides have."""
     old, new = comparison.old.spec, comparison.new.spec
     names = renamed_events(old, new)
     before = {names.get(name, name): old.webhook(name) for name in old.events()}
     after = {name: new.webhook(name) for name in new.events()}
-    for name, node, new_node in both_sides(before, after):
+    for name, verb, webhook, old_webhook in counterparts(before, after):
         bits = comparison.calls.bit("event", name)
-        if node and new_node:
-            receivers = _methods(comparison.old, name, node), _methods(comparison.new, name, new_node)
-            for pair in _compare(comparison, *receivers, _Event(name, "webhook", SERVER_CALL, bits)):
+        if old_webhook:
+            receivers = _methods(comparison.old, name, old_webhook), _methods(comparison.new, name, webhook)
+            for pair in _compare(comparison, *receivers, name, "webhook", SERVER_CALL, bits):
                 compare_callbacks(comparison, pair, bits, SERVER_CALL.flipped())  # the receiver makes these calls
         else:
-            verb, whole = one_side(node, new_node)
             label, selector, reached_by = f"the webhook `{name}`", f"event {name}", {SERVER_CALL: bits}
-            comparison.note_whole(f"webhook-{verb}", whole, label, selector, (name,), reached_by, name=name)
+            comparison.note_whole(f"webhook-{verb}", webhook, label, selector, (name,), reached_by, name=name)
 
 
 def renamed_events(old: Spec, new: Spec) -> dict[str, str]:
@@ -58,14 +47,13 @@ def _methods(resolver: Resolver, name: str, node: Node) -> _Receivers:
 
 def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, role: Role = SERVER_CALL) -> None:
     """Note the callbacks of an operation that were added and removed, and compare those that both sides have."""
-    for name, old, new in both_sides(holder.old.fields("callbacks"), holder.new.fields("callbacks")):
+    for name, verb, node, before in counterparts(holder.old.fields("callbacks"), holder.new.fields("callbacks")):
         # a callback changes for its receivers and for those who call the operation
         both = comparison.calls.bit("event", name) | bits
-        if old and new:
-            receivers = _expressions(comparison.old, old), _expressions(comparison.new, new)
-            _compare(comparison, *receivers, _Event(name, "callback", role, both))
+        if before:
+            receivers = _expressions(comparison.old, before), _expressions(comparison.new, node)
+            _compare(comparison, *receivers, name, "callback", role, both)
         else:
-            verb, node = one_side(old, new)
             label, key, reached_by = f"the callback `{name}` of {holder.label}", (holder.owned_by,), {role: both}
             comparison.note_whole(f"callback-{verb}", node, label, holder.selector, key, reached_by, name=name)
 
@@ -85,19 +73,20 @@ def _expressions(resolver: Resolver, node: Node) -> _Receivers:
     return receivers
 
 
-def _compare(comparison: Comparison, old: _Receivers, new: _Receivers, event: _Event) -> list[Pair]:
+def _compare(
+    comparison: Comparison, old: _Receivers, new: _Receivers, event: str, kind: str, role: Role, bits: int
+) -> list[Pair]:
     """Note the receivers that were added and removed, and return the pairs of those that both sides have."""
-    label, selector = f"the {event.kind} `{event.name}`", f"event {event.name}"
+    label, selector = f"the {kind} `{event}`", f"event {event}"
     pairs: list[Pair] = []
-    for key, before, after in both_sides(old, new):
-        if before and after:
-            pair = compare_operations(comparison.graph, before, after, label, selector)
-            compare_event_security(comparison.graph, pair, event.kind)
-            comparison.add_root(pair, event.role, event.bits)
+    for key, verb, receiver, before in counterparts(old, new):
+        if before:
+            pair = compare_operations(comparison.graph, before, receiver, label, selector)
+            compare_event_security(comparison.graph, pair, kind)
+            comparison.add_root(pair, role, bits)
             pairs.append(pair)
         else:
-            verb, receiver = one_side(before, after)
-            action, full_key, reached_by = f"{event.kind}-operation-{verb}", (event.name, key), {event.role: event.bits}
+            action, full_key, reached_by = f"{kind}-operation-{verb}", (event, key), {role: bits}
             node, name = receiver.node, receiver.name
             comparison.note_whole(action, node, label, selector, full_key, reached_by, name=name)
     return pairs

@@ -4,9 +4,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from docgen.differ.edits import Edit, Step, Swap
+from docgen.differ.edits import Edit, Pair, Step, Swap
 from docgen.differ.likeness import ALIKE, share
-from docgen.differ.pairs import Pair
 from docgen.differ.subtypes import compare_subtypes
 from docgen.differ.swaps import alias_swap, find_swap
 from docgen.differ.trials import TrialPair, Trials
@@ -110,12 +109,11 @@ class Graph:
 
     def introduced_or_dropped(self, ref: object) -> str:
         """A reference, if only one side has its target; otherwise empty."""
-        if not isinstance(ref, str) or component_of(ref) != ref:
-            return ""
-        pointer = pointer_of(ref)
-        if self.old.has(pointer) == self.new.has(pointer):
-            return ""
-        return ref
+        if isinstance(ref, str) and component_of(ref) == ref:
+            pointer = pointer_of(ref)
+            if self.old.has(pointer) != self.new.has(pointer):
+                return ref
+        return ""
 
     def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str, swap: Swap | None = None) -> Pair:
         """The pair of two resolved nodes; it is queued for comparison if it is new."""

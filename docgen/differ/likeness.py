@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Final
 
-from docgen.differ.fingerprints import digest
+from docgen.differ.keys import digest
 from docgen.differ.types import types_of
 from docgen.openapi.schema import Schema
 

@@ -3,14 +3,12 @@
 from functools import cache
 from typing import Final
 
-from docgen.differ.edits import Step, marks
-from docgen.differ.fingerprints import digest
+from docgen.differ.edits import NO_STEP, Pair, Step, counterparts, marks, verb_of
 from docgen.differ.graph import Compare, Graph
-from docgen.differ.pairs import NO_STEP, Pair, both_sides, verb_of
+from docgen.differ.keys import differs, digest, strip_annotations
 from docgen.differ.schema import COMPARE
 from docgen.differ.spellings import are_bytes, encoding_of
 from docgen.differ.types import WireFormat
-from docgen.differ.without_annotations import differs, strip_annotations
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
@@ -205,14 +203,14 @@ def _parts(resolver: Resolver, media: Node, other: Node) -> tuple[Node, Node]:
 def _compare_encoding(graph: Graph, pair: Pair, old: Node, new: Node) -> None:
     """Note the fields of a form that both sides have and whose encoding differs."""
     old_fields, new_fields = graph.merged(old.child("schema"), new.child("schema"))
-    for name, before, after in both_sides(old.members("encoding"), new.members("encoding")):
+    for name, _, encoding, _ in counterparts(old.members("encoding"), new.members("encoding")):
         field, new_field = old_fields.property(name), new_fields.property(name)
         if not field or not new_field:
             continue
-        left, right = encoding_of(graph.old, before, field), encoding_of(graph.new, after, new_field)
+        left = encoding_of(graph.old, old.child("encoding", name), field)
+        right = encoding_of(graph.new, new.child("encoding", name), new_field)
         if differs(left, right):
-            node = after or before or new
-            _note(pair, "media-type-encoding-changed", node.pointer, (left, right), old, new, name=name)
+            _note(pair, "media-type-encoding-changed", encoding.pointer, (left, right), old, new, name=name)
 
 
 def add_schema_edge(

@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from docgen.differ.edits import Step, marks
+from docgen.differ.edits import Pair, Step, counterparts, marks
 from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import STABILITY_KEY, deprecation_events, stability_events
 from docgen.differ.media_types import compare_media_types
-from docgen.differ.pairs import Pair, both_sides, one_side
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.path_items import Operation
 from docgen.differ.responses import compare_responses
@@ -71,9 +70,8 @@ def _compare_metadata(pair: Pair) -> None:
     if before != after:
         action = "api-operation-id-removed" if before else "api-operation-id-added"
         pair.note(action, (*new.pointer, "operationId"), (before, after), before=before, after=after)
-    for tag, had, has in both_sides(_tags(old), _tags(new)):
-        if not had or not has:
-            verb, node = one_side(had, has)
+    for tag, verb, node, _ in counterparts(_tags(old), _tags(new)):
+        if verb != "changed":
             pair.note(f"api-tag-{verb}", node.pointer[:-1], (tag,), name=tag)
     _compare_lifecycle(pair)
 

@@ -7,21 +7,19 @@ import msgspec
 
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.constraints import constraint_actions
-from docgen.differ.edits import Part, Step, marks
+from docgen.differ.edits import Pair, Part, Step, counterparts, marks
 from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import deprecation_events, is_undated
 from docgen.differ.media_types import add_schema_edge, compare_media_types, signature
-from docgen.differ.pairs import Pair, both_sides, one_side
 from docgen.differ.path_items import Operation
 from docgen.differ.types import SCALARS, WireFormat, accepts_all, types_of
 from docgen.openapi.lifecycle import sunset_of
-from docgen.openapi.merging import merged
+from docgen.openapi.merging import Steps, merged, results, walk
 from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.openapi.serialization import schema_of, serialization_of
 from docgen.openapi.spec import path_parameters
-from docgen.openapi.walk import Steps, results, walk
 from docgen.positions.source import Pointer
 
 _FLAGS: Final = {"allowEmptyValue": "allow-empty-value", "allowReserved": "allow-reserved"}
@@ -47,11 +45,10 @@ def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation)
     in_path = path_parameters(new.path)
     # no caller sees the names of parameters of the path, so those of the base have the ones of the revision
     names = dict(zip(path_parameters(old.path), in_path, strict=False))
-    for (where, name), before, after in both_sides(_parameters(old, names), _parameters(new, {})):
-        if before and after:
-            _compare(graph, pair, before.node, after.node, where)
+    for (where, name), verb, parameter, before in counterparts(_parameters(old, names), _parameters(new, {})):
+        if before:
+            _compare(graph, pair, before.node, parameter.node, where)
         else:
-            verb, parameter = one_side(before, after)
             _note_one_sided(pair, verb, parameter, is_in_path=where == "path" and name in in_path)
 
 

@@ -9,8 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from docgen.differ.catalogue import CATALOGUE, in_order
-from docgen.differ.catalogue.action import Exemption, Variance, exempt
-from docgen.differ.catalogue.exemptions import FIRST_BOUND, NEVER_CERTAIN, UNKNOWN
+from docgen.differ.catalogue.action import FIRST_BOUND, NEVER_CERTAIN, UNKNOWN, Exemption, Variance, exempt
 from docgen.errors import UsageError
 from docgen.model.change import LEVELS, Level, Policy, Profile
 

@@ -3,10 +3,9 @@
 from typing import Final
 
 from docgen.differ.edits import Access, marks
-from docgen.differ.pairs import both_sides
+from docgen.differ.keys import schema_key
 from docgen.differ.types import types_of
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import schema_key
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.patterns import matches
@@ -20,13 +19,12 @@ _DISTINCTIVE: Final = ("properties", *APPLIED_LISTS)
 
 def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
     """Note the differences in the properties of two objects, and compare those that both have."""
-    for name, value, new_value in both_sides(old.properties, new.properties):
-        is_in_both = name in old.properties and name in new.properties
-        if is_in_both and value == new_value and not may_hold_references(value):
-            continue  # most properties: skipped before anything is merged or resolved
+    for name in {**old.properties, **new.properties}:
         before, after = old.property(name), new.property(name)
         if before and after:
-            _compare_property(walk, name, before, after, (name in old.required, name in new.required))
+            # most properties are equal: they are skipped before anything is merged or resolved
+            if before.value != after.value or may_hold_references(after.value):
+                _compare_property(walk, name, before, after, (name in old.required, name in new.required))
         elif before and not _has_moved(walk.graph.new, new, name):
             required = name in old.required - new.required
             _note_property(walk, "removed", name, before, walk.graph.old, required, _is_closed(new, name))

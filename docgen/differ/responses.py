@@ -3,13 +3,12 @@
 from collections.abc import Container
 from typing import Final
 
-from docgen.differ.edits import Site, Step, Swap, marks
+from docgen.differ.edits import NO_STEP, Pair, Site, Step, Swap, counterparts, marks
 from docgen.differ.graph import Graph
+from docgen.differ.keys import bare_key, differs
 from docgen.differ.media_types import add_schema_edge, compare_media_types, signature, wire_format
-from docgen.differ.pairs import NO_STEP, Pair, both_sides, one_side
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import WireFormat
-from docgen.differ.without_annotations import bare_key, differs
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
@@ -144,12 +143,12 @@ def _add_schema_edges(graph: Graph, pair: Pair, response: Node) -> bool:
 
 def compare_response(graph: Graph, pair: Pair) -> None:
     """Compare two responses: their headers and their media types."""
-    for _, before, after in both_sides(_headers(pair.old), _headers(pair.new)):
-        if not before or not after:
-            _note_header(graph, pair, *one_side(before, after))
-        elif not graph.is_same(before.value, after.value):
-            label = f"the header `{after.pointer[-1]}` of {pair.label}"
-            graph.add_edge(pair, before, after, _HEADER_STEP, compare_header, label)
+    for _, verb, header, before in counterparts(_headers(pair.old), _headers(pair.new)):
+        if not before:
+            _note_header(graph, pair, verb, header)
+        elif not graph.is_same(before.value, header.value):
+            label = f"the header `{header.pointer[-1]}` of {pair.label}"
+            graph.add_edge(pair, before, header, _HEADER_STEP, compare_header, label)
     compare_media_types(graph, pair)
 
 

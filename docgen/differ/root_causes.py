@@ -7,11 +7,10 @@ from typing import Final
 
 from docgen.differ.comparison import Comparison
 from docgen.differ.effects import Effects, Judge, Occurrence
-from docgen.differ.fingerprints import fingerprint
 from docgen.differ.folding import Root, folded
+from docgen.differ.keys import fingerprint, known_key, schema_key
 from docgen.differ.likeness import share
 from docgen.differ.sentences import headline
-from docgen.differ.without_annotations import known_key, schema_key
 from docgen.model.change import LEVELS, Change, Effect, Level, Polarity, Policy
 from docgen.openapi.pointers import json_pointer
 

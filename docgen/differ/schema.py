@@ -9,10 +9,9 @@ import msgspec
 
 from docgen.differ.conditional_keywords import compare_conditions
 from docgen.differ.constraints import constraint_actions
-from docgen.differ.edits import Step, marks
-from docgen.differ.fingerprints import digest
+from docgen.differ.edits import Pair, Step, counterparts, marks
 from docgen.differ.graph import Compare, Graph
-from docgen.differ.pairs import Pair, both_sides, one_side
+from docgen.differ.keys import differs, digest, schema_key
 from docgen.differ.properties import compare_properties
 from docgen.differ.spellings import align_encodings, close_alike, rewrite_simple_unions
 from docgen.differ.types import WireFormat, compared_types, takes_null, type_actions, types_of
@@ -20,7 +19,6 @@ from docgen.differ.union_members import match_members
 from docgen.differ.unions import compare_unions, note_wrapping
 from docgen.differ.values import compare_values
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import differs, schema_key
 from docgen.differ.wrappers import bare_pair
 from docgen.openapi.merging import demands, parts_of
 from docgen.openapi.nodes import ANYTHING, Node, validated
@@ -223,10 +221,9 @@ def compare_arrays(walk: Walk, old: Schema, new: Schema) -> None:
         anything = Node(ANYTHING, new.node.pointer)
         walk.compare("[]", before or anything, after or anything)
     listed = dict(enumerate(old.listed("prefixItems")))
-    for index, item, new_item in both_sides(listed, dict(enumerate(new.listed("prefixItems")))):
-        if item and new_item:
-            walk.compare(f"prefixItems[{index}]", item, new_item)
+    for index, verb, item, old_item in counterparts(listed, dict(enumerate(new.listed("prefixItems")))):
+        if old_item:
+            walk.compare(f"prefixItems[{index}]", old_item, item)
         else:
-            verb, node = one_side(item, new_item)
-            pointer = new.child_pointer("prefixItems") if new_item is None else new_item.pointer
-            walk.note(f"prefix-items-{verb}", pointer, (index, schema_key(node.value)), name=str(index))
+            pointer = new.child_pointer("prefixItems") if verb == "removed" else item.pointer
+            walk.note(f"prefix-items-{verb}", pointer, (index, schema_key(item.value)), name=str(index))

@@ -5,11 +5,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from docgen.differ.edits import Site
-from docgen.differ.fingerprints import digest
+from docgen.differ.edits import Pair, Site, counterparts
 from docgen.differ.graph import Graph
-from docgen.differ.pairs import Pair, both_sides, one_side, verb_of
-from docgen.differ.without_annotations import strip_annotations
+from docgen.differ.keys import digest, strip_annotations
 from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
@@ -98,6 +96,7 @@ def _decision(edits: Edits, meaning: str = "") -> str:
 def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
     """Note the schemes that a webhook or a callback gained or lost, by which a receiver authenticates the caller."""
     old, new = pair.old.get("security"), pair.new.get("security")
+    # most have none, and which schemes were renamed takes a while to say
     if old is None and new is None:
         return
     for verb, name in _removed_and_added(_parse(old, renamed_schemes(graph)), _parse(new)):
@@ -179,13 +178,11 @@ def compare_security_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:
     """The pair of each security scheme, by the name of the scheme."""
     names = renamed_schemes(graph)
     old = {names.get(name, name): node for name, node in _components(graph.old).items()}
-    for name, before, after in both_sides(old, _components(graph.new)):
-        nothing = Node(None, ())
-        scheme = Pair(before or nothing, after or nothing, f"the security scheme `{name}`", f"security {name}")
-        if before and after:
-            _compare_scheme(scheme, *graph.resolved(before, after))
+    for name, verb, node, before in counterparts(old, _components(graph.new)):
+        scheme = Pair(before or node, node, f"the security scheme `{name}`", f"security {name}")
+        if before:
+            _compare_scheme(scheme, *graph.resolved(before, node))
         else:
-            verb, node = one_side(before, after)
             scheme.note(f"api-security-component-{verb}", node.pointer, (name,), name=name)
         yield name, scheme
 
@@ -198,12 +195,11 @@ def _compare_scheme(pair: Pair, old: Node, new: Node) -> None:
         pair.note(action, new.pointer, kinds, before=kinds[0], after=kinds[1])
         return
     _compare_urls(pair, old, new)
-    for flow, before, after in both_sides(old.fields("flows"), new.fields("flows")):
-        if before and after:
-            _compare_urls(pair, before, after, f"{flow}.")
-            _compare_scopes(pair, flow, before, after)
+    for flow, verb, node, before in counterparts(old.fields("flows"), new.fields("flows")):
+        if before:
+            _compare_urls(pair, before, node, f"{flow}.")
+            _compare_scopes(pair, flow, before, node)
         else:
-            verb, node = one_side(before, after)
             pair.note(f"api-security-component-oauth-flow-{verb}", node.pointer, (pair.selector,), name=flow)
 
 
@@ -229,14 +225,13 @@ def _compare_urls(pair: Pair, old: Node, new: Node, prefix: str = "") -> None:
 
 def _compare_scopes(pair: Pair, flow: str, old: Node, new: Node) -> None:
     scheme = pair.selector.partition(" ")[2]
-    for scope, before, after in both_sides(old.members("scopes"), new.members("scopes")):
-        verb, decision = verb_of(before, after), ""
-        if verb != "changed":
+    for scope, verb, node, before in counterparts(old.members("scopes"), new.members("scopes")):
+        decision = ""
+        if not before:
             # operations that ask for the scope are the same decision
             meaning = "" if verb == "added" else "not tighter"
             decision = _decision([(f"scope-{verb}", f"{scheme}: {scope}")], meaning)
-        elif before and after and before.value == after.value:
+        elif before.value == node.value:
             continue
-        pointer = (after or before or new).pointer
         action = f"api-security-component-oauth-scope-{verb}"
-        pair.note(action, pointer, (pair.selector, flow), name=scope, decision=decision)
+        pair.note(action, node.pointer, (pair.selector, flow), name=scope, decision=decision)

@@ -4,11 +4,12 @@ A path that all operations begin with can move between the servers and the paths
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Any, Literal
 
 import msgspec
 
-from docgen.differ.pairs import Pair, both_sides, one_side, owner, verb_of
+from docgen.differ.edits import Pair, counterparts, owner
 from docgen.differ.path_items import Operation
 from docgen.openapi.nodes import Node
 
@@ -46,16 +47,12 @@ def _addresses(document: Node) -> list[str]:
 
 def _ends(longer: Sequence[str], shorter: Sequence[str]) -> list[str]:
     """The paths that all servers of one side end with, and that make one of the other side's of one of them."""
-    ends = sorted(set(_ends_of_any(longer, shorter)))
-    of_all = [end for end in ends if all(url.endswith(end) for url in longer)]
-    return [end for end in of_all if not any(url.endswith(end) for url in shorter)]
-
-
-def _ends_of_any(longer: Sequence[str], shorter: Sequence[str]) -> Iterator[str]:
-    for beginning in shorter:
-        for url in longer:
-            if url.startswith(f"{beginning}/"):
-                yield url.removeprefix(beginning)
+    ends = set[str]()
+    for url, beginning in product(longer, shorter):
+        end = url.removeprefix(beginning)
+        if url.startswith(f"{beginning}/") and all(other.endswith(end) for other in longer):
+            ends.add(end)
+    return [end for end in sorted(ends) if not any(url.endswith(end) for url in shorter)]
 
 
 def _has_own_servers(document: Node) -> bool:
@@ -90,14 +87,17 @@ def compare_servers(old: Node, new: Node, move: Move | None) -> Iterator[Pair]:
         urls = {move.rename_server(url.rstrip("/")): url for url in before}
         before = {renamed: before[url] for renamed, url in urls.items()}
         after = {url.rstrip("/"): server for url, server in after.items()}
-    for url, server, new_server in both_sides(before, after):
+    for url, verb, server, old_server in counterparts(before, after):
         # under the name that the document has which lists it
-        name = url if new_server else urls[url]
+        name = urls[url] if verb == "removed" else url
         pair = Pair(old, new, f"the server `{name}`", f"server {name}")
-        if server and new_server:
-            _compare_variables(pair, server, new_server)
+        if old_server:
+            variables = counterparts(old_server.members("variables"), server.members("variables"))
+            for variable, _, after_node, before_node in variables:
+                if before_node:
+                    _compare_variable(pair, variable, before_node, after_node)
         else:
-            pair.note(f"api-server-{verb_of(server, new_server)}", ("servers",), (url,), name=url)
+            pair.note(f"api-server-{verb}", ("servers",), (url,), name=url)
         if pair.edits:
             yield pair
 
@@ -109,10 +109,9 @@ def compare_operation_servers(pair: Pair, old: Operation, new: Operation) -> Non
     # servers of the path item belong to the path, so that they are one root cause for all its operations
     own = old.node.get("servers") or new.node.get("servers")
     owned_by = owner(pair.new, pair.selector if own else pair.selector.partition(" ")[2])
-    for url, server, new_server in both_sides(_servers_of(old), _servers_of(new)):
-        if not server or not new_server:
-            verb, node = one_side(server, new_server)
-            pair.note(f"api-operation-server-{verb}", node.pointer, (owned_by,), name=url)
+    for url, verb, server, _ in counterparts(_servers_of(old), _servers_of(new)):
+        if verb != "changed":
+            pair.note(f"api-operation-server-{verb}", server.pointer, (owned_by,), name=url)
 
 
 def _servers_of(operation: Operation) -> dict[str, Node]:
@@ -129,12 +128,6 @@ def _servers(node: Node) -> dict[str, Node]:
     return {str(server.get("url")): server for server in node.items("servers") if isinstance(server.value, dict)}
 
 
-def _compare_variables(pair: Pair, old: Node, new: Node) -> None:
-    for name, before, after in both_sides(old.members("variables"), new.members("variables")):
-        if before and after:
-            _compare_variable(pair, name, before, after)
-
-
 def _compare_variable(pair: Pair, name: str, old: Node, new: Node) -> None:
     def note(change: str, before: Any = None, after: Any = None) -> None:  # noqa: ANN401 - values of JSON
         action = f"api-server-variable-{change}"
@@ -143,15 +136,14 @@ def _compare_variable(pair: Pair, name: str, old: Node, new: Node) -> None:
     if old.get("default") != new.get("default"):
         note("default-changed", old.get("default"), new.get("default"))
     before, after = old.get("enum"), new.get("enum")
-    if not isinstance(before, list) or not isinstance(after, list):
-        if isinstance(before, list):
-            note("became-not-enum", before)
-        elif isinstance(after, list):
-            note("became-enum", None, after)
-        return
-    for value in before:
-        if value not in after:
-            note("value-removed", value)
-    for value in after:
-        if value not in before:
-            note("value-added", None, value)
+    if isinstance(before, list) and isinstance(after, list):
+        for value in before:
+            if value not in after:
+                note("value-removed", value)
+        for value in after:
+            if value not in before:
+                note("value-added", None, value)
+    elif isinstance(before, list):
+        note("became-not-enum", before)
+    elif isinstance(after, list):
+        note("became-enum", None, after)

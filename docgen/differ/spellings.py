@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.without_annotations import strip_annotations
+from docgen.differ.keys import strip_annotations
+from docgen.openapi.merging import Steps, walk
 from docgen.openapi.nodes import ANNOTATIONS, Node, validated
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema, normalized
-from docgen.openapi.walk import Steps, walk
 
 _CONTENT: Final = frozenset(("contentEncoding", "contentMediaType"))
 _FORMATS_OF_3_0: Final = ("byte", "binary")
@@ -73,11 +73,8 @@ def _have_required(members: list[Node], other: Schema) -> bool:
 
 def _is_implied(schema: Schema, member: Any) -> bool:  # noqa: ANN401 - any JSON
     demands = strip_annotations(member) if isinstance(member, dict) else {"not": {}}
-    return bool(demands) and all(_says(schema, key, value) for key, value in demands.items())
-
-
-def _says(schema: Schema, keyword: str, value: Any) -> bool:  # noqa: ANN401 - any JSON
-    return keyword in schema.keywords and _as_list(schema.keywords[keyword]) == _as_list(value)
+    said = {key: _as_list(schema.keywords[key]) for key in demands if key in schema.keywords}
+    return bool(demands) and said == {key: _as_list(value) for key, value in demands.items()}
 
 
 def _as_list(value: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -85,14 +82,10 @@ def _as_list(value: Any) -> Any:  # noqa: ANN401 - any JSON
     return [value] if isinstance(value, str) else value
 
 
-def _members(schema: Schema) -> list[Node]:
-    return [*schema.listed("oneOf"), *schema.listed("anyOf")]
-
-
 def _as_types(schema: Schema) -> Schema | None:
     names: dict[str, None] = {}
     nullable = schema.nullable
-    for member in _members(schema):
+    for member in schema.alternatives():
         if set(member.mapping) - ANNOTATIONS != {"type"}:
             return None
         declared = member.value["type"]
@@ -106,7 +99,7 @@ def _as_types(schema: Schema) -> Schema | None:
 
 def _as_values(schema: Schema) -> Schema | None:
     values: list[Any] = []
-    members = _members(schema)
+    members = schema.alternatives()
     for member in members:
         listed = [member.value["const"]] if "const" in member.mapping else member.get("enum")
         if not isinstance(listed, list) or not validated(member.mapping) <= {"const", "enum", "type"}:
@@ -176,9 +169,9 @@ def _is_bytes(schema: Any) -> bool:  # noqa: ANN401 - any JSON
     return isinstance(schema, dict) and schema.get("type") == "string" and schema.get("format") == "binary"
 
 
-def encoding_of(resolver: Resolver, encoding: Node | None, schema: Node) -> dict[str, Any]:
+def encoding_of(resolver: Resolver, encoding: Node, schema: Node) -> dict[str, Any]:
     """What the encoding of a form field says beside the defaults (OpenAPI 3.1, section 4.8.15.1)."""
-    stated = dict(encoding.mapping) if encoding else {}
+    stated = dict(encoding.mapping)
     defaults = {
         "contentType": walk(resolver, schema, None, _content_type, "text/plain"),
         "style": "form",

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from docgen.differ.pairs import NO_STEP, Pair
+from docgen.differ.edits import NO_STEP, Pair
 from docgen.openapi.references import schema_reference
 
 if TYPE_CHECKING:

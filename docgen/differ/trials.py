@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from docgen.differ.edits import Edit
-from docgen.differ.pairs import Pair
+from docgen.differ.edits import Edit, Pair
 from docgen.openapi.nodes import Node
 
 

@@ -6,10 +6,9 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.fingerprints import digest
 from docgen.differ.graph import Graph
+from docgen.differ.keys import bare_key, digest, known_key, strip_annotations
 from docgen.differ.likeness import ALIKE, likeness, only_values
-from docgen.differ.without_annotations import bare_key, known_key, strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference, refs_in
 from docgen.openapi.resolver import Resolver
@@ -82,18 +81,14 @@ def _group_by_key(resolver: Resolver, nodes: list[Node], key: Key) -> dict[Any, 
 
 
 def _match_last(members: Members) -> None:
-    """Match the last two that are left, unless one of them is a reference, or they have nothing in common."""
+    """Match the last two that are left, unless one is a reference, or they describe no property of one name."""
     # one went and one came: most likely, that is one that was edited
     if len(members.removed) == len(members.added) == 1:
         old, new = members.removed[0], members.added[0]
-        if not is_reference(old.value) and not is_reference(new.value) and not _have_nothing_in_common(old, new):
+        before, after = old.members("properties"), new.members("properties")
+        are_apart = before and after and before.keys().isdisjoint(after)
+        if not is_reference(old.value) and not is_reference(new.value) and not are_apart:
             members.match([(old, new)])
-
-
-def _have_nothing_in_common(old: Node, new: Node) -> bool:
-    """Whether two objects describe properties, and none of the same name."""
-    before, after = old.members("properties"), new.members("properties")
-    return bool(before and after) and before.keys().isdisjoint(after)
 
 
 def _match_equivalents(graph: Graph, members: Members) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from docgen.differ.catalogue import CATALOGUE
+from docgen.differ.edits import verb_of
 from docgen.differ.graph import Graph
+from docgen.differ.keys import schema_key
 from docgen.differ.likeness import ALIKE, are_disjoint, likeness
-from docgen.differ.pairs import both_sides, verb_of
 from docgen.differ.union_members import match_members
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import schema_key
 from docgen.openapi.discriminators import mapped_reference, mapping_of
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node, validated
@@ -203,7 +203,9 @@ def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterab
         walk.note("discriminator-property-name-changed", pointer, names, before=names[0], after=names[1])
     # members that came or went have been told; their names in the mapping say nothing more
     moved = {member.get("$ref") for member in changed}
-    for value, target, new_target in both_sides(_mapping(before), _mapping(after)):
+    mapping, new_mapping = _mapping(before), _mapping(after)
+    for value in {**mapping, **new_mapping}:
+        target, new_target = mapping.get(value), new_mapping.get(value)
         ref, new_ref = mapped_reference(target), mapped_reference(new_target)
         verb = verb_of(target, new_target).replace("removed", "deleted")
         if verb == "changed":

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.fingerprints import digest
+from docgen.differ.edits import verb_of
+from docgen.differ.keys import digest
 from docgen.differ.lifecycle import property_lifecycle
-from docgen.differ.pairs import verb_of
 from docgen.differ.types import WireFormat
 from docgen.differ.walk import Walk
 from docgen.openapi.schema import Schema

@@ -5,10 +5,9 @@ from typing import Any, Final, Unpack
 
 import msgspec
 
-from docgen.differ.edits import Access, Details, Edit, Origin, Site, Step, nested_access
-from docgen.differ.fingerprints import edit_key
+from docgen.differ.edits import Access, Details, Edit, Origin, Pair, Site, Step, nested_access
 from docgen.differ.graph import Compare, Graph
-from docgen.differ.pairs import Pair
+from docgen.differ.keys import edit_key
 from docgen.differ.types import WireFormat
 from docgen.openapi.nodes import Node
 from docgen.openapi.schema import Schema

@@ -3,7 +3,7 @@
 import msgspec
 
 from docgen.differ.graph import Graph
-from docgen.differ.without_annotations import is_annotation
+from docgen.differ.keys import is_annotation
 from docgen.openapi.nodes import Node, validated
 from docgen.openapi.schema import APPLIED_LISTS, UNIONS, is_null
 

@@ -7,15 +7,16 @@ from collections.abc import Callable
 from functools import partial, reduce
 from typing import Any, Final, NamedTuple
 
-from docgen.openapi.merging import merged
+from docgen.openapi.merging import Steps, merged, results, walk
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema, normalized
-from docgen.openapi.walk import Steps, results, walk
 from docgen.wording import json_text
 
 Values = tuple[str, ...] | None
 """Values as JSON text; None where anything of some type is allowed."""
+Alternatives = Callable[[Schema, str], list[Node]]
+"""The members of a union that count."""
 _NO_VALUES: Final[Values] = ()
 DEPTH: Final = 8
 """The levels of fields and of unions below a schema: one that refers to itself has no end of them."""
@@ -92,15 +93,10 @@ Fields = dict[str, Field]
 """Fields by their dotted paths."""
 
 
-def every_alternative(schema: Schema, keyword: str) -> list[Node]:
-    """All members of a union."""
-    return schema.listed(keyword)
-
-
 def field_values(
     resolver: Resolver,
     node: Node,
-    alternatives: Callable[[Schema, str], list[Node]] = every_alternative,
+    alternatives: Alternatives = Schema.listed,
     only: str | None = None,
     depth: int = DEPTH,
 ) -> Fields:
@@ -127,9 +123,7 @@ class _Fields(NamedTuple):
     total: int
 
 
-def _fields(
-    resolver: Resolver, alternatives: Callable[[Schema, str], list[Node]], schema: Schema, below: _Below
-) -> Steps[_Below, _Fields]:
+def _fields(resolver: Resolver, alternatives: Alternatives, schema: Schema, below: _Below) -> Steps[_Below, _Fields]:
     """The fields of a schema; those of its alternatives are a level below it, as those of its fields are."""
     fields, count = yield from _own(resolver, schema, below)
     groups: list[list[Node]] = []

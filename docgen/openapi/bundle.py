@@ -44,7 +44,7 @@ def bundled(main: str, document: Mapping[str, Any], read: ReadFile | None) -> Bu
     `main` is the name of its own file in the folder that `read` reads from; without that, no other file is followed.
     """
     bundle = _Bundle(Folder(main, document, read), document)
-    return Bundled(bundle.document(), bundle.parts, tuple(bundle.folder.unresolved))
+    return Bundled(bundle.document(), bundle.parts, tuple(bundle.folder.unresolved.values()))
 
 
 class _Reference(NamedTuple):

@@ -9,7 +9,7 @@ from docgen.openapi.lifecycle import announced_sunset, day_of, sunset_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import find_fields, own_fields
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.spec import Spec
 from docgen.openapi.structure import METHODS
 from docgen.positions.source import Pointer
 
@@ -30,8 +30,8 @@ class Part(NamedTuple):
     selector: str
     kind: Kind
     pointer: Pointer
-    is_deprecated: bool
-    sunset: date | None
+    is_deprecated: bool = False
+    sunset: date | None = None
     unreadable: str = ""
     by_example: bool = False
 
@@ -101,20 +101,11 @@ def _headers(spec: Spec, name: str) -> Iterator[tuple[Kind, Node]]:
     seen = set[Pointer]()
     for operation in spec.operations():
         # a shared header is one part, however many operations refer to it
-        for key, node in _headers_of(spec, operation):
+        for key, written in spec.header_nodes(operation):
+            node = spec.target(written)
             if key.lower() == name and node.pointer not in seen:
                 seen.add(node.pointer)
                 yield "header", node
-
-
-def _headers_of(spec: Spec, operation: Operation) -> Iterator[tuple[str, Node]]:
-    """The headers of the requests and of the responses of an operation, by name."""
-    for node in operation.parameters:
-        if node.get("in") == "header":
-            yield str(node.get("name")), node
-    for response in Node(operation.node, operation.pointer).members("responses").values():
-        for name, header in spec.target(response).members("headers").items():
-            yield name, spec.target(header)
 
 
 def _events(spec: Spec, name: str) -> Iterator[tuple[Kind, Node]]:
@@ -129,7 +120,7 @@ def _part(spec: Spec, selector: str, kind: Kind, node: Node) -> Part:
     """A part with its marks."""
     marked = _marked(spec, node)
     if marked is None:
-        return Part(selector, kind, node.pointer, is_deprecated=False, sunset=None)
+        return Part(selector, kind, node.pointer)
     text = sunset_of(marked) or ""
     day = keyword = day_of(text)
     if kind == "operation":

@@ -39,11 +39,10 @@ class Folder:
     """The files that references name, each read once; a reference is relative to the folder of its own file."""
 
     def __init__(self, main: str, document: Any, read: ReadFile | None) -> None:  # noqa: ANN401 - any JSON
-        self.main, self.unresolved = main, list[UnresolvedReference]()
+        self.main, self.unresolved = main, dict[tuple[str, str], UnresolvedReference]()
         self._read = read
         self._files: dict[str, Any] = {main: document}
         self._unread: dict[str, UnreadableError] = {}
-        self._noted: set[tuple[str, str]] = set()
 
     def at(self, target: Target) -> Any:  # noqa: ANN401 - any JSON
         """The value at a place of a file; None where there is none."""
@@ -88,9 +87,8 @@ class Folder:
 
     def note_unresolved(self, ref: str, at: Target, *why: str) -> None:
         """Note that a reference at a place is not followed, once a file, with why and perhaps a hint."""
-        if (at[0], ref) not in self._noted and len(self.unresolved) < MANY:
-            self._noted.add((at[0], ref))
-            self.unresolved.append(UnresolvedReference(*at, ref, *why))
+        if len(self.unresolved) < MANY:
+            self.unresolved.setdefault((at[0], ref), UnresolvedReference(*at, ref, *why))
 
     def _named(self, ref: str, base: str) -> Target:
         """The place that a reference in a file names, whether there is something or not."""

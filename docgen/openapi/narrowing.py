@@ -1,19 +1,17 @@
 """A schema narrowed to the values that some of its fields always have, as a schema of its own."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Final, NamedTuple
 
-from docgen.openapi.allowed_values import field_values
+from docgen.openapi.allowed_values import Alternatives, field_values
 from docgen.openapi.discriminators import mapped_reference, mapping_of, options, selecting_property
+from docgen.openapi.merging import Steps, walk
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
-from docgen.openapi.walk import Steps, walk
 from docgen.wording import json_text
 
 Path = tuple[str, ...]
-Alternatives = Callable[[Schema, str], list[Node]]
-"""The members of a union that count."""
 _OF_OTHER_VALUES: Final = (*UNIONS, "enum", "const", "default", "example", "examples", "nullable")
 
 

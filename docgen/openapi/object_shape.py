@@ -6,10 +6,10 @@ from typing import Final
 
 import msgspec
 
+from docgen.openapi.merging import Steps, results, walk
 from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
-from docgen.openapi.walk import Steps, results, walk
 from docgen.positions.source import Pointer
 
 _CONDITIONAL: Final = ("then", "else")

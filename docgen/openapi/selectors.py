@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from docgen.openapi.merging import merged
+from docgen.openapi.merging import Steps, merged, walk
 from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.references import reference_to, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Spec
-from docgen.openapi.walk import Steps, walk
 from docgen.positions.source import Pointer
 from docgen.wording import json_text
 

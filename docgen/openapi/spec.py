@@ -157,7 +157,12 @@ class Spec(Caching, frozen=True):
 
     def servers(self) -> tuple[SplitResult, ...]:
         """The URL of each server with the defaults of its variables; what is not a URL is left out."""
-        return tuple(self._servers())
+        urls = []
+        for server in self.node(()).items("servers"):
+            if "url" in server.mapping:
+                with suppress(ValueError):
+                    urls.append(urlsplit(_filled(server.mapping["url"], server.get("variables"))))
+        return tuple(urls)
 
     def hosts(self) -> list[str]:
         """The hosts of the servers."""
@@ -166,12 +171,6 @@ class Spec(Caching, frozen=True):
     def bases(self) -> set[str]:
         """The paths of the servers, and the empty one."""
         return {url.path.rstrip("/") for url in self.servers()} | {""}
-
-    def _servers(self) -> Iterator[SplitResult]:
-        for server in self.node(()).items("servers"):
-            if "url" in server.mapping:
-                with suppress(ValueError):
-                    yield urlsplit(_filled(server.mapping["url"], server.get("variables")))
 
     def events(self) -> tuple[str, ...]:
         """The names of the webhook events as they are sent, in the order of the document."""
@@ -198,7 +197,7 @@ class Spec(Caching, frozen=True):
 
     def schemas(self) -> Mapping[str, Any]:
         """The component schemas by name, unmerged."""
-        return self.node(("components",)).child("schemas").mapping
+        return self.node(("components", "schemas")).mapping
 
     def security_schemes(self) -> dict[str, Mapping[str, Any]]:
         """The component security schemes by name, resolved."""
@@ -212,11 +211,15 @@ class Spec(Caching, frozen=True):
 
     def headers(self, operation: Operation) -> Iterator[str]:
         """The names of the headers of an operation: of its requests, then of its responses."""
+        return (name for name, _ in self.header_nodes(operation))
+
+    def header_nodes(self, operation: Operation) -> Iterator[tuple[str, Node]]:
+        """The headers of an operation by name, as they are written: of its requests, then of its responses."""
         for parameter in operation.parameters:
             if parameter.get("in") == "header":
-                yield str(parameter.get("name"))
-        for response in operation.responses.values():
-            yield from self.resolve(response).get("headers") or ()
+                yield str(parameter.get("name")), parameter
+        for response in Node(operation.node, operation.pointer).members("responses").values():
+            yield from self.target(response).members("headers").items()
 
 
 def webhooks_key(document: Mapping[str, Any]) -> str:

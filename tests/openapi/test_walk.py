@@ -12,12 +12,13 @@ from docgen.differ import diff
 from docgen.facts.knowledge.places import Place, unknown_fields
 from docgen.facts.knowledge.surface import Declaration, Surface
 from docgen.model.config import Config
-from docgen.openapi.allowed_values import allowed_values, every_alternative, field_values
+from docgen.openapi.allowed_values import allowed_values, field_values
 from docgen.openapi.examples import examples, occurrences
 from docgen.openapi.narrowing import narrowed
 from docgen.openapi.nodes import Node
 from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import Schema
 from docgen.openapi.selectors import find_fields
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -102,7 +103,7 @@ READ: dict[str, Callable[[Resolver, Spec], object]] = {
     "a field that is missing": lambda _, spec: find_fields(spec, "C0.id.missing.id"),
     "all fields": lambda resolver, _: field_values(resolver, Node(FIRST, ())),
     "one field": lambda resolver, _: field_values(resolver, Node(FIRST, ()), only="id.id.id"),
-    "a narrowed payload": lambda resolver, _: narrowed(resolver, Node(FIRST, ()), {("id",): "a"}, every_alternative),
+    "a narrowed payload": lambda resolver, _: narrowed(resolver, Node(FIRST, ()), {("id",): "a"}, Schema.listed),
     "values in an example": lambda resolver, spec: [
         found for one in examples(spec) for found in occurrences(resolver, one, {id(spec.schemas()["C1"])})
     ],

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Final
 
-from docgen.differ.catalogue.action import Action, Exemption
+from docgen.differ.catalogue.action import UNSENT, Action, Exemption
 from docgen.differ.catalogue.contract import CONTRACT
-from docgen.differ.catalogue.exemptions import UNSENT
 from docgen.differ.catalogue.messages import MESSAGES
 from docgen.differ.catalogue.properties import PROPERTIES
 from docgen.differ.catalogue.unions import UNIONS

@@ -2,8 +2,17 @@
 
 from typing import Final
 
-from docgen.differ.catalogue.action import CALLBACK, OPERATION, WEBHOOK, exempt, rows
-from docgen.differ.catalogue.exemptions import LESS_STABLE, LIFECYCLE, UNREADABLE
+from docgen.differ.catalogue.action import (
+    CALLBACK,
+    LESS_STABLE,
+    LIFECYCLE,
+    OPERATION,
+    UNREADABLE,
+    WEBHOOK,
+    Row,
+    exempt,
+    rows,
+)
 
 _GONE: Final = exempt(
     "breaking", "calls that worked fail", "api-*removed-without-deprecation", "api-*removed-before-sunset"
@@ -53,6 +62,19 @@ _UNPROVED: Final = exempt(
     "callback-security-removed",
 )
 
+
+def _called(kind: str) -> dict[str, Row]:
+    """The rows of what the server calls: the operations of a webhook or a callback, and how they are authenticated."""
+    return {
+        f"{kind}-operation-added": "added {name} to {where}",
+        f"{kind}-operation-removed": ("removed {name} from {where}", _AWAITED),
+        f"{kind}-security-added": "added {name} to the authentication of {where}",
+        f"{kind}-security-removed": ("removed {name} from the authentication of {where}", _UNPROVED),
+        f"{kind}-security-scope-added": "",
+        f"{kind}-security-scope-removed": "",
+    }
+
+
 _OPERATIONS: Final = (
     *rows(
         OPERATION,
@@ -87,8 +109,7 @@ _OPERATIONS: Final = (
         {
             "webhook-added": "added the event {name}",
             "webhook-removed": ("removed the event {name}", _AWAITED),
-            "webhook-operation-added": "added {name} to {where}",
-            "webhook-operation-removed": ("removed {name} from {where}", _AWAITED),
+            **_called("webhook"),
         },
     ),
     *rows(
@@ -96,8 +117,7 @@ _OPERATIONS: Final = (
         {
             "callback-added": "added {where}",
             "callback-removed": ("removed {where}", _AWAITED),
-            "callback-operation-added": "added {name} to {where}",
-            "callback-operation-removed": ("removed {name} from {where}", _AWAITED),
+            **_called("callback"),
         },
     ),
 )
@@ -162,24 +182,6 @@ _SECURITY: Final = (
             "api-global-security-removed": "removed {name} from the default authentication of {where}",
             "api-global-security-scope-added": "",
             "api-global-security-scope-removed": "",
-        },
-    ),
-    *rows(
-        WEBHOOK,
-        {
-            "webhook-security-added": "added {name} to the authentication of {where}",
-            "webhook-security-removed": ("removed {name} from the authentication of {where}", _UNPROVED),
-            "webhook-security-scope-added": "",
-            "webhook-security-scope-removed": "",
-        },
-    ),
-    *rows(
-        CALLBACK,
-        {
-            "callback-security-added": "added {name} to the authentication of {where}",
-            "callback-security-removed": ("removed {name} from the authentication of {where}", _UNPROVED),
-            "callback-security-scope-added": "",
-            "callback-security-scope-removed": "",
         },
     ),
     *rows(

@@ -2,8 +2,20 @@
 
 from typing import Final
 
-from docgen.differ.catalogue.action import DIRECTED, OPERATION, SCHEMA, Ids, exempt, rows
-from docgen.differ.catalogue.exemptions import CERTAIN, INCOMPLETE, LIFECYCLE, NEVER_CERTAIN, UNKNOWN, UNREADABLE
+from docgen.differ.catalogue.action import (
+    CERTAIN,
+    DIRECTED,
+    INCOMPLETE,
+    LIFECYCLE,
+    NEVER_CERTAIN,
+    OPERATION,
+    SCHEMA,
+    UNKNOWN,
+    UNREADABLE,
+    Ids,
+    exempt,
+    rows,
+)
 
 _OWN: Final = DIRECTED._replace(example="the query parameter `limit`")
 _BODY: Final = DIRECTED._replace(example="the body of `GET /items`")

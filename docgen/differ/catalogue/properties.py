@@ -2,15 +2,18 @@
 
 from typing import Final
 
-from docgen.differ.catalogue.action import SCHEMA, Ids, exempt, rows
-from docgen.differ.catalogue.exemptions import (
+from docgen.differ.catalogue.action import (
     CERTAIN,
     INCOMPLETE,
     LESS_STABLE,
     LIFECYCLE,
+    SCHEMA,
     UNCERTAIN,
     UNKNOWN,
     UNREADABLE,
+    Ids,
+    exempt,
+    rows,
 )
 
 _SENT: Final = Ids("{direction}-{required}-property-{action}", example="the field `Item.field`")

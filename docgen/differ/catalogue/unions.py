@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from docgen.differ.catalogue.action import SCHEMA, exempt, rows
-from docgen.differ.catalogue.exemptions import UNKNOWN_TO_CLIENTS
+from docgen.differ.catalogue.action import SCHEMA, UNKNOWN_TO_CLIENTS, exempt, rows
 
 UNIONS: Final = rows(
     SCHEMA,

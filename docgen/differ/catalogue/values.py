@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.differ.catalogue.action import SCHEMA, Exemption, Ids, Row, exempt, rows
-from docgen.differ.catalogue.exemptions import FIRST_BOUND, UNKNOWN_TO_CLIENTS
+from docgen.differ.catalogue.action import FIRST_BOUND, SCHEMA, UNKNOWN_TO_CLIENTS, Exemption, Ids, Row, exempt, rows
 from docgen.differ.constraints import LOWER, UPPER
 
 _BY_TEXT: Final = exempt(

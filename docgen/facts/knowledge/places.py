@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from docgen.openapi.merging import merged
+from docgen.openapi.merging import Steps, merged, results, walk
 from docgen.openapi.nodes import Node
 from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
-from docgen.openapi.walk import Steps, results, walk
 
 
 class Place(NamedTuple):

@@ -12,11 +12,11 @@ from docgen.claims.contract import Contract
 from docgen.model.config import Config
 from docgen.model.redirect import Redirect
 from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.merging import Steps, results, walk
 from docgen.openapi.nodes import Node, as_list, is_number
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import METHODS, Part, objects
-from docgen.openapi.walk import Steps, results, walk
 from docgen.wording import json_text
 
 METHOD: Final = "|".join(method.upper() for method in METHODS)

@@ -118,7 +118,7 @@ class JsonSchemas:
                     converted[keyword] = inner
         if selects and (selections := self._selections(node)):
             converted["allOf"] = [*converted.get("allOf", ()), *selections]
-        _adapt(converted, node, draft_4=self.is_draft_4)
+        self._adapt(converted, node)
         required = dict.fromkeys(converted.pop("required", ()))
         if names := [name for name in required if not self._is_one_way(node, name)]:
             converted["required"] = names
@@ -181,19 +181,18 @@ class JsonSchemas:
         if unmatchable or "$dynamicRef" in node:
             self._has_unknown_names = True
 
+    def _adapt(self, converted: dict[str, Any], node: Mapping[str, Any]) -> None:
+        """Adapt the keywords that OpenAPI reads in its own way, or that a validator takes in another form."""
+        if self.is_draft_4 and node.get("nullable") is True and "type" in converted:
+            converted["type"] = [converted["type"], "null"]
+        for bound in ("maximum", "minimum"):
+            # Draft 4 demands it beside the flag, and OpenAPI 3.0 does not
+            if self.is_draft_4 and bound not in converted:
+                converted.pop(f"exclusive{bound.title()}", None)
+        if converted.get("format") not in _FORMATS:
+            converted.pop("format", None)
+
 
 def definition_of(ref: str) -> str:
     """The number of the definition that a converted schema refers to."""
     return ref.removeprefix(_PREFIX)
-
-
-def _adapt(converted: dict[str, Any], node: Mapping[str, Any], *, draft_4: bool) -> None:
-    """Adapt the keywords that OpenAPI reads in its own way, or that a validator takes in another form."""
-    if draft_4 and node.get("nullable") is True and "type" in converted:
-        converted["type"] = [converted["type"], "null"]
-    for bound in ("maximum", "minimum"):
-        # Draft 4 demands it beside the flag, and OpenAPI 3.0 does not
-        if draft_4 and bound not in converted:
-            converted.pop(f"exclusive{bound.title()}", None)
-    if converted.get("format") not in _FORMATS:
-        converted.pop("format", None)

@@ -1,9 +1,15 @@
-"""Schemas without annotations: descriptions, examples and extensions, which no validator reads."""
+"""Keys by which schemas and edits are known to be equal, and the fingerprint of a change.
 
-from collections.abc import Callable
+The key of a schema is without annotations: descriptions, examples and extensions, which no validator reads.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from hashlib import blake2b
 from typing import Any, Final
 
-from docgen.differ.fingerprints import digest
+import msgspec
+
 from docgen.openapi.nodes import ANNOTATIONS
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import APPLIED_LISTS
@@ -20,6 +26,7 @@ VALUES: Final = frozenset(("enum", "const", "default", "required", "dependentReq
 _UNORDERED: Final = frozenset(("enum", "required", "type"))
 _JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum", "x-webhooks"))
 """Extensions that the differ reads."""
+_NUMBER: Final = re.compile(r"\[no\. \d+\]")
 
 
 def strip_annotations(node: Any, names: bool = False, unions: bool = False) -> Any:  # noqa: ANN401 - any JSON
@@ -95,3 +102,20 @@ def known_key(resolver: Resolver, node: Any, make: Callable[[Any], str]) -> str:
 def schema_key(node: Any) -> str:  # noqa: ANN401 - a node of JSON can be anything
     """A key that is equal for schemas that differ in annotations and order alone."""
     return digest(strip_annotations(node, unions=True))
+
+
+def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON
+    """A digest of JSON values: equal for equal values of equal types, so that 1 and true differ."""
+    return blake2b(msgspec.json.encode(values), digest_size=16).hexdigest()
+
+
+def edit_key(*parts: Any) -> tuple[Any, ...]:  # noqa: ANN401 - values of JSON
+    """The key of an edit from the values that identify it; lists and objects become a digest."""
+    return tuple(digest(part) if isinstance(part, dict | list) else part for part in parts)
+
+
+def fingerprint(key: Iterable[object], labels: Iterable[str]) -> str:
+    """The fingerprint of a change: of the key of its edit, and of where it was made."""
+    # the numbers of members depend on their order, and reports know a change again by its fingerprint
+    places = (_NUMBER.sub("", label).replace("[]", "items") for label in labels)
+    return digest(*map(str, key), min(places))

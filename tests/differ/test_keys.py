@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from docgen.differ.without_annotations import differs, strip_annotations
+from docgen.differ.keys import differs, strip_annotations
 
 Json = dict[str, Any]
 
