@@ -44,10 +44,9 @@ def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
     source, findings = read(root, path)
     if findings:
         return None, source, findings
-    tree = Folder(root)
-    config, findings = parse_config(source, site_settings(tree).get("site_url", ""))
-    if config is None:  # perhaps for want of an address, which mkdocs.yml may have
-        findings = wrong_site(tree) or findings
+    if wrong := wrong_site(root):  # without the address that it has, more is missing here
+        return None, source, wrong
+    config, findings = parse_config(source, site_settings(Folder(root)).get("site_url", ""))
     return config, source, findings
 
 

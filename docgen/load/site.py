@@ -7,7 +7,9 @@ from posixpath import normpath
 from typing import Any, Final
 
 from docgen.load.files import Folder, Tree
-from docgen.load.findings import Findings
+from docgen.load.findings import Findings, finding_at
+from docgen.model.finding import Finding
+from docgen.wording import printable
 
 SITE: Final = "mkdocs.yml"
 
@@ -30,12 +32,13 @@ def site_settings(tree: Tree, path: str = SITE) -> Mapping[str, str]:
     return own
 
 
-def wrong_site(tree: Tree) -> Findings:
-    """Why mkdocs.yml cannot be read as YAML, which leaves the address and the folder of the pages unknown."""
+def wrong_site(root: Path) -> Findings:
+    """What of mkdocs.yml docgen cannot use: the file as YAML, the address, the folder of the pages."""
     import yaml  # slow to import
 
     from docgen.load.yaml_text import syntax_fault  # as above
 
+    tree = Folder(root)
     source, unreadable = tree.read(SITE)
     if unreadable:
         return unreadable if tree.has(SITE) else ()
@@ -43,7 +46,15 @@ def wrong_site(tree: Tree) -> Findings:
         yaml.compose(source.text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         return (syntax_fault(source, error),)
-    return ()
+    settings, wrong = site_settings(tree), list[Finding]()
+    address, pages = settings.get("site_url"), settings.get("docs_dir")
+    if address and not address.startswith("https://"):
+        message = f"site_url: is `{printable(address)}`; expected a URL that begins with `https://`"
+        wrong.append(finding_at(source, ("site_url",), "schema-mismatch", message, "write the whole URL"))
+    if pages and not (root / pages).is_dir():
+        message = f"docs_dir: `{printable(pages)}` not found; expected the folder of the pages"
+        wrong.append(finding_at(source, ("docs_dir",), "schema-mismatch", message, "correct the name"))
+    return tuple(wrong)
 
 
 def docs_folder(root: Path) -> str:

@@ -56,8 +56,9 @@ def strays(tree: Folder, pins: Collection[Pin], history: Collection[str] = ()) -
     for rules in map(PurePosixPath, tree.all_files("redirects")):
         is_left = rules.is_relative_to(DIST) or any(map(_LEFT_ALONE.fullmatch, rules.parts))
         is_read = len(rules.parts) == _IN_PIN and rules.suffix in (".yaml", ".yml")
-        if rules.suffix.casefold() in (".yaml", ".yml", ".json") and not is_left and not is_read:
-            message = f"is not read; expected redirects/{printable(rules.stem)}.yaml"
+        suffixes = {suffix.casefold() for suffix in rules.suffixes}  # Windows hides the last of `rules.yaml.txt`
+        if not suffixes.isdisjoint((".yaml", ".yml", ".json")) and not is_left and not is_read:
+            message = f"is not read; expected redirects/{printable(rules.name.split('.')[0])}.yaml"
             yield finding(Source(str(rules), ""), 0, 0, "stray-file", message, "rename it, or move it up")
 
 

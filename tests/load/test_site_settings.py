@@ -37,6 +37,22 @@ def test_a_mistake_in_it_is_named_there_and_not_where_it_is_missed(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("site_url: docs.a.dev\n", "1:1: error: site_url: is `docs.a.dev`; expected a URL that begins with `https://`"),
+        ("# A\nsite_url: http://docs.a.dev/\n", "2:1: error: site_url: is `http://docs.a.dev/`"),
+        ("site_name: A\ndocs_dir: pages\n", "2:1: error: docs_dir: `pages` not found; expected the folder"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_one_finding(text: str, says: str, tmp_path: Path, docgen: Docgen) -> None:
+    root = shutil.copytree(Path(__file__).parents[1] / "check" / "sample", tmp_path / "project")
+    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
+    ran = docgen(root, "check", "--now", "2026-05-01")
+    assert f"mkdocs.yml:{says}" in ran.out
+    assert "\n1 error; " in ran.out
+
+
+@pytest.mark.parametrize(
     ("written", "folder"),
     [(None, "docs"), ("./documentation/", "documentation"), ("../docs", "../docs"), ("/top/guides", "../guides")],
 )
