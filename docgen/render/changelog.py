@@ -20,7 +20,6 @@ from docgen.render.deadlines import deadlines
 from docgen.render.entry import corrections_of, entry_page
 from docgen.render.entry_index import newest_first
 from docgen.render.page import Page
-from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.upgrade import previous_pin
 from docgen.render.verified import statements, tally
@@ -152,7 +151,6 @@ def _pin(publication: Publication, pin: Pin, position: int) -> Page:
             "levels": Counter(change.level for change in changes),
             "groups": open_and_folded(changes),
             "corrections": corrections_of(publication, pin),
-            "pin_command": pin_command(publication.project, pin),
             "contract": checksum(pin.spec) if pin.spec else None,
         },
         files={urls.spec_file(pin.id): contract_json(pin.spec)} if pin.spec else {},

@@ -13,7 +13,8 @@ from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.entry_index import entries_about
 from docgen.render.handwritten import guides, order_sections
-from docgen.render.page import Page, indented_json
+from docgen.render.json_file import indented_json
+from docgen.render.page import Page
 from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.sample import sample

@@ -1,5 +1,6 @@
-"""Files of JSON for programs: a document, the records in it, and how docgen writes it."""
+"""JSON: files for programs, which are documents with their records, and what a page shows."""
 
+import json
 from datetime import date
 from typing import Any, Literal, TypeVar
 
@@ -16,6 +17,11 @@ class Document(msgspec.Struct, frozen=True):
     schema_url: str = msgspec.field(name="$schema")
     version: Literal[1]
     as_of: date
+
+
+def indented_json(value: Any) -> str:  # noqa: ANN401 - any JSON
+    """JSON indented for people."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 def record(kind: type[Record], source: object, /, **own: object) -> Record:

@@ -26,6 +26,7 @@ from docgen.render.claims import Filters, claim_words
 from docgen.render.contract_changes import lines
 from docgen.render.deadlines import FILTERS
 from docgen.render.escape import fence
+from docgen.render.json_file import indented_json
 from docgen.render.publication import Publication
 
 MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
@@ -189,11 +190,6 @@ def instant(value: Markup | int | date, days: int = 0) -> Markup:
     if isinstance(value, date):
         return Markup((value + timedelta(days)).isoformat())  # noqa: S704 - digits
     return Markup(rfc3339(value + days * 86_400))  # noqa: S704 - digits
-
-
-def indented_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
-    """JSON indented for people."""
-    return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 def environment(filters: Filters) -> Environment:

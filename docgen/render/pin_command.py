@@ -3,8 +3,8 @@
 import shlex
 from typing import Final, NamedTuple
 
+from docgen.model.config import Config
 from docgen.model.pin import Pin, Versioning
-from docgen.model.project import Project
 from docgen.openapi.first_call import first_call
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
@@ -22,11 +22,11 @@ class PinCommand(NamedTuple):
     command: str
 
 
-def pin_command(project: Project, pin: Pin | None) -> PinCommand | None:
+def pin_command(config: Config, pin: Pin) -> PinCommand | None:
     """The command for a pin; None where requests name no pin, or no host is known."""
-    if pin is None or pin.text.versioning is None or not project.config.hosts:
-        return None
     versioning, spec = pin.text.versioning, pin.spec or Spec(pin.source, {})
-    request = RequestBuilder(spec.cached(Resolver), project.config, pin).build(first_call(spec) or _ROOT)
+    if versioning is None or not config.hosts:
+        return None
+    request = RequestBuilder(spec.cached(Resolver), config, pin).build(first_call(spec) or _ROOT)
     command = f"{curl(request).replace('curl', 'curl -si', 1)} \\\n  | grep -i {shlex.quote(f'^{versioning.echo}:')}"
     return PinCommand(pin, versioning, command if versioning.echo else "")

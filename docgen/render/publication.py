@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 from docgen import urls
 from docgen.differ.project import translate_selector
@@ -21,11 +21,9 @@ from docgen.openapi.caching import Caching
 from docgen.openapi.caching import once as once
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
+from docgen.render.pin_command import PinCommand, pin_command
 from docgen.render.reference.resources import PageTargets
 from docgen.render.versions import ContractHistory
-
-if TYPE_CHECKING:
-    from docgen.render.pin_command import PinCommand
 
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
 _ACTIONS: Final = ("required", "recommended", "none")
@@ -237,11 +235,12 @@ class Publication(Caching, frozen=True):
         return ContractHistory(self.project, self.analysis.changes, self.project.visible_pins(), retired)
 
     @cached_property
-    def pin_command(self) -> "PinCommand | None":
-        """The command for the current pin."""
-        from docgen.render.pin_command import pin_command  # a request is made by modules that import this one
+    def _pin_commands(self) -> Mapping[str, PinCommand | None]:
+        return {pin.id: pin_command(self.config, pin) for pin in self.project.pins}
 
-        return pin_command(self.project, self.project.current)
+    def pin_command(self, pin: Pin | None) -> PinCommand | None:
+        """The command that shows that a client is on a pin; None where requests name no pin, or no host is known."""
+        return self._pin_commands[pin.id] if pin else None
 
     @property
     def operation_count(self) -> int:

@@ -9,7 +9,6 @@ from docgen.model.pin import Pin
 from docgen.render.data_files.upgrade import Upgrades, document
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
-from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication, with_neighbours
 from docgen.schemas import schema
 from docgen.upgrade import Step, Upgrade, UpgradePath, pin_pairs, upgrade_along, upgrade_path
@@ -89,7 +88,6 @@ def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex 
             "headings": {step.entry.slug: step_heading(step, publication.project) for step in upgrade.steps},
             "closing": tuple(closing(upgrade)),
             **(_entries_by_use(publication, path, consumers) if consumers else {"uses": None, "everybody": None}),
-            "pin_command": pin_command(publication.project, path.start),
             "max_changes": SHOWN,
             "max_unexplained": LISTED,
         },
@@ -125,7 +123,6 @@ def _index(
             "data": DATA,
             "paths": paths,
             "newest": newest,
-            "pin_command": pin_command(publication.project, paths[-1][0].start if paths else newest),
             **_entries_by_use(publication, *indexed[-1]),
             "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
         },

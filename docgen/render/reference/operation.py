@@ -12,7 +12,7 @@ from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation
-from docgen.render.page import indented_json
+from docgen.render.json_file import indented_json
 from docgen.render.reference.sample import sample
 from docgen.render.reference.sample_fits import NO_SAMPLE
 from docgen.render.versions import PartHistory
