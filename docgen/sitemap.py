@@ -12,7 +12,7 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
-from docgen.upgrade import pin_pairs
+from docgen.upgrade.path import pin_pairs
 
 _INDEXES: Final = (
     urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS, urls.UPGRADE, urls.POLICY, urls.PROMISES,

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.render import (
-    calendar,
     changelog,
     data_files,
+    deadlines,
     deprecations,
     errors,
     feeds,
@@ -50,7 +50,7 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     files = dict(handwritten.render(publication))
     for described in pages:
         files |= {described.source: page.page(publication, described), **described.files}
-    for part in (data_files, feeds, calendar):
+    for part in (data_files, feeds, deadlines):
         files |= part.render(publication)
     if publication.has_twins:
         files |= twins.render(publication, pages)

@@ -40,6 +40,13 @@ def article(raw: str, link: Callable[[str], str]) -> Markup:
     return Markup("\n\n").join(_parts(tokens))
 
 
+def linked_html(commonmark: MarkdownIt, raw: str, link: Callable[[str], str]) -> str:
+    """The HTML of Markdown with what `link` makes of the address of each link and image."""
+    tokens = commonmark.parse(raw)
+    rewrite_links(tokens, link)
+    return str(commonmark.renderer.render(tokens, commonmark.options, {}))
+
+
 def rewrite_links(tokens: Sequence[Token], link: Callable[[str], str]) -> None:
     """Replace the address of each link and image by what `link` makes of it."""
     for child in chain.from_iterable(token.children or () for token in tokens):

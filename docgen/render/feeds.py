@@ -17,7 +17,7 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.history import NOT_CHECKED
-from docgen.render.article import rewrite_links
+from docgen.render.article import linked_html
 from docgen.render.json_file import json_file
 from docgen.render.publication import Publication
 from docgen.wording import day, visible
@@ -174,9 +174,7 @@ def _body(publication: Publication, entry: Entry) -> str:
         return href if page is None else publication.absolute(page)
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = parser.parse(entry.text.body)
-    rewrite_links(tokens, absolute)
-    return str(parser.renderer.render(tokens, parser.options, {}))
+    return linked_html(parser, entry.text.body, absolute)
 
 
 def _atom(publication: Publication, name: str, feed: JsonFeed) -> str:

@@ -11,8 +11,9 @@ from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.publication import Publication, with_neighbours
 from docgen.schemas import schema
-from docgen.upgrade import Step, Upgrade, UpgradePath, pin_pairs, upgrade_along, upgrade_path
+from docgen.upgrade import Step, Upgrade, upgrade_along
 from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
+from docgen.upgrade.path import UpgradePath, pin_pairs, upgrade_path
 from docgen.upgrade.wording import LISTED, SHOWN, closing, opening, sections, step_heading
 
 DATA: Final = "upgrade.json"

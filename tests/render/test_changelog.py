@@ -26,7 +26,7 @@ from docgen.render.deadlines import deadlines, end_sentences
 from docgen.render.pin_command import pin_command
 from docgen.render.policy import EXAMPLES, examples_by_level
 from docgen.render.publication import Publication
-from docgen.upgrade import pin_pairs
+from docgen.upgrade.path import pin_pairs
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "other" / "harbour"

@@ -12,10 +12,11 @@ from docgen.load import load
 from docgen.model.entry import Action
 from docgen.model.project import Project
 from docgen.traffic.log import parse_log
-from docgen.upgrade import Upgrade, pin_pairs, upgrade
+from docgen.upgrade import Upgrade, upgrade
 from docgen.upgrade.answer import Answer, Fact
 from docgen.upgrade.answer_wording import line, name_line, verdict
 from docgen.upgrade.consumers import Usage
+from docgen.upgrade.path import pin_pairs
 from docgen.upgrade.wording import change_line, closing, link, opening, sections, step_heading
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY

@@ -57,7 +57,7 @@ def render(publication: Publication) -> Files:
 
 def _document(publication: Publication, name: str) -> Document:
     kind, fields = _DOCUMENTS[name]
-    own = {field: publication.cached(made) for field, made in fields.items()}
+    own = {field: made(publication) for field, made in fields.items()}
     return kind(schema_url=_schema_url(publication, name), version=1, as_of=publication.today, **own)
 
 

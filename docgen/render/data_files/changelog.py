@@ -138,10 +138,19 @@ def pins_with_history(publication: Publication) -> tuple[PublishedPin, ...]:
 
 
 def _history_pin(publication: Publication, pin: HistoryPin) -> PublishedPin:
-    none = dict.fromkeys(("deprecated", "retired", "spec"))
-    summary, url = pin.text.summary or "", urls.pin_url(pin.id)
-    address = {"url": publication.absolute(url), "markdown": publication.twin(url)}
-    return record(PublishedPin, pin.text, id=pin.id, status="history", summary=summary, **none, **address)
+    url = urls.pin_url(pin.id)
+    return record(
+        PublishedPin,
+        pin.text,
+        id=pin.id,
+        status="history",
+        deprecated=None,
+        retired=None,
+        summary=pin.text.summary or "",
+        url=publication.absolute(url),
+        spec=None,
+        markdown=publication.twin(url),
+    )
 
 
 def _pin(publication: Publication, pin: Pin) -> PublishedPin:
