@@ -155,8 +155,7 @@ def _content(publication: Publication, entry: Entry) -> Iterator[str]:
     elif text.impact == "breaking":
         yield "<p><strong>Breaking</strong></p>"
     if text.action.level != "none":
-        by = f" by {day(text.action.by)}" if text.action.by else ""
-        yield f"<p><strong>Action {text.action.level}{by}</strong></p>"
+        yield f"<p><strong>Action {text.action.words}</strong></p>"
     if text.action.steps:
         yield f"<ol>{''.join(f'<li>{html_escape(step)}</li>' for step in text.action.steps)}</ol>"
     yield _body(publication, entry)

@@ -7,7 +7,7 @@ from docgen.model.config import Config
 from docgen.model.pin import Pin, Versioning
 from docgen.openapi.first_call import first_call
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.spec import NO_CONTRACT, Operation
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.request_samples import curl
 
@@ -24,7 +24,7 @@ class PinCommand(NamedTuple):
 
 def pin_command(config: Config, pin: Pin) -> PinCommand | None:
     """The command for a pin; None where requests name no pin, or no host is known."""
-    versioning, spec = pin.text.versioning, pin.spec or Spec(pin.source, {})
+    versioning, spec = pin.text.versioning, pin.spec or NO_CONTRACT
     if versioning is None or not config.hosts:
         return None
     request = RequestBuilder(spec.cached(Resolver), config, pin).build(first_call(spec) or _ROOT)

@@ -19,15 +19,13 @@ from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.openapi.caching import Caching
 from docgen.openapi.caching import once as once
-from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
+from docgen.openapi.spec import NO_CONTRACT, Spec
 from docgen.render.pin_command import PinCommand, pin_command
 from docgen.render.reference.resources import PageTargets
 from docgen.render.versions import ContractHistory
 
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
 _ACTIONS: Final = ("required", "recommended", "none")
-_NO_CONTRACT: Final = Spec(Source("", ""), {})
 _Item = TypeVar("_Item")
 
 
@@ -59,7 +57,7 @@ class Publication(Caching, frozen=True):
     def spec(self) -> Spec:
         """The current contract; an empty one where there is none."""
         current = self.project.current
-        return (current and current.spec) or _NO_CONTRACT
+        return (current and current.spec) or NO_CONTRACT
 
     def absolute(self, url: str) -> str:
         """The canonical URL of a page or file, from its URL relative to the root of the site."""

@@ -172,12 +172,8 @@ def _pin(publication: Publication, pin: Pin) -> PublishedPin:
     )
 
 
-def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
-    """Every published entry with the proofs of its claims, required actions first, then those of history."""
-    return tuple(_entry(publication, entry) for entry in publication.all_entries)
-
-
-def _entry(publication: Publication, entry: Entry) -> PublishedEntry:
+def entry(publication: Publication, entry: Entry) -> PublishedEntry:
+    """The record of an entry with the proofs of its claims."""
     url = urls.entry_url(entry)
     proofs = filter(None, (stated.proof for stated in statements(publication, entry)))
     return record(

@@ -127,12 +127,8 @@ class Redirects(Document, frozen=True):
     redirects: tuple[PublishedRedirect, ...]
 
 
-def parts(publication: Publication) -> tuple[PublishedPart, ...]:
-    """Every part that a contract marks as deprecated, those of the current contract first."""
-    return tuple(_part(publication, part) for part in deprecations.parts(publication))
-
-
-def _part(publication: Publication, part: Ending) -> PublishedPart:
+def part(publication: Publication, part: Ending) -> PublishedPart:
+    """The record of a part that a contract marks as deprecated."""
     return record(
         PublishedPart,
         part,
