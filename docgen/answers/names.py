@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import accumulate
 from typing import Final
 
 import msgspec
 
 from docgen.differ.path_items import operation_shape
+from docgen.entries.coverage import containing
 from docgen.model.config import Config
 from docgen.openapi.selectors import pointers
 from docgen.openapi.spec import Spec
@@ -58,8 +58,7 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
         schemas, fields = self.spec.schemas(), dict[str, dict[str, None]]()
         for selector, pointer in self._fields.items():
             # the name of a schema may have dots, too
-            outer = accumulate(selector.split("."), "{}.{}".format)
-            schema = next(filter(schemas.__contains__, outer), str(pointer[2]))
+            schema = next(filter(schemas.__contains__, containing(selector)), str(pointer[2]))
             fields.setdefault(schema, {})[selector[len(schema) + 1 :]] = None
         return {schema: tuple(listed) for schema, listed in fields.items()}
 

@@ -37,7 +37,7 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
         when = moment(end.at) if end.redirect else day(end.day)
         sunset = {"path": end.name, "when": str(when), "url": end_page(end), "at": rfc3339(end.at)}
     indexes = {
-        "API reference": (urls.REFERENCE, publication.operation_count),
+        "API reference": (urls.REFERENCE, publication.spec.operations()),
         "Errors": (urls.ERRORS, codes),
         "Webhooks": (urls.WEBHOOKS, publication.event_pages),
     }

@@ -54,7 +54,7 @@ def pages(publication: Publication) -> Iterator[Page]:
     for newer, year, older in with_neighbours(years):
         yield _year(publication, year, newer, older)
     positions = {pin.id: position for position, pin in enumerate(publication.all_pins, 1)}
-    for pin in publication.pins():
+    for pin in publication.pins:
         yield _pin(publication, pin, positions[pin.id])
     for past in publication.past.pins:
         yield _history_pin(publication, past, positions[past.id])
@@ -130,7 +130,7 @@ def _choices(publication: Publication) -> dict[str, list[str]]:
 
 
 def _pin(publication: Publication, pin: Pin, position: int) -> Page:
-    entries = publication.entries(pin.id)
+    entries = publication.entries_of(pin)
     changes = publication.changes(pin.id)
     return Page(
         template="pin.md.j2",

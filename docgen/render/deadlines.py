@@ -135,7 +135,7 @@ def _last_announced(publication: Publication, end: Ending) -> date:
         return last_updated(end.entry)
     if end.redirect and end.redirect.text.since:
         return end.redirect.text.since
-    return max(map(last_updated, publication.entries()), default=EPOCH)
+    return max(map(last_updated, publication.entries), default=EPOCH)
 
 
 FILTERS: Final[Filters] = {

@@ -50,9 +50,9 @@ _GROUPS: Final = {
 def _changes(publication: Publication) -> Mapping[str, Sequence[Change]]:
     """The changes of the contracts by the slug of the entry that explains them."""
     explained: dict[str, list[Change]] = {}
-    for pin in publication.pins():
+    for pin in publication.pins:
         if changes := publication.changes(pin.id):
-            explained |= changes_by_entry(publication.project, pin, publication.entries(pin.id), changes)
+            explained |= changes_by_entry(publication.project, pin, publication.entries_of(pin), changes)
     return explained
 
 

@@ -73,15 +73,15 @@ class JsonFeed(msgspec.Struct, frozen=True):
 def render(publication: Publication) -> Files:
     """Both feeds of all pins, of what breaks or needs action, and of each pin."""
     title = f"{publication.config.api} changelog"
-    entries = publication.all_entries if publication.config.feeds.history else publication.entries()
+    entries = publication.all_entries if publication.config.feeds.history else publication.entries
     # also actions that break nothing: their day passes as that of a sunset does
     urgent = [entry for entry in entries if publication.is_breaking(entry) or entry.text.action.level == "required"]
     feeds = {
         "changelog": (title, urls.CHANGELOG, entries),
         "changelog.breaking": (f"{title}: breaking changes and required actions", urls.CHANGELOG, urgent),
     }
-    for pin in publication.pins():
-        feeds[f"changelog-{pin.id}"] = (f"{title}: {pin.id}", urls.pin_url(pin.id), publication.entries(pin.id))
+    for pin in publication.pins:
+        feeds[f"changelog-{pin.id}"] = (f"{title}: {pin.id}", urls.pin_url(pin.id), publication.entries_of(pin))
     files: dict[str, str | bytes] = {}
     for name, (heading, page, listed) in feeds.items():
         feed = _feed(publication, name, heading, page, listed)

@@ -85,7 +85,7 @@ def render(publication: Publication) -> Files:
     The head follows the first heading and the paragraph below it.
     """
     source = next((page.text for page in publication.project.docs if page.path == f"{DOCS}index.md"), None)
-    entries = newest_first(publication.entries())
+    entries = newest_first(publication.entries)
     if source is None or not entries:
         return {}
     deadline = next((ends[0] for ends in deadlines(publication)), None)

@@ -107,15 +107,14 @@ class Publication(Caching, frozen=True):
             proofs.setdefault(proof.claim, proof)
         return proofs
 
-    def entries(self, pin_id: str | None = None) -> tuple[Entry, ...]:
-        """The published entries, or those of one pin: required actions first, then the newest."""
-        if pin_id is None:
-            return self._entries
-        return tuple(entry for entry in self._entries if entry.pin == pin_id)
-
     @cached_property
-    def _entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[Entry, ...]:
+        """The published entries: required actions first, then the newest."""
         return tuple(sorted(self.project.visible_entries(), key=self._rank))
+
+    def entries_of(self, pin: Pin) -> tuple[Entry, ...]:
+        """The published entries of a pin, in that order."""
+        return tuple(entry for entry in self.entries if entry.pin == pin.id)
 
     def _rank(self, entry: Entry) -> tuple[int, bool, int, str]:
         text = entry.text
@@ -129,12 +128,12 @@ class Publication(Caching, frozen=True):
     @cached_property
     def all_entries(self) -> tuple[Entry, ...]:
         """The published entries, then those of history."""
-        return (*self._entries, *self.past.entries)
+        return (*self.entries, *self.past.entries)
 
     @cached_property
     def all_pins(self) -> tuple[Pin | HistoryPin, ...]:
         """The pins that a reader may see and those of history, newest first."""
-        pins: list[Pin | HistoryPin] = [*self.pins(), *reversed(self.past.pins)]
+        pins: list[Pin | HistoryPin] = [*self.pins, *reversed(self.past.pins)]
         return tuple(sorted(pins, key=lambda pin: pin.text.released, reverse=True))
 
     def is_breaking(self, entry: Entry) -> bool:
@@ -170,6 +169,7 @@ class Publication(Caching, frozen=True):
             by_pin.setdefault(entry.pin, []).append(entry)
         return by_pin
 
+    @cached_property
     def pins(self) -> tuple[Pin, ...]:
         """The pins a reader may see, newest first."""
         return tuple(reversed(self.project.visible_pins()))
@@ -177,7 +177,7 @@ class Publication(Caching, frozen=True):
     @cached_property
     def pin_ids(self) -> frozenset[str]:
         """The ids of the pins that have a page."""
-        return frozenset(pin.id for pin in self.pins())
+        return frozenset(pin.id for pin in self.pins)
 
     def status(self, pin: Pin) -> str:
         """The status of a pin at `now`: upcoming, current, supported, deprecated or retired."""
@@ -216,7 +216,7 @@ class Publication(Caching, frozen=True):
     @cached_property
     def event_pages(self) -> frozenset[str]:
         """The events with a page: those of the contracts, and planned ones."""
-        claims = chain.from_iterable(entry.text.claims for entry in self.entries())
+        claims = chain.from_iterable(entry.text.claims for entry in self.entries)
         planned = ((claim.events and claim.events.planned) or () for claim in claims)
         return frozenset(chain(self.history.events, *planned))
 
@@ -229,8 +229,8 @@ class Publication(Caching, frozen=True):
     def history(self) -> ContractHistory:
         """The history of each part of the current contract through the pins up to it."""
         # no request names a retired pin any more, so no page compares with it
-        retired = [pin for pin in self.pins() if self.status(pin) == "retired"]
-        return ContractHistory(self.project, self.analysis.changes, self.project.visible_pins(), retired)
+        retired = [pin for pin in self.pins if self.status(pin) == "retired"]
+        return ContractHistory(self.analysis, retired)
 
     @cached_property
     def _pin_commands(self) -> Mapping[str, PinCommand | None]:
@@ -239,11 +239,6 @@ class Publication(Caching, frozen=True):
     def pin_command(self, pin: Pin | None) -> PinCommand | None:
         """The command that shows that a client is on a pin; None where requests name no pin, or no host is known."""
         return self._pin_commands[pin.id] if pin else None
-
-    @property
-    def operation_count(self) -> int:
-        """The number of the operations of the current contract."""
-        return len(self.spec.operations())
 
 
 def with_neighbours(items: Sequence[_Item]) -> Iterator[tuple[_Item | None, _Item, _Item | None]]:

@@ -62,7 +62,7 @@ def pages(publication: Publication) -> Iterator[Page]:
 
 def previous_pin(publication: Publication, pin: Pin) -> Pin | None:
     """The pin before another one; None for the oldest."""
-    return next((older for _, other, older in with_neighbours(publication.pins()) if other is pin), None)
+    return next((older for _, other, older in with_neighbours(publication.pins) if other is pin), None)
 
 
 def _path(publication: Publication, start: Pin, end: Pin) -> UpgradePath:

@@ -64,7 +64,7 @@ def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
 @once
 def all_statements(publication: Publication) -> Sequence[Statement]:
     """The claims of all published entries."""
-    return list(chain.from_iterable(statements(publication, entry) for entry in publication.entries()))
+    return list(chain.from_iterable(statements(publication, entry) for entry in publication.entries))
 
 
 def is_reconstructed(pin: Pin | None) -> bool:

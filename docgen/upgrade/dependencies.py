@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from itertools import accumulate, chain
+from itertools import chain
 from typing import Final
 
 import msgspec
 
 from docgen.differ.path_items import operation_shape
+from docgen.entries.coverage import containing
 from docgen.model.change import Change
 from docgen.openapi.caching import once
 from docgen.openapi.carriers import Closure, carriers, parts_by_use, schema_names
@@ -83,11 +84,7 @@ def enum_texts(values: object) -> list[str]:
 
 def reach(covers: Iterable[str], selectors: Set[str]) -> bool:
     """Whether one of some selectors is among `selectors`, or a field of a schema that is; or affects everybody."""
-    for cover in covers:
-        parts = accumulate(cover.split("."), "{}.{}".format)
-        if selects_everybody(cover) or not selectors.isdisjoint(parts):
-            return True
-    return False
+    return any(selects_everybody(cover) or not selectors.isdisjoint(containing(cover)) for cover in covers)
 
 
 def selects_everybody(selector: str) -> bool:

@@ -22,7 +22,11 @@ _Made = Callable[[Publication], Any]
 
 def _each(items: Callable[[Publication], Iterable[_Item]], made: Callable[[Publication, _Item], object]) -> _Made:
     """What a field has that lists a record of each item."""
-    return lambda publication: tuple(made(publication, item) for item in items(publication))
+
+    def listed(publication: Publication) -> tuple[object, ...]:
+        return tuple(made(publication, item) for item in items(publication))
+
+    return listed
 
 
 _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Mapping[str, _Made]]]] = {

@@ -128,7 +128,7 @@ class Versions(Document, frozen=True):
 
 def pins(publication: Publication) -> tuple[PublishedPin, ...]:
     """Every pin that a reader may see, newest first."""
-    return tuple(_pin(publication, pin) for pin in publication.pins())
+    return tuple(_pin(publication, pin) for pin in publication.pins)
 
 
 def pins_with_history(publication: Publication) -> tuple[PublishedPin, ...]:

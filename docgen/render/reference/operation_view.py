@@ -204,7 +204,7 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def examples(self) -> tuple[Code, ...]:
         """An example of each response that has one."""
-        return tuple(response_examples(self.readers.publication.page_targets.resolver, self.operation))
+        return tuple(response_examples(self._spec, self.operation))
 
     @property
     def error_codes(self) -> Sequence[tuple[str, str]]:

@@ -55,7 +55,7 @@ def _views(publication: Publication) -> tuple[ResourceView, ...]:
     if pin is None:
         return ()
     schemas = linking_reader(publication, _DEEP, targets.resolver)
-    requests = RequestBuilder(targets.resolver, publication.config, pin)
+    requests = RequestBuilder(publication.config, pin)
     readers, used, views = Readers(publication, schemas, requests), uses(targets.resolver), []
     for resource in targets.resources:
         operations = tuple(operation_view(readers, operation) for operation in resource.operations)

@@ -13,7 +13,7 @@ from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.servers import servers_of
-from docgen.openapi.spec import Operation
+from docgen.openapi.spec import NO_CONTRACT, Operation
 from docgen.render.reference.operation import schema_of
 from docgen.render.reference.sample import sample
 from docgen.render.reference.sample_fits import NO_SAMPLE
@@ -61,8 +61,9 @@ class Request(msgspec.Struct, frozen=True):
 class RequestBuilder:
     """Builds requests to the operations of the contract of a pin."""
 
-    def __init__(self, resolver: Resolver, config: Config, pin: Pin) -> None:
-        self._resolver, self._spec, self._hosts = resolver, resolver.spec, config.hosts
+    def __init__(self, config: Config, pin: Pin) -> None:
+        self._spec, self._hosts = pin.spec or NO_CONTRACT, config.hosts
+        self._resolver = self._spec.cached(Resolver)
         self._pin, versioning = pin.id, pin.text.versioning
         self._carrier, self._version = (versioning.carrier, versioning.name) if versioning else ("", "")
         word = _WORD.search(config.api)

@@ -53,7 +53,7 @@ def _page(publication: Publication, source: Source) -> Page:
         summary=summary,
         context={
             "body": plain_markdown(publication, body, path),
-            "entries": newest_first(publication.entries())[:LATEST] if path == "index.md" else (),
+            "entries": newest_first(publication.entries)[:LATEST] if path == "index.md" else (),
         },
     )
 

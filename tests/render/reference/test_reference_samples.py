@@ -44,7 +44,7 @@ def request_builder(spec: Spec, versioning: Versioning | None) -> RequestBuilder
     config = Config(api="Test API", site_url="https://docs.example/", feed_authority="a,2026", hosts=("host.example",))
     provenance = Provenance(origin="published")
     text = PinText(label="1", released=date(2026, 1, 1), summary="One.", versioning=versioning, spec=provenance)
-    return RequestBuilder(Resolver(spec), config, Pin("2026-01", text, Source("pin.yaml", ""), spec))
+    return RequestBuilder(config, Pin("2026-01", text, Source("pin.yaml", ""), spec))
 
 
 def request(case: dict[str, Any]) -> Request:
