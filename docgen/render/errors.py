@@ -233,8 +233,7 @@ def _envelope_with_code(publication: Publication, code: str) -> Any:  # noqa: AN
     config, spec = publication.config.errors, publication.spec
     if not (config and config.code):
         return None
-    resolver = spec.cached(Resolver)
-    envelope = sample(resolver, resolver.schema(config.envelope), "response")
+    envelope = sample(spec, spec.cached(Resolver).schema(config.envelope), "response")
     if field(envelope, config.code) is not None:
         return _with_code(envelope, config.code.split("."), code)
     return None

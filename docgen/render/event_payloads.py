@@ -102,7 +102,7 @@ class EventPayloads:
         schema = self.json(event)
         if schema is None:
             return None
-        made = sample(self.contract.resolver, schema, "response")
+        made = sample(self.contract.spec, schema, "response")
         if made is NO_SAMPLE or any(self._validator.errors((_NARROWED, event), made)):
             return None
         return made

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from docgen.model.statuses import status_line
 from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
-from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.json_file import indented_json
 from docgen.render.reference.sample import sample
@@ -179,7 +178,7 @@ def response_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
         value = next((value for _, value in media_examples(spec, media)), NO_SAMPLE)
         # one made sample is enough: a reader wants the good answer, and an error only where it is real
         if value is NO_SAMPLE and schema is not None and is_good(status) and not has_sample:
-            value = sample(spec.cached(Resolver), Node(schema, ()), "response")
+            value = sample(spec, Node(schema, ()), "response")
         if value is not NO_SAMPLE:
             has_sample = has_sample or is_good(status)
             text = indented_json(value)
