@@ -13,8 +13,7 @@ import msgspec
 
 from docgen.answers.build import Address, build_table
 from docgen.answers.index import Named
-from docgen.answers.pasted import Ask, Name, Request, asks, request, words
-from docgen.answers.patterns import LIMITS, METHODS
+from docgen.answers.pasted import LIMITS, METHODS, Ask, Name, Request, asks, request, words
 from docgen.answers.requests import RequestAnswers
 from docgen.differ.wording import named
 from docgen.model.pin import Pin

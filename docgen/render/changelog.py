@@ -14,11 +14,11 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.history import HistoryPin
 from docgen.model.pin import Pin
-from docgen.render.contract import checksum, contract_json
 from docgen.render.contract_changes import open_and_folded
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import corrections_of, entry_page
 from docgen.render.entry_index import newest_first
+from docgen.render.json_file import checksum, contract_json
 from docgen.render.page import Page
 from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.upgrade import previous_pin

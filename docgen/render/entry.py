@@ -24,10 +24,10 @@ from docgen.positions.yaml import extent
 from docgen.render.article import article
 from docgen.render.before_after import before_after
 from docgen.render.feeds import tag_uri
+from docgen.render.handwritten import absolute_link
 from docgen.render.page import Page, relative, safe_url
 from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.twins import description_to_markdown
-from docgen.render.twins.handwritten import absolute_link
 from docgen.render.verified import statements, tally
 
 Changed = list[tuple[str, str, str]]

@@ -9,10 +9,9 @@ import msgspec
 from docgen import urls
 from docgen.model.files import Files
 from docgen.render import deprecations, errors, webhooks
-from docgen.render.contract import contract_json
 from docgen.render.data_files import changelog, endings, lookup
 from docgen.render.feeds import FEED_SCHEMA, JsonFeed
-from docgen.render.json_file import Document, json_file
+from docgen.render.json_file import Document, contract_json, json_file
 from docgen.render.publication import Publication
 from docgen.schemas import AUTHORED, schema
 

@@ -12,9 +12,8 @@ from docgen.model.history import NOT_CHECKED, HistoryPin
 from docgen.model.pin import Pin
 from docgen.model.proof import Evidence, Proof
 from docgen.model.proof import Status as ProofStatus
-from docgen.render.contract import checksum
 from docgen.render.feeds import last_updated, tag_uri
-from docgen.render.json_file import Document, record
+from docgen.render.json_file import Document, checksum, record
 from docgen.render.publication import Publication
 from docgen.render.verified import statements
 

@@ -9,10 +9,9 @@ from docgen.positions.source import Pointer
 from docgen.render import webhooks
 from docgen.render.errors import ErrorView
 from docgen.render.escape import plain
-from docgen.render.handwritten import sections
+from docgen.render.handwritten import plain_markdown, sections
 from docgen.render.json_file import Document, record
 from docgen.render.publication import Publication
-from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.webhooks import EventView
 
 

@@ -7,8 +7,8 @@ import msgspec
 
 from docgen import urls
 from docgen.model.pin import Pin
-from docgen.render.contract import checksum
 from docgen.render.escape import plain
+from docgen.render.json_file import checksum
 from docgen.render.page import Page, element_id
 from docgen.render.publication import Publication, with_neighbours
 from docgen.render.reference.object_links import linking_reader
