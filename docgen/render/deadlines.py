@@ -8,7 +8,6 @@ from docgen import urls
 from docgen.model.ending import Ending, Kind
 from docgen.model.files import Files
 from docgen.openapi.deprecated import PARTS
-from docgen.render.claims import Filters
 from docgen.render.feeds import EPOCH, last_updated
 from docgen.render.publication import Publication, once
 from docgen.sunsets.calendar import Event, calendar
@@ -136,11 +135,3 @@ def _last_announced(publication: Publication, end: Ending) -> date:
     if end.redirect and end.redirect.text.since:
         return end.redirect.text.since
     return max(map(last_updated, publication.entries), default=EPOCH)
-
-
-FILTERS: Final[Filters] = {
-    "end_page": end_page,
-    "deadline_title": deadline_title,
-    "end_sentences": end_sentences,
-}
-"""What templates call to show a deadline."""
