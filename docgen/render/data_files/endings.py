@@ -181,12 +181,9 @@ def rules(publication: Publication) -> tuple[PublishedRule, ...]:
 
 def redirects(publication: Publication) -> tuple[PublishedRedirect, ...]:
     """Every rule of the edges by host and path, old addresses of the documentation included."""
-    served = [view for view in deprecations.views(publication) if view.rule.is_served]
-    for rule in publication.project.redirects:
-        if rule.is_moved and rule.is_served:
-            served.append(RedirectView(rule, "permanent", None))
-    served.sort(key=lambda view: (view.rule.host, view.rule.path))
-    return tuple(_redirect(publication, view) for view in served)
+    moved = (RedirectView(rule, "permanent", None) for rule in publication.project.redirects if rule.is_moved)
+    views = sorted((*deprecations.views(publication), *moved), key=lambda view: (view.rule.host, view.rule.path))
+    return tuple(_redirect(publication, view) for view in views if view.rule.is_served)
 
 
 def _redirect(publication: Publication, view: RedirectView) -> PublishedRedirect:
