@@ -27,8 +27,6 @@ _ATOM: Final = "http://www.w3.org/2005/Atom"
 EPOCH: Final = date(1970, 1, 1)
 NEWEST: Final = 50
 """The items of a feed: a reader that polls keeps the older ones, and a new one finds them in `changelog.json`."""
-FEED_SCHEMA: Final = "feed"
-"""The name of the schema of JSON Feed on the site."""
 
 Instant = Annotated[str, Meta(description="RFC 3339.", extra_json_schema={"format": "date-time"})]
 Url = Annotated[str, Meta(pattern="^https://")]

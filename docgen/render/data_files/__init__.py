@@ -10,7 +10,7 @@ from docgen import urls
 from docgen.model.files import Files
 from docgen.render import deprecations, errors, webhooks
 from docgen.render.data_files import changelog, endings, lookup
-from docgen.render.feeds import FEED_SCHEMA, JsonFeed
+from docgen.render.feeds import JsonFeed
 from docgen.render.json_file import Document, contract_json, json_file
 from docgen.render.publication import Publication
 from docgen.schemas import AUTHORED, schema
@@ -56,7 +56,7 @@ _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Mapping[str, _Made]]]] = {
 """The name of each file, the type that its schema is made from, and what each of its fields has."""
 _SCHEMAS: Final[Mapping[str, type[msgspec.Struct]]] = {
     **{name: kind for name, (kind, _) in _DOCUMENTS.items()},
-    FEED_SCHEMA: JsonFeed,
+    "feed": JsonFeed,
     # `schema/redirects.json` is that of the file for programs
     **{"redirect-rules" if name in _DOCUMENTS else name: kind for name, kind in AUTHORED.items()},
 }

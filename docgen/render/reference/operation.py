@@ -12,8 +12,7 @@ from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.json_file import indented_json
-from docgen.render.reference.sample import sample
-from docgen.render.reference.sample_fits import NO_SAMPLE
+from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.versions import PartHistory
 from docgen.wording import counted
 

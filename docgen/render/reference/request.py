@@ -14,8 +14,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.servers import servers_of
 from docgen.openapi.spec import NO_CONTRACT, Operation
 from docgen.render.reference.operation import schema_of
-from docgen.render.reference.sample import sample
-from docgen.render.reference.sample_fits import NO_SAMPLE
+from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.reference.sample_names import is_placeholder, made_id, singular, snake
 from docgen.wording import json_text
 

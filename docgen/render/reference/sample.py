@@ -12,7 +12,8 @@ from docgen.openapi.references import schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Spec
-from docgen.render.reference.sample_fits import MAX_SIZE, NO_SAMPLE, count, fits, number, text
+from docgen.render.reference.sample_fits import MAX_SIZE, count, fits, number, text
+from docgen.render.reference.sample_fits import NO_SAMPLE as NO_SAMPLE
 from docgen.render.reference.sample_names import (
     MOMENT,
     id_stem,
