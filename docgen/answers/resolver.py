@@ -4,8 +4,8 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
@@ -32,10 +32,10 @@ _VALUES: Final = ("value", "event", "error")
 class Resolver(RequestAnswers):
     """The answers for lines, at the time of a project, for a customer who goes from one pin to another."""
 
-    def __init__(self, project: Project, start: Pin | None, end: Pin) -> None:
-        super().__init__(project, start, end)
+    @cached_property
+    def _cached_request(self) -> Callable[[Request], Sequence[Answer]]:
         # a log repeats few requests; the limit bounds the memory where each one is different
-        self._cached_request = lru_cache(maxsize=2**14)(self._request)
+        return lru_cache(maxsize=2**14)(self._request)
 
     def answers(self, text: str) -> tuple[Answer, ...]:
         """The answers for all that a line names; one that says so where nothing in it is known."""

@@ -39,7 +39,10 @@ _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Mapping[str, _Made]]]] = {
     ),
     "versions": (
         changelog.Versions,
-        {"current": lambda of: of.project.current and of.project.current.id, "pins": changelog.pins},
+        {
+            "current": lambda of: of.project.current and of.project.current.id,
+            "pins": _each(attrgetter("pins"), changelog.pin),
+        },
     ),
     "errors": (lookup.Errors, {"errors": _each(errors.views, lookup.error)}),
     "events": (lookup.Events, {"events": _each(webhooks.views, lookup.event)}),

@@ -125,15 +125,10 @@ class Versions(Document, frozen=True):
     pins: tuple[PublishedPin, ...]
 
 
-def pins(publication: Publication) -> tuple[PublishedPin, ...]:
-    """Every pin that a reader may see, newest first."""
-    return tuple(_pin(publication, pin) for pin in publication.pins)
-
-
 def pins_with_history(publication: Publication) -> tuple[PublishedPin, ...]:
     """Every pin that a reader may see, newest first, then those of history."""
-    past = (_history_pin(publication, pin) for pin in reversed(publication.past.pins))
-    return (*pins(publication), *past)
+    past = (_history_pin(publication, older) for older in reversed(publication.past.pins))
+    return (*(pin(publication, newer) for newer in publication.pins), *past)
 
 
 def _history_pin(publication: Publication, pin: HistoryPin) -> PublishedPin:
@@ -152,7 +147,8 @@ def _history_pin(publication: Publication, pin: HistoryPin) -> PublishedPin:
     )
 
 
-def _pin(publication: Publication, pin: Pin) -> PublishedPin:
+def pin(publication: Publication, pin: Pin) -> PublishedPin:
+    """The record of a pin that a reader may see."""
     absolute, url, spec_url, contract = publication.absolute, urls.pin_url(pin.id), None, None
     if pin.spec:
         spec_url = absolute(urls.spec_file(pin.id))
