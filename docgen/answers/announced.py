@@ -1,7 +1,7 @@
 """The parts of an API of which something is announced: what ends, is planned, was removed, or asks for an action."""
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, filterfalse
+from itertools import filterfalse
 from urllib.parse import urlsplit
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from docgen.answers import facts
 from docgen.answers.names import ContractNames
 from docgen.differ.project import aligned_contract
+from docgen.entries.coverage import containing
 from docgen.entries.roadmap import roadmap
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
@@ -46,7 +47,7 @@ class _Reaching(msgspec.Struct, frozen=True):
                 yield kind, name, self.fact
             elif not name:
                 # who asks for a schema has to know of its fields, too
-                for outer in accumulate(cover.split("."), "{}.{}".format):
+                for outer in containing(cover):
                     yield ("field" if "." in outer else "schema"), outer, self.fact
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,12 +13,9 @@ from docgen.answers.announced import Announced, announced_parts
 from docgen.answers.names import ContractNames
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
+from docgen.openapi.spec import NO_CONTRACT
 from docgen.sunsets.endings import end_dates
 from docgen.upgrade.answer import Fact
-
-_NO_CONTRACT: Final = Spec(Source("", ""), {})
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +70,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 def build_table(project: Project, end: Pin) -> Table:
     """The table for those who use the contract of a pin, or of one before it."""
-    names = ContractNames(end.spec or _NO_CONTRACT, project.config)
+    names = ContractNames(end.spec or NO_CONTRACT, project.config)
     parts, everybody = announced_parts(project, end, names)
     addresses = tuple(_addresses(project))
     sent = chain.from_iterable(address.headers for address in addresses)
@@ -82,17 +78,16 @@ def build_table(project: Project, end: Pin) -> Table:
     hosts, headers, path_pins = list(map(str.lower, project.config.hosts)), [*names.by_kind["header"]], dict[str, str]()
     event_keys = dict[str, str]()
     for pin in pins:
-        spec = pin.spec or _NO_CONTRACT
+        spec = pin.spec or NO_CONTRACT
         event_keys = {key: event for event, key in spec.event_keys().items() if key != event} | event_keys
         # a redirect of a host that no longer serves is asked about, too: all contracts count
         hosts += spec.hosts()
-        versioning = pin.text.versioning
-        if versioning and versioning.carrier == "path":
-            path_pins[versioning.name] = pin.id
-        if versioning and versioning.carrier == "header":
-            headers.append(versioning.name)
-        if versioning and versioning.echo:
-            headers.append(versioning.echo)
+        if versioning := pin.text.versioning:
+            if versioning.carrier == "path":
+                path_pins[versioning.name] = pin.id
+            if versioning.carrier == "header":
+                headers.append(versioning.name)
+            headers += filter(None, [versioning.echo])
     version = end.text.versioning
     stay, doc_urls = _urls(project, pins)
     return Table(

@@ -100,9 +100,7 @@ def action_fact(project: Project, entry: Entry) -> Fact:
     """What an entry asks of those whom it affects."""
     action, what = entry.text.action, entry.text.kind.capitalize()
     if action.level != "none":
-        what = f"Action {action.level}"
-    if action.by and action.level != "none":
-        what += f" by {day(action.by)}"
+        what = f"Action {action.words}"
     if entry.text.impact == "breaking":
         what += ", breaking"
     return Fact(state="act", text=f"{what}: {entry.text.title}.", url=_page(project, entry, ""), entry=entry.slug)

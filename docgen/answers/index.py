@@ -8,7 +8,7 @@ import msgspec
 
 from docgen.answers.build import Table
 from docgen.answers.names import named_parts
-from docgen.answers.patterns import FORMS, KINDS, SYNONYMS
+from docgen.answers.pasted import FORMS, KINDS, SYNONYMS
 from docgen.differ.path_items import operation_shape
 from docgen.upgrade.answer import Fact
 

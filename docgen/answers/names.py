@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import accumulate
 from typing import Final
 
 import msgspec
 
 from docgen.differ.path_items import operation_shape
+from docgen.entries.coverage import containing
 from docgen.model.config import Config
-from docgen.openapi.nodes import as_list, as_mapping
 from docgen.openapi.selectors import pointers
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import objects
 from docgen.positions.source import Pointer
-from docgen.wording import json_text
+from docgen.upgrade.dependencies import enum_texts, unnamed_parts
 
 _KINDS: Final = ("event", "error", "header", "schema", "parameter", "field", "value")
 Names = Mapping[str, tuple[str, ...]]
@@ -49,11 +48,8 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
             parameter = self.spec.resolve(part.value)
             if part.kind == "parameter" and parameter.get("in") in ("query", "cookie"):
                 names["parameter"][str(parameter.get("name"))] = None
-            if part.kind == "schema":
-                names["value"] |= dict.fromkeys(_texts(part.value.get("enum")))
-                # those of a component schema are named with it
-                if part.pointer[1] != "schemas":
-                    names["field"] |= dict.fromkeys(as_mapping(part.value.get("properties")))
+        for kind, name in unnamed_parts(self.spec):
+            names[kind][name] = None
         return {kind: tuple(listed) for kind, listed in names.items()}
 
     @cached_property
@@ -62,8 +58,7 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
         schemas, fields = self.spec.schemas(), dict[str, dict[str, None]]()
         for selector, pointer in self._fields.items():
             # the name of a schema may have dots, too
-            outer = accumulate(selector.split("."), "{}.{}".format)
-            schema = next(filter(schemas.__contains__, outer), str(pointer[2]))
+            schema = next(filter(schemas.__contains__, containing(selector)), str(pointer[2]))
             fields.setdefault(schema, {})[selector[len(schema) + 1 :]] = None
         return {schema: tuple(listed) for schema, listed in fields.items()}
 
@@ -75,7 +70,7 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
         for selector, node in {**self.spec.schemas(), **fields}.items():
             schema = self.spec.resolve(node)
             listed = schema.get("enum") or self.spec.resolve(schema.get("items")).get("enum")
-            if values := tuple(_texts(listed)):
+            if values := tuple(enum_texts(listed)):
                 enums[selector] = values
         return enums
 
@@ -103,8 +98,3 @@ def named_parts(names: Names, fields: Names) -> Iterator[tuple[str, str]]:
     for kind, listed in names.items():
         for name in listed:
             yield kind, name
-
-
-def _texts(values: object) -> list[str]:
-    """The texts and the numbers of an enum as customers write them."""
-    return [json_text(value) for value in as_list(values) if isinstance(value, str | int)]

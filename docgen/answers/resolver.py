@@ -4,8 +4,8 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
@@ -13,8 +13,7 @@ import msgspec
 
 from docgen.answers.build import Address, build_table
 from docgen.answers.index import Named
-from docgen.answers.pasted import Ask, Name, Request, asks, request, words
-from docgen.answers.patterns import LIMITS, METHODS
+from docgen.answers.pasted import LIMITS, METHODS, Ask, Name, Request, asks, request, words
 from docgen.answers.requests import RequestAnswers
 from docgen.differ.wording import named
 from docgen.model.pin import Pin
@@ -33,10 +32,10 @@ _VALUES: Final = ("value", "event", "error")
 class Resolver(RequestAnswers):
     """The answers for lines, at the time of a project, for a customer who goes from one pin to another."""
 
-    def __init__(self, project: Project, start: Pin | None, end: Pin) -> None:
-        super().__init__(project, start, end)
+    @cached_property
+    def _cached_request(self) -> Callable[[Request], Sequence[Answer]]:
         # a log repeats few requests; the limit bounds the memory where each one is different
-        self._cached_request = lru_cache(maxsize=2**14)(self._request)
+        return lru_cache(maxsize=2**14)(self._request)
 
     def answers(self, text: str) -> tuple[Answer, ...]:
         """The answers for all that a line names; one that says so where nothing in it is known."""

@@ -24,7 +24,7 @@ class Contract:
 
     def __init__(self, spec: Spec, config: Config) -> None:
         self.spec = spec
-        self.resolver = Resolver(spec)
+        self.resolver = spec.cached(Resolver)
         self.operations = spec.operations()
         self.events = spec.events()
         self._config = config

@@ -101,7 +101,7 @@ class Subjects(NamedTuple):
 
     def include(self, selector: str) -> bool:
         """Whether a selector is about one of the changes: a schema that came with one is so with all that it has."""
-        return selector in self.selectors or not self.schemas.isdisjoint(_containing(selector))
+        return selector in self.selectors or not self.schemas.isdisjoint(containing(selector))
 
 
 def subjects(changes: Iterable[Change], naming: "Aliases") -> Subjects:
@@ -139,10 +139,10 @@ def _naming(change: Change, names: Collection[str]) -> frozenset[str]:
 
 
 def _with_containing(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(chain.from_iterable(map(_containing, names)))
+    return frozenset(chain.from_iterable(map(containing, names)))
 
 
-def _containing(name: str) -> Iterable[str]:
+def containing(name: str) -> Iterable[str]:
     """A selector, and those of the schema and the fields that contain it; nothing for the empty one."""
     # a selector with a space, such as `event image.failed`, is not in a schema
     return filter(None, [name] if " " in name else accumulate(name.split("."), "{}.{}".format))

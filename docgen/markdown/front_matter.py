@@ -1,5 +1,7 @@
 """The front matter of a page, as MkDocs finds it: YAML between two lines of `---` at the top, Markdown below."""
 
+import html
+import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -7,6 +9,8 @@ from typing import Any, Final
 
 import msgspec
 import yaml
+
+from docgen.wording import one_line
 
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
 
@@ -47,3 +51,25 @@ def text_values(front_matter: str) -> Mapping[str, str]:
     """The text values of front matter by their keys, each on one line; empty where it is not a YAML mapping."""
     values = mapping(front_matter)
     return {key: " ".join(value.split()) for key, value in values.items() if isinstance(value, str)}
+
+
+def written(title: str, description: str = "", **more: object) -> str:
+    """Front matter as JSON values, which are YAML; without it, MkDocs would read a first line `word: text` as such.
+
+    Title and description are escaped here, since the themes print both as they are, the latter in an attribute.
+    """
+    values: Mapping[str, object] = {"title": _attribute(title), "description": _attribute(description), **more}
+    lines = [f"{key}: {_yaml(value)}" for key, value in values.items() if value]
+    return "\n".join(("---", *lines, "---"))
+
+
+def _yaml(value: object) -> str:
+    # JSON escapes an emoji as two surrogates, and a builder that finds these in YAML reads no front matter at all
+    text = json.dumps(value, ensure_ascii=False)
+    if max(text) > "\uffff":
+        return text
+    return json.dumps(value)
+
+
+def _attribute(raw: str) -> str:
+    return html.escape(one_line(raw), quote=False).replace('"', "&quot;")

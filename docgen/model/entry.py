@@ -13,6 +13,7 @@ from docgen.model.claim import Claim
 from docgen.model.fact import Unchecked
 from docgen.model.text import Digest, PlainText, Selector, Summary
 from docgen.positions.source import Source
+from docgen.wording import day
 
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """A slug in full: lower-case words and digits joined by hyphens."""
@@ -27,6 +28,11 @@ class Action(Authored):
     level: Literal["required", "recommended", "none"]
     by: date | None = None
     steps: tuple[PlainText, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What is asked, as a person reads it: `required by 4 Aug 2026`."""
+        return f"{self.level} by {day(self.by)}" if self.by else self.level
 
 
 _Day = date  # a field hides the name

@@ -222,6 +222,10 @@ class Spec(Caching, frozen=True):
             yield from self.target(response).members("headers").items()
 
 
+NO_CONTRACT: Final = Spec(Source("", ""), {})
+"""The contract of an API that has none yet."""
+
+
 def webhooks_key(document: Mapping[str, Any]) -> str:
     """Where a document has webhooks: `webhooks`, or `x-webhooks` as OpenAPI 3.0 has none, if path items are there."""
     extension = document.get("x-webhooks")

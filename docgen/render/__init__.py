@@ -1,16 +1,20 @@
 """Project -> Files: the Markdown of every page and every machine file, the same bytes for the same input and time."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 from msgspec.structs import replace
 
+from docgen import urls
+from docgen.markdown.escape import text
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.render import (
-    calendar,
     changelog,
     data_files,
+    deadlines,
     deprecations,
     errors,
     feeds,
@@ -22,8 +26,9 @@ from docgen.render import (
 )
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
-from docgen.render.search import index
-from docgen.render.twins import llms_txt as twins
+from docgen.render.search.documents import documents
+from docgen.render.search.index import index_files
+from docgen.render.twins.page import render_markdown, twin
 
 _KINDS: Final[Mapping[str, Callable[[Publication], Iterator[page.Page]]]] = {
     "API reference": reference.pages,
@@ -35,6 +40,17 @@ _KINDS: Final[Mapping[str, Callable[[Publication], Iterator[page.Page]]]] = {
     "Deprecations": deprecations.pages,
 }
 """The types of pages by section of `llms.txt`; a new one is a module with `pages(publication)` and a name here."""
+
+_SECTIONS: Final = (
+    "API reference",
+    "Errors",
+    "Webhook events",
+    "Changelog",
+    "Upgrade",
+    "Deprecations",
+    "Policy",
+)
+"""In the order of `llms.txt`, in which they come after the hand-written pages."""
 
 
 def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
@@ -50,9 +66,39 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     files = dict(handwritten.render(publication))
     for described in pages:
         files |= {described.source: page.page(publication, described), **described.files}
-    for part in (data_files, feeds, calendar):
+    for part in (data_files, feeds, deadlines):
         files |= part.render(publication)
     if publication.has_twins:
-        files |= twins.render(publication, pages)
+        files |= _twins(publication, pages)
     # the search reads what was rendered, so it comes last
-    return {**files, **index.render(publication, files)}
+    return {**files, **index_files(tuple(documents(publication, files)))}
+
+
+def _twins(publication: Publication, pages: Iterable[page.Page]) -> Files:
+    """A twin under `urls.twin_source` of each page, of the hand-written ones too, `llms.txt` and `llms-full.txt`."""
+    ordered = sorted(pages, key=lambda described: (_SECTIONS.index(described.section), described.position))
+    ordered = [*handwritten.pages(publication), *(described for described in ordered if described.has_twin)]
+    twins = {described.url: twin(publication, described) for described in ordered}
+    files: dict[str, str | bytes] = {urls.twin_source(url): markdown for url, markdown in twins.items()}
+    # the past is most of a changelog, and a model pays for each word
+    current = [described for described in ordered if not described.is_past]
+    files[urls.LLMS] = _llms_txt(publication, current)
+    files[urls.LLMS_FULL] = _llms_full_txt(publication, [twins[described.url] for described in current])
+    return files
+
+
+def _llms_txt(publication: Publication, pages: Sequence[page.Page]) -> str:
+    """A title, a summary, and a section of links for each part of the site."""
+    listed = (described for described in pages if described.is_listed)
+    sections = [(name, list(group)) for name, group in groupby(listed, key=attrgetter("section"))]
+    head = f"# {text(publication.config.api)}\n"
+    return render_markdown(publication, "llms.txt.j2", head, sections=sections, data=urls.DATA_FILES.items())
+
+
+def _llms_full_txt(publication: Publication, texts: Sequence[str]) -> str:
+    """The texts of twins, each with its URL on top; contracts are linked, not included."""
+    config = publication.config
+    about = f"All pages of {page.safe_url(config.site_url)} that {urls.LLMS} lists, as Markdown in one file."
+    head = f"# {text(config.api)}\n\n{about}\n"
+    # separated by rules: headings would mix with those of the pages
+    return "\n---\n\n".join([head, *texts])

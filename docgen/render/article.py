@@ -37,7 +37,14 @@ def article(raw: str, link: Callable[[str], str]) -> Markup:
     for token in tokens:
         # the alignment of a cell: the docs host's policy forbids the attribute
         token.attrs.pop("style", None)
-    return Markup("\n\n").join(_render(kind, blocks) for kind, blocks in groupby(_top_blocks(tokens), key=_kind))
+    return Markup("\n\n").join(_parts(tokens))
+
+
+def linked_html(commonmark: MarkdownIt, raw: str, link: Callable[[str], str]) -> str:
+    """The HTML of Markdown with what `link` makes of the address of each link and image."""
+    tokens = commonmark.parse(raw)
+    rewrite_links(tokens, link)
+    return str(commonmark.renderer.render(tokens, commonmark.options, {}))
 
 
 def rewrite_links(tokens: Sequence[Token], link: Callable[[str], str]) -> None:
@@ -56,21 +63,24 @@ def _top_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             block = []
 
 
-def _kind(block: list[Token]) -> str:
-    # only code and headings stay Markdown: the builder colours the one and lists the other
-    return {"heading_open": "heading"}.get(block[0].type, "code" if block[0].type in _CODE else "text")
+def _parts(tokens: Sequence[Token]) -> Iterator[Markup]:
+    for stays, blocks in groupby(_top_blocks(tokens), key=_stays_markdown):
+        if stays:
+            yield from map(_markdown, blocks)
+        else:
+            yield prose_block("".join(map(_html, blocks)))
 
 
-def _render(kind: str, blocks: Iterator[list[Token]]) -> Markup:
-    if kind == "code":
-        return Markup("\n\n").join(fence(block[0].content, block[0].info.partition(" ")[0]) for block in blocks)
-    if kind == "heading":
-        return Markup("\n\n").join(map(_heading, blocks))
-    return prose_block("".join(map(_html, blocks)))
+def _stays_markdown(block: list[Token]) -> bool:
+    # the builder colours code and lists headings
+    return block[0].type in ("heading_open", *_CODE)
 
 
-def _heading(block: list[Token]) -> Markup:
-    level = max(int(block[0].tag[1:]), _HIGHEST)
+def _markdown(block: list[Token]) -> Markup:
+    first = block[0]
+    if first.type in _CODE:
+        return fence(first.content, first.info.partition(" ")[0])
+    level = max(int(first.tag[1:]), _HIGHEST)
     return Markup(f"{'#' * level} {_html(block[1:2]).replace(chr(10), ' ')}")  # noqa: S704 - rendered here
 
 

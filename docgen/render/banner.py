@@ -37,7 +37,7 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
         when = moment(end.at) if end.redirect else day(end.day)
         sunset = {"path": end.name, "when": str(when), "url": end_page(end), "at": rfc3339(end.at)}
     indexes = {
-        "API reference": (urls.REFERENCE, publication.operation_count),
+        "API reference": (urls.REFERENCE, publication.spec.operations()),
         "Errors": (urls.ERRORS, codes),
         "Webhooks": (urls.WEBHOOKS, publication.event_pages),
     }
@@ -49,7 +49,7 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
         "published": bool(pin and pin.text.spec.origin == "published"),
         "machine": [{"name": name, "url": url} for name, url in _MACHINE.items() if is_made.get(url, True)],
         "sunset": sunset,
-        "draft": list(map(_drafted, draft[:_ERRORS])),
+        "draft": [{"at": f"{one.path}:{one.line}:{one.column}", "message": one.message} for one in draft[:_ERRORS]],
         "draft_errors": len(draft),
         "atom": urls.ATOM,
         "json_feed": urls.JSON_FEED,
@@ -63,7 +63,3 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
     }
     shown: dict[str, Any] = all_visible(values)
     return shown
-
-
-def _drafted(finding: Finding) -> dict[str, str]:
-    return {"at": f"{finding.path}:{finding.line}:{finding.column}", "message": finding.message}

@@ -11,7 +11,6 @@ from docgen.differ.project import translate_selector
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.redirect import Redirect
-from docgen.openapi.resolver import Resolver
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import Code, response_examples
 from docgen.render.reference.request import Request, RequestBuilder
@@ -35,9 +34,8 @@ def before_after(publication: Publication, entry: Entry, operations: Iterable[st
     rules = [rule for rule in publication.project.redirects if rule.id in claimed and not rule.is_moved]
     if rules:
         return tuple(_redirected(publication, pin, rule) for rule in rules[:_MOST])
-    for older, newer in publication.project.successions():
-        if newer is pin:
-            return tuple(islice(_changed(publication, older, newer, operations), _MOST))
+    if pin and (older := publication.project.before(pin)):
+        return tuple(islice(_changed(publication, older, pin, operations), _MOST))
     return ()
 
 
@@ -51,7 +49,7 @@ def _requests_to(publication: Publication, pin: Pin | None, rule: Redirect) -> I
     """The requests that the rule redirects, to the operations at its target; 301 and 302 make it GET (RFC 9110)."""
     if pin is None or pin.spec is None:
         return
-    builder = RequestBuilder(pin.spec.cached(Resolver), publication.config, pin)
+    builder = RequestBuilder(publication.config, pin)
     for operation in pin.spec.operations():
         # the target of a rule is one address: a template in the path is none
         if "{" in operation.path or operation.method in rule.excluded:
@@ -76,10 +74,9 @@ def _changed(publication: Publication, older: Pin, pin: Pin, operations: Iterabl
 def _shown(publication: Publication, pin: Pin, selector: str) -> Iterator[Code]:
     """The request of an operation and its first response; nothing where the contract of the pin lacks it."""
     if pin.spec and (operation := pin.spec.operation(selector)):
-        resolver = pin.spec.cached(Resolver)
-        request = RequestBuilder(resolver, publication.config, pin).build(operation)
+        request = RequestBuilder(publication.config, pin).build(operation)
         yield Code(f"Request in {pin.id}", "bash", curl(request))
-        for example in islice(response_examples(resolver, operation), 1):
+        for example in islice(response_examples(pin.spec, operation), 1):
             yield replace(example, title=f"{example.title} in {pin.id}")
 
 

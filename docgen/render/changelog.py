@@ -14,13 +14,12 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.history import HistoryPin
 from docgen.model.pin import Pin
-from docgen.render.contract import checksum, contract_json
 from docgen.render.contract_changes import open_and_folded
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import corrections_of, entry_page
 from docgen.render.entry_index import newest_first
+from docgen.render.json_file import checksum, contract_json
 from docgen.render.page import Page
-from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.upgrade import previous_pin
 from docgen.render.verified import statements, tally
@@ -55,7 +54,7 @@ def pages(publication: Publication) -> Iterator[Page]:
     for newer, year, older in with_neighbours(years):
         yield _year(publication, year, newer, older)
     positions = {pin.id: position for position, pin in enumerate(publication.all_pins, 1)}
-    for pin in publication.pins():
+    for pin in publication.pins:
         yield _pin(publication, pin, positions[pin.id])
     for past in publication.past.pins:
         yield _history_pin(publication, past, positions[past.id])
@@ -131,7 +130,7 @@ def _choices(publication: Publication) -> dict[str, list[str]]:
 
 
 def _pin(publication: Publication, pin: Pin, position: int) -> Page:
-    entries = publication.entries(pin.id)
+    entries = publication.entries_of(pin)
     changes = publication.changes(pin.id)
     return Page(
         template="pin.md.j2",
@@ -152,7 +151,6 @@ def _pin(publication: Publication, pin: Pin, position: int) -> Page:
             "levels": Counter(change.level for change in changes),
             "groups": open_and_folded(changes),
             "corrections": corrections_of(publication, pin),
-            "pin_command": pin_command(publication.project, pin),
             "contract": checksum(pin.spec) if pin.spec else None,
         },
         files={urls.spec_file(pin.id): contract_json(pin.spec)} if pin.spec else {},

@@ -1,14 +1,16 @@
-"""Deadlines for customers: what to do by when, and what ends, the next first."""
+"""Deadlines for customers, on pages and in `sunsets.ics` (RFC 5545): what to do by when, and what ends."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Final
 
 from docgen import urls
 from docgen.model.ending import Ending, Kind
+from docgen.model.files import Files
 from docgen.openapi.deprecated import PARTS
-from docgen.render.claims import Filters
+from docgen.render.feeds import EPOCH, last_updated
 from docgen.render.publication import Publication, once
+from docgen.sunsets.calendar import Event, calendar
 from docgen.sunsets.endings import end_dates, urgency
 from docgen.wording import capitalized
 
@@ -20,6 +22,17 @@ _ENDS: Final[Mapping[Kind, str]] = {
     "pin-deprecated": "ends",
     "pin-retired": "ends",
 }
+
+_TITLES: Final[Mapping[Kind, str]] = {
+    "redirect": "Sunset of a redirect",
+    "brownout": "Brownout of a redirect",
+    **dict.fromkeys(PARTS, "Sunset"),
+    "pin-deprecated": "Deprecated",
+    "pin-retired": "Retired",
+    "notice": "Notice ends",
+    "action": "Act by today",
+}
+"""The events of the calendar."""
 
 _TURNED_OFF: Final = ("redirect", "operation", "pin-retired")
 
@@ -100,9 +113,25 @@ def _capital(text: str) -> str:
     return capitalized(text)
 
 
-FILTERS: Final[Filters] = {
-    "end_page": end_page,
-    "deadline_title": deadline_title,
-    "end_sentences": end_sentences,
-}
-"""What templates call to show a deadline."""
+def render(publication: Publication) -> Files:
+    """The calendar as bytes, since its lines end with CR LF."""
+    events = (_event(publication, end) for end in published_end_dates(publication))
+    return {urls.SUNSETS: calendar(publication.project, events).encode()}
+
+
+def _event(publication: Publication, end: Ending) -> Event:
+    page = publication.absolute(end_page(end))
+    then = f"Then {end.then}." if end.then else ""
+    # calendars take an event as changed when its stamp is later than the one that they have
+    stamp = datetime.combine(_last_announced(publication, end), time(), UTC)
+    summary = f"{_TITLES[end.kind]}: {end.what}"
+    return Event(end, stamp, summary, (then, f"What to do: {page}"), page)
+
+
+def _last_announced(publication: Publication, end: Ending) -> date:
+    """The day of its last announcement: never `now`, which would change every event every day."""
+    if end.entry:
+        return last_updated(end.entry)
+    if end.redirect and end.redirect.text.since:
+        return end.redirect.text.since
+    return max(map(last_updated, publication.entries), default=EPOCH)

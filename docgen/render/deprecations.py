@@ -90,10 +90,7 @@ def views(publication: Publication) -> tuple[RedirectView, ...]:
     """The redirect rules but those of moved pages of the site: the next sunset first, past ones last."""
     # on a day, the routes of the API before pages
     ends = sorted(_every(publication), key=lambda end: (urgency(publication.project, end), end.ends or 0, end.id))
-    views = []
-    for end in ends:
-        if end.redirect and end.kind == "redirect":
-            views.append(_view(publication, end.redirect, end.entry))
+    views = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect and end.kind == "redirect"]
     return tuple(sorted(views, key=lambda view: (get_args(State).index(view.state), view.rule.sunset_day or date.min)))
 
 
@@ -124,9 +121,8 @@ def endings(publication: Publication) -> tuple[Ending, ...]:
         if end.kind == "redirect" or (end.pin in pins and end.kind != "pin-deprecated"):
             # two contracts may mark the same part: the current one comes first
             by_name.setdefault((end.id if end.rule else end.kind, end.name), end)
-    ends = list(by_name.values())
-    ends.sort(key=lambda end: (*_rank(end, publication.today), urgency(project, end), end.name))
-    return tuple(ends)
+    today = publication.today
+    return tuple(sorted(by_name.values(), key=lambda end: (*_rank(end, today), urgency(project, end), end.name)))
 
 
 def _rank(end: Ending, today: date) -> tuple[int, int]:

@@ -24,11 +24,10 @@ from docgen.positions.yaml import extent
 from docgen.render.article import article
 from docgen.render.before_after import before_after
 from docgen.render.feeds import tag_uri
+from docgen.render.handwritten import absolute_link
 from docgen.render.page import Page, relative, safe_url
-from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.twins import description_to_markdown
-from docgen.render.twins.handwritten import absolute_link
 from docgen.render.verified import statements, tally
 
 Changed = list[tuple[str, str, str]]
@@ -51,9 +50,9 @@ _GROUPS: Final = {
 def _changes(publication: Publication) -> Mapping[str, Sequence[Change]]:
     """The changes of the contracts by the slug of the entry that explains them."""
     explained: dict[str, list[Change]] = {}
-    for pin in publication.pins():
+    for pin in publication.pins:
         if changes := publication.changes(pin.id):
-            explained |= changes_by_entry(publication.project, pin, publication.entries(pin.id), changes)
+            explained |= changes_by_entry(publication.project, pin, publication.entries_of(pin), changes)
     return explained
 
 
@@ -115,7 +114,6 @@ def _context(publication: Publication, entry: Entry) -> dict[str, Any]:
         "breaking_days": publication.breaking_days(entry),
         "changes_break": any(change.level == "breaking" for change in changes),
         "shown": partial(_shown, publication),
-        "pin_command": pin_command(publication.project, pin),
         "body": article(entry.text.body, lambda href: _link(publication, entry, href)),
         "source": _source(entry),
         "id": tag_uri(publication, entry),

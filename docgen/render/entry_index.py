@@ -22,7 +22,7 @@ def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
 @once
 def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
     by_selector: dict[str, list[Entry]] = defaultdict(list)
-    for entry in publication.entries():
+    for entry in publication.entries:
         claimed = (KINDS[claim.kind].about(claim.promise) for claim in entry.text.claims)
         for selector in dict.fromkeys((*entry.text.covers, *chain.from_iterable(claimed))):
             by_selector[selector].append(entry)
@@ -33,7 +33,7 @@ def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:
 def _covers_in_current(publication: Publication) -> Mapping[str, frozenset[str]]:
     """What each entry covers, by its slug, as the current contract names it."""
     covers: dict[str, frozenset[str]] = {}
-    for entry in publication.entries():
+    for entry in publication.entries:
         pin = publication.project.pin_of(entry)
         covers[entry.slug] = frozenset(publication.in_current(selector, pin) for selector in entry.text.covers)
     return covers
@@ -43,7 +43,7 @@ def _covers_in_current(publication: Publication) -> Mapping[str, frozenset[str]]
 def entries_by_operation(publication: Publication) -> Mapping[str, Sequence[Entry]]:
     """The entries that cover each operation of the current contract, or a change of it, as this names it."""
     touching: dict[str, list[Entry]] = {}
-    for entry in publication.entries():
+    for entry in publication.entries:
         pin, covers = publication.project.pin_of(entry), frozenset(entry.text.covers)
         names = set(_covers_in_current(publication)[entry.slug])
         for change in publication.changes(entry.pin):

@@ -12,12 +12,12 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.entry_index import entries_about
-from docgen.render.handwritten import guides, order_sections
-from docgen.render.page import Page, indented_json
+from docgen.render.handwritten import guides, order_sections, plain_markdown
+from docgen.render.json_file import indented_json
+from docgen.render.page import Page
 from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.sample import sample
-from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.verified import Statement, all_statements
 from docgen.render.versions import PartHistory
 from docgen.wording import json_text
@@ -232,8 +232,7 @@ def _envelope_with_code(publication: Publication, code: str) -> Any:  # noqa: AN
     config, spec = publication.config.errors, publication.spec
     if not (config and config.code):
         return None
-    resolver = spec.cached(Resolver)
-    envelope = sample(resolver, resolver.schema(config.envelope), "response")
+    envelope = sample(spec, spec.cached(Resolver).schema(config.envelope), "response")
     if field(envelope, config.code) is not None:
         return _with_code(envelope, config.code.split("."), code)
     return None

@@ -18,8 +18,7 @@ from docgen.openapi.webhooks import TYPES, body_of, is_json, selecting_values, t
 from docgen.positions.source import Pointer
 from docgen.render.publication import Publication, once
 from docgen.render.reference.operation import description_of
-from docgen.render.reference.sample import sample
-from docgen.render.reference.sample_fits import NO_SAMPLE
+from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.verified import statements
 from docgen.wording import json_text
 
@@ -102,7 +101,7 @@ class EventPayloads:
         schema = self.json(event)
         if schema is None:
             return None
-        made = sample(self.contract.resolver, schema, "response")
+        made = sample(self.contract.spec, schema, "response")
         if made is NO_SAMPLE or any(self._validator.errors((_NARROWED, event), made)):
             return None
         return made

@@ -17,7 +17,7 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.history import NOT_CHECKED
-from docgen.render.article import rewrite_links
+from docgen.render.article import linked_html
 from docgen.render.json_file import json_file
 from docgen.render.publication import Publication
 from docgen.wording import day, visible
@@ -27,8 +27,6 @@ _ATOM: Final = "http://www.w3.org/2005/Atom"
 EPOCH: Final = date(1970, 1, 1)
 NEWEST: Final = 50
 """The items of a feed: a reader that polls keeps the older ones, and a new one finds them in `changelog.json`."""
-FEED_SCHEMA: Final = "feed"
-"""The name of the schema of JSON Feed on the site."""
 
 Instant = Annotated[str, Meta(description="RFC 3339.", extra_json_schema={"format": "date-time"})]
 Url = Annotated[str, Meta(pattern="^https://")]
@@ -73,15 +71,15 @@ class JsonFeed(msgspec.Struct, frozen=True):
 def render(publication: Publication) -> Files:
     """Both feeds of all pins, of what breaks or needs action, and of each pin."""
     title = f"{publication.config.api} changelog"
-    entries = publication.all_entries if publication.config.feeds.history else publication.entries()
+    entries = publication.all_entries if publication.config.feeds.history else publication.entries
     # also actions that break nothing: their day passes as that of a sunset does
     urgent = [entry for entry in entries if publication.is_breaking(entry) or entry.text.action.level == "required"]
     feeds = {
         "changelog": (title, urls.CHANGELOG, entries),
         "changelog.breaking": (f"{title}: breaking changes and required actions", urls.CHANGELOG, urgent),
     }
-    for pin in publication.pins():
-        feeds[f"changelog-{pin.id}"] = (f"{title}: {pin.id}", urls.pin_url(pin.id), publication.entries(pin.id))
+    for pin in publication.pins:
+        feeds[f"changelog-{pin.id}"] = (f"{title}: {pin.id}", urls.pin_url(pin.id), publication.entries_of(pin))
     files: dict[str, str | bytes] = {}
     for name, (heading, page, listed) in feeds.items():
         feed = _feed(publication, name, heading, page, listed)
@@ -155,8 +153,7 @@ def _content(publication: Publication, entry: Entry) -> Iterator[str]:
     elif text.impact == "breaking":
         yield "<p><strong>Breaking</strong></p>"
     if text.action.level != "none":
-        by = f" by {day(text.action.by)}" if text.action.by else ""
-        yield f"<p><strong>Action {text.action.level}{by}</strong></p>"
+        yield f"<p><strong>Action {text.action.words}</strong></p>"
     if text.action.steps:
         yield f"<ol>{''.join(f'<li>{html_escape(step)}</li>' for step in text.action.steps)}</ol>"
     yield _body(publication, entry)
@@ -174,9 +171,7 @@ def _body(publication: Publication, entry: Entry) -> str:
         return href if page is None else publication.absolute(page)
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = parser.parse(entry.text.body)
-    rewrite_links(tokens, absolute)
-    return str(parser.renderer.render(tokens, parser.options, {}))
+    return linked_html(parser, entry.text.body, absolute)
 
 
 def _atom(publication: Publication, name: str, feed: JsonFeed) -> str:

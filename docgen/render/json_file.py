@@ -1,10 +1,14 @@
-"""Files of JSON for programs: a document, the records in it, and how docgen writes it."""
+"""JSON: contracts as they are published, files for programs with their records, and what a page shows."""
 
+import hashlib
+import json
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from docgen.openapi.caching import once
+from docgen.openapi.spec import Spec
 from docgen.wording import visible
 
 Record = TypeVar("Record", bound=msgspec.Struct)
@@ -16,6 +20,11 @@ class Document(msgspec.Struct, frozen=True):
     schema_url: str = msgspec.field(name="$schema")
     version: Literal[1]
     as_of: date
+
+
+def indented_json(value: Any) -> str:  # noqa: ANN401 - any JSON
+    """JSON indented for people."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 def record(kind: type[Record], source: object, /, **own: object) -> Record:
@@ -48,3 +57,25 @@ def all_visible(node: Any) -> Any:  # noqa: ANN401 - any JSON
     if isinstance(node, dict):
         return {visible(name): all_visible(value) for name, value in node.items()}
     return node
+
+
+class Checksum(NamedTuple):
+    """What a download is checked with: its SHA-256 in hexadecimal, its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+@once
+def contract_json(spec: Spec) -> bytes:
+    """The bytes of the download, in UTF-8, as the vendor wrote them; a YAML contract is converted to JSON."""
+    if spec.source.path.endswith(".json"):
+        return spec.source.data
+    return (json.dumps(spec.written, indent=2, ensure_ascii=False, default=str) + "\n").encode()
+
+
+@once
+def checksum(spec: Spec) -> Checksum:
+    """The checksum of `contract_json`."""
+    content = contract_json(spec)
+    return Checksum(hashlib.sha256(content).hexdigest(), len(content))

@@ -3,11 +3,9 @@
 The same templates make the twins: `twin` is false here, and `blank`, the empty line that a twin has, is nothing.
 """
 
-import html
-import json
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache, partial
 from typing import Any, Final
@@ -16,20 +14,27 @@ from urllib.parse import quote, urlsplit
 import msgspec
 from jinja2 import Environment
 from markupsafe import Markup
+from markupsafe import escape as attribute
 
 from docgen import templates, urls, wording
+from docgen.claims.words import Phrase
+from docgen.markdown.front_matter import written
 from docgen.model.files import Files
 from docgen.model.history import NOT_CHECKED
 from docgen.model.redirect import rfc3339
 from docgen.render import escape
-from docgen.render.claims import Filters, claim_words
 from docgen.render.contract_changes import lines
-from docgen.render.deadlines import FILTERS
+from docgen.render.deadlines import deadline_title, end_page, end_sentences
 from docgen.render.escape import fence
+from docgen.render.json_file import indented_json
 from docgen.render.publication import Publication
 
 MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
 """The Markdown extensions that a builder needs to render the pages."""
+Filters = Mapping[str, Callable[..., Any]]
+Link = Callable[[str], Markup]
+"""Makes a URL of the site relative to a page."""
+_STRONG: Final = re.compile(r"\*\*([^*]*)\*\*")
 _SAFE_PATH: Final = "/:#?&=.,~@%+-_()"
 
 
@@ -141,7 +146,7 @@ def scheme_words(scheme: Mapping[str, Any]) -> Markup:
 def page(publication: Publication, described: Page) -> str:
     """The Markdown of a page, below its front matter."""
     title = described.menu_title or described.title
-    head = front_matter(title, described.description, **described.front_matter)
+    head = written(title, described.description, **described.front_matter)
     # other builders make a folder of every page
     url = described.url
     if not publication.flat_errors:
@@ -159,28 +164,6 @@ def fragment(publication: Publication, template: str, url: str, **context: objec
     return f"{rendered}\n"
 
 
-def front_matter(title: str, description: str = "", **more: object) -> str:
-    """Front matter as JSON values, which are YAML; without it, MkDocs would read a first line `word: text` as such.
-
-    Title and description are escaped here, since the themes print both as they are, the latter in an attribute.
-    """
-    values: Mapping[str, object] = {"title": _attribute(title), "description": _attribute(description), **more}
-    lines = [f"{key}: {_yaml(value)}" for key, value in values.items() if value]
-    return "\n".join(("---", *lines, "---"))
-
-
-def _yaml(value: object) -> str:
-    # JSON escapes an emoji as two surrogates, and a builder that finds these in YAML reads no front matter at all
-    text = json.dumps(value, ensure_ascii=False)
-    if max(text) > "\uffff":
-        return text
-    return json.dumps(value)
-
-
-def _attribute(raw: str) -> str:
-    return html.escape(wording.one_line(raw), quote=False).replace('"', "&quot;")
-
-
 def instant(value: Markup | int | date, days: int = 0) -> Markup:
     """A Unix time or the beginning of a day, for the attribute that scripts read; `days` later."""
     # it is one already
@@ -189,11 +172,6 @@ def instant(value: Markup | int | date, days: int = 0) -> Markup:
     if isinstance(value, date):
         return Markup((value + timedelta(days)).isoformat())  # noqa: S704 - digits
     return Markup(rfc3339(value + days * 86_400))  # noqa: S704 - digits
-
-
-def indented_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
-    """JSON indented for people."""
-    return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 def environment(filters: Filters) -> Environment:
@@ -213,7 +191,9 @@ def environment(filters: Filters) -> Environment:
         "lines": lines,
         # the Markdown of the project's own writers
         "written": Markup,
-        **FILTERS,
+        "end_page": end_page,
+        "deadline_title": deadline_title,
+        "end_sentences": end_sentences,
     }
     jinja = templates.environment("docgen.render", {**shared, **filters}).overlay(
         # a contract may be hostile: a template that forgets a filter does no harm
@@ -224,3 +204,38 @@ def environment(filters: Filters) -> Environment:
     )
     jinja.globals |= {"urls": urls, "NOT_CHECKED": NOT_CHECKED}
     return jinja
+
+
+def claim_words(
+    filters: Filters, words: Phrase, link: Link | None = None, publication: Publication | None = None
+) -> Markup:
+    """What a phrase says, with the filters that escape its values; without `link`, as a twin: nothing is a link."""
+    if link is None or publication is None:
+        return Markup(words.plain(partial(_plain, filters)).replace("\n", ""))  # noqa: S704 - the filters escape
+    strong = words._replace(text=_STRONG.sub(r"<strong>\1</strong>", words.text))
+    return Markup(strong.filled(partial(_linked, filters, link, publication)))  # noqa: S704 - the filters escape
+
+
+def _plain(filters: Filters, value: Any, form: str) -> str:  # noqa: ANN401 - a value of any type
+    if isinstance(value, date):
+        return str(filters["day"](value))
+    if isinstance(value, int) or form == "plain":
+        return str(filters["text"](str(value)))
+    if form == "details":
+        return ""
+    if form == "prose":
+        return str(filters["inline"](value))
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(filters["code"](name) for name in value)
+    return str(filters["code"](value))
+
+
+def _linked(filters: Filters, link: Link, publication: Publication, value: Any, form: str) -> str:  # noqa: ANN401 - as above
+    if form == "details":
+        return f' <a href="{link(urls.redirect_url(value))}">Details</a>'
+    shown = _plain(filters, value, form)
+    if form == "url":
+        return f'<a href="{attribute(value)}">{shown}</a>'
+    if form == "error":
+        return f'<a href="{link(publication.error_url(value))}">{shown}</a>'
+    return shown

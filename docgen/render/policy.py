@@ -15,7 +15,6 @@ from docgen.model.config import DiffConfig
 from docgen.render import deprecations
 from docgen.render.page import Page
 from docgen.render.publication import Publication
-from docgen.render.verified import is_reconstructed
 
 _LISTED: Final = 300
 """The promises on the page: kept ones come last."""
@@ -54,7 +53,6 @@ def _policy(publication: Publication) -> Page:
             "levels": examples_by_level(config.diff),
             "sunsets": [view for view in deprecations.views(publication) if view.rule.sunset is not None],
             "live": any(proof.live for proof in publication.analysis.proofs),
-            "reconstructed": is_reconstructed(publication.project.current),
         },
     )
 

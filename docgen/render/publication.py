@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 from docgen import urls
 from docgen.differ.project import translate_selector
@@ -19,17 +19,13 @@ from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.openapi.caching import Caching
 from docgen.openapi.caching import once as once
-from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
+from docgen.openapi.spec import NO_CONTRACT, Spec
+from docgen.render.pin_command import PinCommand, pin_command
 from docgen.render.reference.resources import PageTargets
 from docgen.render.versions import ContractHistory
 
-if TYPE_CHECKING:
-    from docgen.render.pin_command import PinCommand
-
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
 _ACTIONS: Final = ("required", "recommended", "none")
-_NO_CONTRACT: Final = Spec(Source("", ""), {})
 _Item = TypeVar("_Item")
 
 
@@ -61,7 +57,7 @@ class Publication(Caching, frozen=True):
     def spec(self) -> Spec:
         """The current contract; an empty one where there is none."""
         current = self.project.current
-        return (current and current.spec) or _NO_CONTRACT
+        return (current and current.spec) or NO_CONTRACT
 
     def absolute(self, url: str) -> str:
         """The canonical URL of a page or file, from its URL relative to the root of the site."""
@@ -111,15 +107,14 @@ class Publication(Caching, frozen=True):
             proofs.setdefault(proof.claim, proof)
         return proofs
 
-    def entries(self, pin_id: str | None = None) -> tuple[Entry, ...]:
-        """The published entries, or those of one pin: required actions first, then the newest."""
-        if pin_id is None:
-            return self._entries
-        return tuple(entry for entry in self._entries if entry.pin == pin_id)
-
     @cached_property
-    def _entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[Entry, ...]:
+        """The published entries: required actions first, then the newest."""
         return tuple(sorted(self.project.visible_entries(), key=self._rank))
+
+    def entries_of(self, pin: Pin) -> tuple[Entry, ...]:
+        """The published entries of a pin, in that order."""
+        return tuple(entry for entry in self.entries if entry.pin == pin.id)
 
     def _rank(self, entry: Entry) -> tuple[int, bool, int, str]:
         text = entry.text
@@ -133,12 +128,12 @@ class Publication(Caching, frozen=True):
     @cached_property
     def all_entries(self) -> tuple[Entry, ...]:
         """The published entries, then those of history."""
-        return (*self._entries, *self.past.entries)
+        return (*self.entries, *self.past.entries)
 
     @cached_property
     def all_pins(self) -> tuple[Pin | HistoryPin, ...]:
         """The pins that a reader may see and those of history, newest first."""
-        pins: list[Pin | HistoryPin] = [*self.pins(), *reversed(self.past.pins)]
+        pins: list[Pin | HistoryPin] = [*self.pins, *reversed(self.past.pins)]
         return tuple(sorted(pins, key=lambda pin: pin.text.released, reverse=True))
 
     def is_breaking(self, entry: Entry) -> bool:
@@ -174,6 +169,7 @@ class Publication(Caching, frozen=True):
             by_pin.setdefault(entry.pin, []).append(entry)
         return by_pin
 
+    @cached_property
     def pins(self) -> tuple[Pin, ...]:
         """The pins a reader may see, newest first."""
         return tuple(reversed(self.project.visible_pins()))
@@ -181,7 +177,7 @@ class Publication(Caching, frozen=True):
     @cached_property
     def pin_ids(self) -> frozenset[str]:
         """The ids of the pins that have a page."""
-        return frozenset(pin.id for pin in self.pins())
+        return frozenset(pin.id for pin in self.pins)
 
     def status(self, pin: Pin) -> str:
         """The status of a pin at `now`: upcoming, current, supported, deprecated or retired."""
@@ -220,7 +216,7 @@ class Publication(Caching, frozen=True):
     @cached_property
     def event_pages(self) -> frozenset[str]:
         """The events with a page: those of the contracts, and planned ones."""
-        claims = chain.from_iterable(entry.text.claims for entry in self.entries())
+        claims = chain.from_iterable(entry.text.claims for entry in self.entries)
         planned = ((claim.events and claim.events.planned) or () for claim in claims)
         return frozenset(chain(self.history.events, *planned))
 
@@ -233,20 +229,16 @@ class Publication(Caching, frozen=True):
     def history(self) -> ContractHistory:
         """The history of each part of the current contract through the pins up to it."""
         # no request names a retired pin any more, so no page compares with it
-        retired = [pin for pin in self.pins() if self.status(pin) == "retired"]
-        return ContractHistory(self.project, self.analysis.changes, self.project.visible_pins(), retired)
+        retired = [pin for pin in self.pins if self.status(pin) == "retired"]
+        return ContractHistory(self.analysis, retired)
 
     @cached_property
-    def pin_command(self) -> "PinCommand | None":
-        """The command for the current pin."""
-        from docgen.render.pin_command import pin_command  # a request is made by modules that import this one
+    def _pin_commands(self) -> Mapping[str, PinCommand | None]:
+        return {pin.id: pin_command(self.config, pin) for pin in self.project.pins}
 
-        return pin_command(self.project, self.project.current)
-
-    @property
-    def operation_count(self) -> int:
-        """The number of the operations of the current contract."""
-        return len(self.spec.operations())
+    def pin_command(self, pin: Pin | None) -> PinCommand | None:
+        """The command that shows that a client is on a pin; None where requests name no pin, or no host is known."""
+        return self._pin_commands[pin.id] if pin else None
 
 
 def with_neighbours(items: Sequence[_Item]) -> Iterator[tuple[_Item | None, _Item, _Item | None]]:

@@ -9,12 +9,12 @@ from docgen.model.pin import Pin
 from docgen.render.data_files.upgrade import Upgrades, document
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
-from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication, with_neighbours
 from docgen.schemas import schema
 from docgen.sitemap import pin_pairs
-from docgen.upgrade import Step, Upgrade, UpgradePath, upgrade_along, upgrade_path
+from docgen.upgrade import Step, Upgrade, upgrade_along
 from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
+from docgen.upgrade.path import UpgradePath, upgrade_path
 from docgen.upgrade.wording import LISTED, SHOWN, closing, opening, sections, step_heading
 
 DATA: Final = "upgrade.json"
@@ -63,7 +63,7 @@ def pages(publication: Publication) -> Iterator[Page]:
 
 def previous_pin(publication: Publication, pin: Pin) -> Pin | None:
     """The pin before another one; None for the oldest."""
-    return next((older for _, other, older in with_neighbours(publication.pins()) if other is pin), None)
+    return next((older for _, other, older in with_neighbours(publication.pins) if other is pin), None)
 
 
 def _path(publication: Publication, start: Pin, end: Pin) -> UpgradePath:
@@ -90,7 +90,6 @@ def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex 
             "headings": {step.entry.slug: step_heading(step, publication.project) for step in upgrade.steps},
             "closing": tuple(closing(upgrade)),
             **(_entries_by_use(publication, path, consumers) if consumers else {"uses": None, "everybody": None}),
-            "pin_command": pin_command(publication.project, path.start),
             "max_changes": SHOWN,
             "max_unexplained": LISTED,
         },
@@ -126,7 +125,6 @@ def _index(
             "data": DATA,
             "paths": paths,
             "newest": newest,
-            "pin_command": pin_command(publication.project, paths[-1][0].start if paths else newest),
             **_entries_by_use(publication, *indexed[-1]),
             "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
         },

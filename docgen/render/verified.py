@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
-from docgen.model.pin import Pin
 from docgen.model.proof import Proof
 from docgen.prove import agreement
 from docgen.render.publication import Publication, once
@@ -64,12 +63,7 @@ def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
 @once
 def all_statements(publication: Publication) -> Sequence[Statement]:
     """The claims of all published entries."""
-    return list(chain.from_iterable(statements(publication, entry) for entry in publication.entries()))
-
-
-def is_reconstructed(pin: Pin | None) -> bool:
-    """Whether the contract of a pin is not the vendor's own."""
-    return bool(pin and pin.text.spec.origin == "reconstruction")
+    return list(chain.from_iterable(statements(publication, entry) for entry in publication.entries))
 
 
 def tally(stated: Iterable[Statement]) -> str:

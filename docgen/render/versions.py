@@ -10,9 +10,9 @@ from docgen import urls
 from docgen.differ.events import renamed_events
 from docgen.differ.project import aligned_contract, translate_selector
 from docgen.entries.coverage import aliases, subjects
-from docgen.model.change import Change, Changes
+from docgen.model.analysis import Analysis
+from docgen.model.change import Change
 from docgen.model.pin import Pin
-from docgen.model.project import Project
 from docgen.openapi.selectors import find_fields, names
 from docgen.openapi.spec import Spec
 
@@ -62,14 +62,16 @@ class ContractHistory:
     """The history of any selector, as the current contract names it, through the pins with a contract up to that.
 
     An operation, event, error, header, schema or field. Pages ask for many, so each pin is read once.
-    `pins` are the oldest first, `retired` those that no request can name any more.
+    `retired` are the pins that no request can name any more.
     """
 
-    def __init__(self, project: Project, changes: Changes, pins: Sequence[Pin], retired: Sequence[Pin]) -> None:
-        self._project, self._between = project, changes.between
+    def __init__(self, analysis: Analysis, retired: Sequence[Pin]) -> None:
+        project = self._project = analysis.project
+        self._between = analysis.changes.between
         now = project.current if project.current and project.current.spec else None
         self.current: Pin | None = now
-        self._pins = [pin for pin in pins if now and pin.spec and pin.text.released <= now.text.released]
+        visible = project.visible_pins()
+        self._pins = [pin for pin in visible if now and pin.spec and pin.text.released <= now.text.released]
         self.older_pins = [pin for pin in reversed(self._pins) if pin is not now and pin not in retired]
         """The supported pins before the current one, the newest first."""
 

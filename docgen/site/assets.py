@@ -16,7 +16,7 @@ from mkdocs.config.base import ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from docgen.answers.patterns import script_table
+from docgen.answers.pasted import script_table
 from docgen.openapi.nodes import as_mapping
 from docgen.render.page import MARKDOWN_EXTENSIONS
 

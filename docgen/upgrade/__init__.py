@@ -6,6 +6,7 @@ from operator import attrgetter
 
 import msgspec
 
+from docgen.entries.endings import breaks_on
 from docgen.model.change import LEVELS, Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -13,8 +14,6 @@ from docgen.model.project import Project
 from docgen.upgrade.consumers import Usage
 from docgen.upgrade.dependencies import reach
 from docgen.upgrade.path import UpgradePath, upgrade_path
-
-__all__ = ["Step", "Upgrade", "UpgradePath", "Usage", "upgrade", "upgrade_along", "upgrade_path"]
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -82,7 +81,7 @@ def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> 
 
     steps = []
     for entry in path.entries:
-        step = Step(entry, affecting(path.explained[entry.slug]), path.breaks_on[entry.slug])
+        step = Step(entry, affecting(path.explained[entry.slug]), breaks_on(path.project, entry))
         if usage is None or _is_relevant(step, usage):
             steps.append(step)
     return Upgrade(

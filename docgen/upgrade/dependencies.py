@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from itertools import accumulate, chain
+from itertools import chain
 from typing import Final
 
 import msgspec
 
 from docgen.differ.path_items import operation_shape
+from docgen.entries.coverage import containing
 from docgen.model.change import Change
 from docgen.openapi.caching import once
 from docgen.openapi.carriers import Closure, carriers, parts_by_use, schema_names
@@ -57,17 +58,17 @@ def _by_shape(spec: Spec) -> Mapping[str, list[Operation]]:
 
 def holders_of(spec: Spec, kind: str, name: str) -> Iterator[str]:
     """The operations and events with a schema that lists a value, or has a field of an inline schema: none names it."""
-    for part in _unnamed_parts(spec).get(("value" if kind == "error" else kind, name), ()):
+    for part in unnamed_parts(spec).get(("value" if kind == "error" else kind, name), ()):
         yield from carriers(spec, part)
 
 
 @once
-def _unnamed_parts(spec: Spec) -> Mapping[tuple[str, str], Set[Pointer]]:
+def unnamed_parts(spec: Spec) -> Mapping[tuple[str, str], Set[Pointer]]:
     """Where each value is listed, and each field of an inline schema is: the first three tokens of their pointers."""
     parts = defaultdict[tuple[str, str], set[Pointer]](set)
     for part in objects(spec):
         if part.kind == "schema":
-            names = [("value", value) for value in map(json_text, as_list(part.value.get("enum")))]
+            names = [("value", value) for value in enum_texts(part.value.get("enum"))]
             # those of a component schema are named with it
             if part.pointer[1] != "schemas":
                 names += (("field", str(field)) for field in as_mapping(part.value.get("properties")))
@@ -76,13 +77,14 @@ def _unnamed_parts(spec: Spec) -> Mapping[tuple[str, str], Set[Pointer]]:
     return parts
 
 
+def enum_texts(values: object) -> list[str]:
+    """The texts and the numbers of an enum as customers write them."""
+    return [json_text(value) for value in as_list(values) if isinstance(value, str | int)]
+
+
 def reach(covers: Iterable[str], selectors: Set[str]) -> bool:
     """Whether one of some selectors is among `selectors`, or a field of a schema that is; or affects everybody."""
-    for cover in covers:
-        parts = accumulate(cover.split("."), "{}.{}".format)
-        if selects_everybody(cover) or not selectors.isdisjoint(parts):
-            return True
-    return False
+    return any(selects_everybody(cover) or not selectors.isdisjoint(containing(cover)) for cover in covers)
 
 
 def selects_everybody(selector: str) -> bool:

@@ -1,7 +1,6 @@
 """The path between two pins: the published entries, the contract changes, and which entry explains which change."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from itertools import chain
 from operator import attrgetter
 
@@ -9,7 +8,6 @@ import msgspec
 
 from docgen.differ.project import aligned_contract, compare_contracts
 from docgen.entries.coverage import Aliases, aliases, covering_slugs, needs_entry, owed
-from docgen.entries.endings import breaks_on
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -22,9 +20,10 @@ class UpgradePath(msgspec.Struct, frozen=True):
     `start` is None for a consumer from before the first pin: then every entry counts, and no contracts are compared.
     `pins` are those after `start` up to `end`, oldest first; `explained` maps the slug of each entry to the indices
     of the changes that it explains; `unexplained` are the indices of the other changes; `unpublished` counts the
-    entries that are not published yet; `breaks_on` is the first day on which what an entry announces stops working.
+    entries that are not published yet.
     """
 
+    project: Project
     start: Pin | None
     end: Pin
     pins: tuple[Pin, ...]
@@ -33,7 +32,6 @@ class UpgradePath(msgspec.Struct, frozen=True):
     explained: Mapping[str, tuple[int, ...]]
     unexplained: tuple[int, ...]
     unpublished: int
-    breaks_on: Mapping[str, date | None]
 
 
 def upgrade_path(
@@ -48,9 +46,8 @@ def upgrade_path(
     # what a build has compared for the pins is not compared again
     changes = _changes(project, start, end) if known_changes is None else tuple(known_changes)
     explained, unexplained = _explain(project, pins, entries, changes)
-    breaking = {entry.slug: breaks_on(project, entry) for entry in entries}
     unpublished = len(of_pins) - len(entries)
-    return UpgradePath(start, end, pins, entries, changes, explained, unexplained, unpublished, breaking)
+    return UpgradePath(project, start, end, pins, entries, changes, explained, unexplained, unpublished)
 
 
 def _explain(

@@ -84,9 +84,8 @@ def step_heading(step: Step, project: Project) -> str:
     if first:
         parts.append(f"{'breaks' if first > today else 'broke'} on {day(first)}")
     if action.level != "none":
-        by = f" by {day(action.by)}" if action.by else ""
         passed = ", which has passed" if action.by and action.by < today else ""
-        parts.append(f"{action.level}{by}{passed}")
+        parts.append(f"{action.words}{passed}")
     return "; ".join(parts)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.answers.patterns import script_table
+from docgen.answers.pasted import script_table
 from docgen.answers.resolver import Resolver, everybody
 from docgen.traffic.log import parse_log
 from docgen.upgrade.answer import Answer

@@ -12,7 +12,7 @@ import pytest
 from pygments.lexers import JavascriptLexer
 from pygments.token import String
 
-from docgen.answers.patterns import script_table
+from docgen.answers.pasted import script_table
 
 from .test_expressions import LENGTH
 from .worst_texts import Worst, worst_texts

@@ -18,7 +18,7 @@ from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.positions.source import Source
 from docgen.prove import agreement, prove
-from docgen.render.data_files.changelog import entries as entry_items
+from docgen.render.data_files import changelog
 from docgen.render.publication import Publication
 from docgen.report.proofs_and_facts import proof_record, proofs_report
 from tests.prove.test_claims import SAMPLE, project_with
@@ -96,7 +96,7 @@ def test_programs_and_terminals_get_it_too() -> None:
         "agrees with the schema in the contract, which is a reconstruction (the webhooks" in one for one in lines
     )
     publication = Publication(Analysis(project, proofs))
-    (entry,) = entry_items(publication)
+    (entry,) = (changelog.entry(publication, listed) for listed in publication.all_entries)
     told = {proof.claim: (proof.evidence_from, proof.reconstructed) for proof in entry.proofs}
     assert told["widgets/enum"] == ("schema", True)
     assert json.loads(msgspec.json.encode(entry))["proofs"][0]["evidence_from"] == "schema"

@@ -271,13 +271,13 @@ def carried(pin: Pin, carrier: str, name: str) -> Pin:
     ],
 )
 def test_one_command_shows_which_pin_answers(aurous: Project, carrier: str, name: str, parts: list[str]) -> None:
-    found = pin_command(aurous, carried(aurous.pins[0], carrier, name))
+    found = pin_command(aurous.config, carried(aurous.pins[0], carrier, name))
     assert found is not None
     assert all(part in found.command for part in [*parts, "Authorization: Bearer $AUROUS_API_KEY"])
 
 
 def test_a_command_encodes_what_a_shell_would_read_in_a_name(aurous: Project) -> None:
-    found = pin_command(aurous, carried(aurous.pins[0], "query", "a'$(touch x)`"))
+    found = pin_command(aurous.config, carried(aurous.pins[0], "query", "a'$(touch x)`"))
     assert found is not None
     assert '"https://api.aurous-labs.com/v1/images?a%27%24%28touch%20x%29%60=2026-05-15"' in found.command
 

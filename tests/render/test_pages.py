@@ -15,13 +15,14 @@ from mkdocs.utils.meta import get_data
 from docgen import urls
 from docgen.differ.project import changes
 from docgen.load import load
+from docgen.markdown.front_matter import written
 from docgen.model.analysis import Analysis
 from docgen.model.entry import Correction, Entry
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
-from docgen.render.page import front_matter, relative, safe_url
+from docgen.render.page import relative, safe_url
 
 ROOT = Path(__file__).parents[2]
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
@@ -284,5 +285,5 @@ def test_the_home_page_leads_to_every_resource_and_to_the_changes_that_it_does_n
 
 @pytest.mark.parametrize("title", ["Plain: text", "Größe", "A 😀", "\\ud83d\\ude00 as text", "𝄞 & é"])
 def test_a_builder_reads_the_title_of_a_page_as_it_was_written(title: str) -> None:
-    body, values = get_data(f"{front_matter(title, tags=[title])}\n\nText.\n")
+    body, values = get_data(f"{written(title, tags=[title])}\n\nText.\n")
     assert (body, values) == ("Text.\n", {"title": title.replace("&", "&amp;"), "tags": [title]})

@@ -1,40 +1,65 @@
 """The machine files: permanent URLs, each with `version` 1 and its `$schema`, from typed records."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from docgen import urls
 from docgen.model.files import Files
-from docgen.render.contract import contract_json
+from docgen.render import deprecations, errors, webhooks
 from docgen.render.data_files import changelog, endings, lookup
-from docgen.render.feeds import FEED_SCHEMA, JsonFeed
-from docgen.render.json_file import Document, json_file
+from docgen.render.feeds import JsonFeed
+from docgen.render.json_file import Document, contract_json, json_file
 from docgen.render.publication import Publication
 from docgen.schemas import AUTHORED, schema
 
-_DOCUMENTS: Final[Mapping[str, tuple[type[Document], Mapping[str, Callable[[Publication], Any]]]]] = {
+_Item = TypeVar("_Item")
+_Made = Callable[[Publication], Any]
+
+
+def _each(items: Callable[[Publication], Iterable[_Item]], made: Callable[[Publication, _Item], object]) -> _Made:
+    """What a field has that lists a record of each item."""
+
+    def listed(publication: Publication) -> tuple[object, ...]:
+        return tuple(made(publication, item) for item in items(publication))
+
+    return listed
+
+
+_DOCUMENTS: Final[Mapping[str, tuple[type[Document], Mapping[str, _Made]]]] = {
     "changelog": (
         changelog.Changelog,
-        {"api": lambda of: of.project.config.api, "pins": changelog.pins_with_history, "entries": changelog.entries},
+        {
+            "api": attrgetter("config.api"),
+            "pins": changelog.pins_with_history,
+            "entries": _each(attrgetter("all_entries"), changelog.entry),
+        },
     ),
     "versions": (
         changelog.Versions,
-        {"current": lambda of: of.project.current and of.project.current.id, "pins": changelog.pins},
+        {
+            "current": lambda of: of.project.current and of.project.current.id,
+            "pins": _each(attrgetter("pins"), changelog.pin),
+        },
     ),
-    "errors": (lookup.Errors, {"errors": lookup.error_codes}),
-    "events": (lookup.Events, {"events": lookup.events}),
+    "errors": (lookup.Errors, {"errors": _each(errors.views, lookup.error)}),
+    "events": (lookup.Events, {"events": _each(webhooks.views, lookup.event)}),
     "deprecations": (
         endings.Deprecations,
-        {"endings": endings.endings, "deprecations": endings.rules, "parts": endings.parts},
+        {
+            "endings": endings.endings,
+            "deprecations": endings.rules,
+            "parts": _each(deprecations.parts, endings.part),
+        },
     ),
     "redirects": (endings.Redirects, {"redirects": endings.redirects}),
 }
 """The name of each file, the type that its schema is made from, and what each of its fields has."""
 _SCHEMAS: Final[Mapping[str, type[msgspec.Struct]]] = {
     **{name: kind for name, (kind, _) in _DOCUMENTS.items()},
-    FEED_SCHEMA: JsonFeed,
+    "feed": JsonFeed,
     # `schema/redirects.json` is that of the file for programs
     **{"redirect-rules" if name in _DOCUMENTS else name: kind for name, kind in AUTHORED.items()},
 }
@@ -57,7 +82,7 @@ def render(publication: Publication) -> Files:
 
 def _document(publication: Publication, name: str) -> Document:
     kind, fields = _DOCUMENTS[name]
-    own = {field: publication.cached(made) for field, made in fields.items()}
+    own = {field: made(publication) for field, made in fields.items()}
     return kind(schema_url=_schema_url(publication, name), version=1, as_of=publication.today, **own)
 
 

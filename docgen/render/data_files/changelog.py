@@ -12,9 +12,8 @@ from docgen.model.history import NOT_CHECKED, HistoryPin
 from docgen.model.pin import Pin
 from docgen.model.proof import Evidence, Proof
 from docgen.model.proof import Status as ProofStatus
-from docgen.render.contract import checksum
 from docgen.render.feeds import last_updated, tag_uri
-from docgen.render.json_file import Document, record
+from docgen.render.json_file import Document, checksum, record
 from docgen.render.publication import Publication
 from docgen.render.verified import statements
 
@@ -126,25 +125,30 @@ class Versions(Document, frozen=True):
     pins: tuple[PublishedPin, ...]
 
 
-def pins(publication: Publication) -> tuple[PublishedPin, ...]:
-    """Every pin that a reader may see, newest first."""
-    return tuple(_pin(publication, pin) for pin in publication.pins())
-
-
 def pins_with_history(publication: Publication) -> tuple[PublishedPin, ...]:
     """Every pin that a reader may see, newest first, then those of history."""
-    past = (_history_pin(publication, pin) for pin in reversed(publication.past.pins))
-    return (*pins(publication), *past)
+    past = (_history_pin(publication, older) for older in reversed(publication.past.pins))
+    return (*(pin(publication, newer) for newer in publication.pins), *past)
 
 
 def _history_pin(publication: Publication, pin: HistoryPin) -> PublishedPin:
-    none = dict.fromkeys(("deprecated", "retired", "spec"))
-    summary, url = pin.text.summary or "", urls.pin_url(pin.id)
-    address = {"url": publication.absolute(url), "markdown": publication.twin(url)}
-    return record(PublishedPin, pin.text, id=pin.id, status="history", summary=summary, **none, **address)
+    url = urls.pin_url(pin.id)
+    return record(
+        PublishedPin,
+        pin.text,
+        id=pin.id,
+        status="history",
+        deprecated=None,
+        retired=None,
+        summary=pin.text.summary or "",
+        url=publication.absolute(url),
+        spec=None,
+        markdown=publication.twin(url),
+    )
 
 
-def _pin(publication: Publication, pin: Pin) -> PublishedPin:
+def pin(publication: Publication, pin: Pin) -> PublishedPin:
+    """The record of a pin that a reader may see."""
     absolute, url, spec_url, contract = publication.absolute, urls.pin_url(pin.id), None, None
     if pin.spec:
         spec_url = absolute(urls.spec_file(pin.id))
@@ -163,12 +167,8 @@ def _pin(publication: Publication, pin: Pin) -> PublishedPin:
     )
 
 
-def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
-    """Every published entry with the proofs of its claims, required actions first, then those of history."""
-    return tuple(_entry(publication, entry) for entry in publication.all_entries)
-
-
-def _entry(publication: Publication, entry: Entry) -> PublishedEntry:
+def entry(publication: Publication, entry: Entry) -> PublishedEntry:
+    """The record of an entry with the proofs of its claims."""
     url = urls.entry_url(entry)
     proofs = filter(None, (stated.proof for stated in statements(publication, entry)))
     return record(

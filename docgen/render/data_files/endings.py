@@ -127,12 +127,8 @@ class Redirects(Document, frozen=True):
     redirects: tuple[PublishedRedirect, ...]
 
 
-def parts(publication: Publication) -> tuple[PublishedPart, ...]:
-    """Every part that a contract marks as deprecated, those of the current contract first."""
-    return tuple(_part(publication, part) for part in deprecations.parts(publication))
-
-
-def _part(publication: Publication, part: Ending) -> PublishedPart:
+def part(publication: Publication, part: Ending) -> PublishedPart:
+    """The record of a part that a contract marks as deprecated."""
     return record(
         PublishedPart,
         part,
@@ -185,12 +181,9 @@ def rules(publication: Publication) -> tuple[PublishedRule, ...]:
 
 def redirects(publication: Publication) -> tuple[PublishedRedirect, ...]:
     """Every rule of the edges by host and path, old addresses of the documentation included."""
-    served = [view for view in deprecations.views(publication) if view.rule.is_served]
-    for rule in publication.project.redirects:
-        if rule.is_moved and rule.is_served:
-            served.append(RedirectView(rule, "permanent", None))
-    served.sort(key=lambda view: (view.rule.host, view.rule.path))
-    return tuple(_redirect(publication, view) for view in served)
+    moved = (RedirectView(rule, "permanent", None) for rule in publication.project.redirects if rule.is_moved)
+    views = sorted((*deprecations.views(publication), *moved), key=lambda view: (view.rule.host, view.rule.path))
+    return tuple(_redirect(publication, view) for view in views if view.rule.is_served)
 
 
 def _redirect(publication: Publication, view: RedirectView) -> PublishedRedirect:

@@ -6,13 +6,12 @@ from docgen import urls
 from docgen.markdown.commonmark import blocks
 from docgen.openapi.pointers import json_pointer
 from docgen.positions.source import Pointer
-from docgen.render import errors, webhooks
+from docgen.render import webhooks
 from docgen.render.errors import ErrorView
 from docgen.render.escape import plain
-from docgen.render.handwritten import sections
+from docgen.render.handwritten import plain_markdown, sections
 from docgen.render.json_file import Document, record
 from docgen.render.publication import Publication
-from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.webhooks import EventView
 
 
@@ -92,12 +91,8 @@ class Events(Document, frozen=True):
     events: tuple[PublishedEvent, ...]
 
 
-def error_codes(publication: Publication) -> tuple[PublishedError, ...]:
-    """Every error code, removed ones included."""
-    return tuple(_error(publication, view) for view in errors.views(publication))
-
-
-def _error(publication: Publication, view: ErrorView) -> PublishedError:
+def error(publication: Publication, view: ErrorView) -> PublishedError:
+    """The record of an error code, also of a removed one."""
     url = urls.error_url(view.code)
     page = publication.absolute(url)
     returned = []
@@ -132,12 +127,8 @@ def _section(publication: Publication, view: ErrorView, title: str) -> tuple[str
     return ()
 
 
-def events(publication: Publication) -> tuple[PublishedEvent, ...]:
-    """Every event that fires, then planned and removed ones."""
-    return tuple(_event(publication, view) for view in webhooks.views(publication))
-
-
-def _event(publication: Publication, view: EventView) -> PublishedEvent:
+def event(publication: Publication, view: EventView) -> PublishedEvent:
+    """The record of an event, also of a planned or a removed one."""
     absolute, url, name = publication.absolute, urls.event_url(view.name), view.name
     pins = webhooks.schema_pins(publication, name)
     return PublishedEvent(

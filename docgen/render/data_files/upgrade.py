@@ -14,8 +14,8 @@ from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
 from docgen.render.json_file import Document, encoded, record
 from docgen.render.publication import Publication
-from docgen.upgrade import UpgradePath
 from docgen.upgrade.consumers import ConsumerIndex, Consumers, renamed_operations, use_numbers
+from docgen.upgrade.path import UpgradePath
 
 
 class AnsweringOperation(msgspec.Struct, frozen=True):

@@ -10,11 +10,9 @@ from msgspec.structs import replace
 from docgen.model.statuses import status_line
 from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
-from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import Operation
-from docgen.render.page import indented_json
-from docgen.render.reference.sample import sample
-from docgen.render.reference.sample_fits import NO_SAMPLE
+from docgen.openapi.spec import Operation, Spec
+from docgen.render.json_file import indented_json
+from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.versions import PartHistory
 from docgen.wording import counted
 
@@ -169,17 +167,17 @@ def schema_of(node: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
     return next((media.get("schema") for media in content.values()), None)
 
 
-def response_examples(resolver: Resolver, operation: Operation) -> Iterator[Code]:
+def response_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
     """An example of each response: the contract's, or for the first good one without, one made from its schema."""
     has_sample = False
     for status, response in operation.responses.items():
-        content = resolver.spec.resolve(response).get("content") or {}
+        content = spec.resolve(response).get("content") or {}
         media = next((media for media_type, media in content.items() if "json" in media_type), None)
-        schema = resolver.spec.resolve(media).get("schema")
-        value = next((value for _, value in media_examples(resolver.spec, media)), NO_SAMPLE)
+        schema = spec.resolve(media).get("schema")
+        value = next((value for _, value in media_examples(spec, media)), NO_SAMPLE)
         # one made sample is enough: a reader wants the good answer, and an error only where it is real
         if value is NO_SAMPLE and schema is not None and is_good(status) and not has_sample:
-            value = sample(resolver, Node(schema, ()), "response")
+            value = sample(spec, Node(schema, ()), "response")
         if value is not NO_SAMPLE:
             has_sample = has_sample or is_good(status)
             text = indented_json(value)

@@ -151,11 +151,8 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def responses(self) -> tuple[Response, ...]:
         """The responses in the order of the contract; the bodies of errors are named, not opened."""
-        responses = []
-        for status, node in self.operation.responses.items():
-            if not status.startswith("x-"):
-                responses.append(self._response(status, node))
-        return tuple(responses)
+        responses = Node(self.operation.node, ()).fields("responses")
+        return tuple(self._response(status, node.value) for status, node in responses.items())
 
     def _response(self, status: str, response: object) -> Response:
         node = self._spec.resolve(response)
@@ -207,7 +204,7 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def examples(self) -> tuple[Code, ...]:
         """An example of each response that has one."""
-        return tuple(response_examples(self.readers.publication.page_targets.resolver, self.operation))
+        return tuple(response_examples(self._spec, self.operation))
 
     @property
     def error_codes(self) -> Sequence[tuple[str, str]]:

@@ -7,8 +7,8 @@ import msgspec
 
 from docgen import urls
 from docgen.model.pin import Pin
-from docgen.render.contract import checksum
 from docgen.render.escape import plain
+from docgen.render.json_file import checksum
 from docgen.render.page import Page, element_id
 from docgen.render.publication import Publication, with_neighbours
 from docgen.render.reference.object_links import linking_reader
@@ -55,7 +55,7 @@ def _views(publication: Publication) -> tuple[ResourceView, ...]:
     if pin is None:
         return ()
     schemas = linking_reader(publication, _DEEP, targets.resolver)
-    requests = RequestBuilder(targets.resolver, publication.config, pin)
+    requests = RequestBuilder(publication.config, pin)
     readers, used, views = Readers(publication, schemas, requests), uses(targets.resolver), []
     for resource in targets.resources:
         operations = tuple(operation_view(readers, operation) for operation in resource.operations)

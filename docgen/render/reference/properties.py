@@ -172,12 +172,12 @@ def _fields(named: _Named) -> Value | None:
 
 
 def _request(named: _Named) -> Value:
-    request = RequestBuilder(named.resolver, named.config, named.pin).build(named.operation)
+    request = RequestBuilder(named.config, named.pin).build(named.operation)
     return _sample(curl(request), "bash", named.part.selector, named.code)
 
 
 def _response(named: _Named) -> Value | None:
-    for example in response_examples(named.resolver, named.operation):
+    for example in response_examples(named.resolver.spec, named.operation):
         if is_good(example.title):
             return _sample(example.text, example.language, example.title, named.code)
     return None

@@ -11,12 +11,10 @@ from docgen.model.config import Config
 from docgen.model.pin import Pin
 from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
-from docgen.openapi.resolver import Resolver
 from docgen.openapi.servers import servers_of
-from docgen.openapi.spec import Operation
+from docgen.openapi.spec import NO_CONTRACT, Operation
 from docgen.render.reference.operation import schema_of
-from docgen.render.reference.sample import sample
-from docgen.render.reference.sample_fits import NO_SAMPLE
+from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.reference.sample_names import is_placeholder, made_id, singular, snake
 from docgen.wording import json_text
 
@@ -61,8 +59,8 @@ class Request(msgspec.Struct, frozen=True):
 class RequestBuilder:
     """Builds requests to the operations of the contract of a pin."""
 
-    def __init__(self, resolver: Resolver, config: Config, pin: Pin) -> None:
-        self._resolver, self._spec, self._hosts = resolver, resolver.spec, config.hosts
+    def __init__(self, config: Config, pin: Pin) -> None:
+        self._spec, self._hosts = pin.spec or NO_CONTRACT, config.hosts
         self._pin, versioning = pin.id, pin.text.versioning
         self._carrier, self._version = (versioning.carrier, versioning.name) if versioning else ("", "")
         word = _WORD.search(config.api)
@@ -125,7 +123,7 @@ class RequestBuilder:
         name = str(parameter.get("name"))
         if parameter.get("in") == "path":
             return self._in_path(operation, node, name)
-        value = sample(self._resolver, node, "request", name)
+        value = sample(self._spec, node, "request", name)
         return "" if value is NO_SAMPLE else value
 
     def _in_path(self, operation: Operation, node: Node, name: str) -> Any:  # noqa: ANN401 - any JSON
@@ -135,7 +133,7 @@ class RequestBuilder:
             before = re.findall(rf"(?<![^/{{}}])([^/{{}}]+)/\{{{re.escape(name)}\}}", operation.path)
             stem = "".join(snake(singular(segment)) for segment in before[:1])
         for known in (f"{stem}.id", name):
-            value = sample(self._resolver, node, "request", known)
+            value = sample(self._spec, node, "request", known)
             if value is not NO_SAMPLE and not is_placeholder(value) and value not in (made_id(stem), made_id("")):
                 return value
         if stem and snake(name) == "id":
@@ -181,7 +179,7 @@ class RequestBuilder:
             return kind, value, media_type
         value = NO_SAMPLE
         if media.get("schema") is not None:
-            value = sample(self._resolver, Node(media["schema"], ()), "request")
+            value = sample(self._spec, Node(media["schema"], ()), "request")
         if value is NO_SAMPLE or (value == {} and not body.get("required")):
             return "none", None, ""
         return kind, value, media_type

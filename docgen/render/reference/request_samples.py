@@ -125,7 +125,7 @@ def _python_pairs(pairs: Sequence[Pair]) -> str:
 
 
 def _python_value(value: str | Secret) -> str:
-    return _expression(value, lambda name: f"os.environ[{_literal(name)}]")
+    return _expression(value, 'os.environ["{}"]')
 
 
 def _python(value: Any, indent: str = "") -> str:  # noqa: ANN401 - any JSON
@@ -180,14 +180,14 @@ def _script_options(request: Request) -> Iterator[str]:
 
 
 def _script_value(value: str | Secret) -> str:
-    return _expression(value, lambda name: f"process.env.{name}")
+    return _expression(value, "process.env.{}")
 
 
-def _expression(value: str | Secret, variable: Callable[[str], str]) -> str:
-    """A value as Python and JavaScript both write it, but for an environment `variable`."""
+def _expression(value: str | Secret, variable: str) -> str:
+    """A value as Python and JavaScript both write it, but for an environment `variable`, which has a `{}`."""
     if not isinstance(value, Secret):
         return _literal(value)
-    read = variable(value.variable)
+    read = variable.format(value.variable)
     if value.prefix:
         return f"{_literal(value.prefix)} + {read}"
     return read

@@ -11,7 +11,9 @@ from docgen.openapi.nodes import Node, children
 from docgen.openapi.references import schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
-from docgen.render.reference.sample_fits import MAX_SIZE, NO_SAMPLE, count, fits, number, text
+from docgen.openapi.spec import Spec
+from docgen.render.reference.sample_fits import MAX_SIZE, count, fits, number, text
+from docgen.render.reference.sample_fits import NO_SAMPLE as NO_SAMPLE
 from docgen.render.reference.sample_names import (
     MOMENT,
     id_stem,
@@ -39,7 +41,7 @@ _MAX_DEPTH: Final = 6
 _OPTIONAL_FIELDS: Final = 3
 
 
-def sample(resolver: Resolver, node: Node, direction: Direction, name: str = "") -> Any:  # noqa: ANN401 - any JSON
+def sample(spec: Spec, node: Node, direction: Direction, name: str = "") -> Any:  # noqa: ANN401 - any JSON
     """A value for a request or a response: the example of the contract where it has the right type.
 
     Else it is one for its format, or for its `name`: `limit`, or `customer.id`. A request has the required fields, and
@@ -47,7 +49,7 @@ def sample(resolver: Resolver, node: Node, direction: Direction, name: str = "")
     each other would have no end.
     """
     owner, _, own = name.rpartition(".")
-    return _Sampler(resolver, direction).value(node, (snake(owner), snake(own)))
+    return _Sampler(spec.cached(Resolver), direction).value(node, (snake(owner), snake(own)))
 
 
 def _without(schema: Schema, key: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import Any, Final
 
+from docgen.openapi.nodes import is_number
 from docgen.openapi.patterns import matches
 from docgen.openapi.schema import Schema
 from docgen.render.reference.sample_names import BY_FORMAT, GUESSES
@@ -65,11 +66,11 @@ def _fits_text(keywords: Mapping[str, Any], value: str) -> bool:
 
 
 def _fits_number(keywords: Mapping[str, Any], value: object) -> bool:
-    if not _has_type(value, "number"):
+    if not is_number(value):
         return True
     for key, is_beyond in _BOUNDS.items():
         bound = keywords.get(key)
-        if _has_type(bound, "number") and is_beyond(value, bound):
+        if is_number(bound) and is_beyond(value, bound):
             return False
     return True
 
@@ -77,7 +78,7 @@ def _fits_number(keywords: Mapping[str, Any], value: object) -> bool:
 def count(keywords: Mapping[str, Any], keyword: str, default: int) -> int:
     """The value of a keyword for a length, such as `minItems`; `default` without a valid one."""
     value: Any = keywords.get(keyword)
-    if _has_type(value, "number") and value >= 0:
+    if is_number(value) and value >= 0:
         return int(value)
     return default
 
@@ -85,13 +86,13 @@ def count(keywords: Mapping[str, Any], keyword: str, default: int) -> int:
 def number(keywords: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
     """1, or the nearest that can be tried to a bound; else NO_SAMPLE."""
     step = keywords.get("multipleOf")
-    if not _has_type(step, "number") or not step:
+    if not is_number(step) or not step:
         step = 1
     try:
         candidates = [1, step]
         bounds: list[Any] = [keywords.get(key) for key in _BOUNDS]
         for bound in bounds:
-            if _has_type(bound, "number"):
+            if is_number(bound):
                 candidates += (bound, bound + step, bound - step, bound + step / 2)
         for candidate in candidates:
             value = int(candidate) if candidate == int(candidate) else candidate

@@ -10,8 +10,7 @@ from typing import Final
 import msgspec
 
 from docgen.model.files import Files
-from docgen.render.publication import Publication
-from docgen.render.search.documents import Document, documents
+from docgen.render.search.documents import Document
 from docgen.wording import visible
 
 FOLDER: Final = "search/"
@@ -28,11 +27,6 @@ _OFTEN: Final = 50
 # of the documents: a word that more of them have finds nothing
 _MAX_SHARE: Final = 0.3
 _MIN_COMMON: Final = 50
-
-
-def render(publication: Publication, pages: Files) -> Files:
-    """The files of the search, whose documents are those of the publication and of its rendered pages."""
-    return index_files(tuple(documents(publication, pages)))
 
 
 def index_files(listed: Sequence[Document]) -> Files:

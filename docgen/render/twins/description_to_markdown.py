@@ -12,7 +12,7 @@ from markupsafe import Markup
 from docgen.markdown import escape
 from docgen.markdown.commonmark import parser
 from docgen.markdown.safe_html import BLOCKS, tree
-from docgen.render.article import rewrite_links
+from docgen.render.article import linked_html
 from docgen.render.escape import description_html, fence, plain
 from docgen.render.page import safe_url
 from docgen.wording import visible
@@ -41,10 +41,7 @@ def brief(raw: str) -> Markup:
 
 def article(raw: str, link: Callable[[str], str]) -> Markup:
     """The body of an entry: as `prose`, with headings below those of the twin; `link` gives the address of a link."""
-    commonmark = _parser()
-    tokens = commonmark.parse(visible(raw))
-    rewrite_links(tokens, link)
-    return _markdown(tree(commonmark.renderer.render(tokens, commonmark.options, {})))
+    return _markdown(tree(linked_html(_parser(), visible(raw), link)))
 
 
 _parser = cache(parser)

@@ -16,9 +16,8 @@ from docgen import urls
 from docgen.markdown import escape
 from docgen.markdown.fences import map_outside_fences
 from docgen.model.redirect import rfc3339
-from docgen.render.claims import Filters
 from docgen.render.escape import is_marked
-from docgen.render.page import Page, environment, safe_url
+from docgen.render.page import Filters, Page, environment, safe_url
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import Field, Shape
 from docgen.render.twins.description_to_markdown import brief, prose

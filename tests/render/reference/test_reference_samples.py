@@ -20,7 +20,6 @@ from docgen.model.config import Config
 from docgen.model.pin import Pin, PinText, Provenance, Versioning
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.values import ValueValidator
 from docgen.positions.source import Source
@@ -44,7 +43,7 @@ def request_builder(spec: Spec, versioning: Versioning | None) -> RequestBuilder
     config = Config(api="Test API", site_url="https://docs.example/", feed_authority="a,2026", hosts=("host.example",))
     provenance = Provenance(origin="published")
     text = PinText(label="1", released=date(2026, 1, 1), summary="One.", versioning=versioning, spec=provenance)
-    return RequestBuilder(Resolver(spec), config, Pin("2026-01", text, Source("pin.yaml", ""), spec))
+    return RequestBuilder(config, Pin("2026-01", text, Source("pin.yaml", ""), spec))
 
 
 def request(case: dict[str, Any]) -> Request:
@@ -81,8 +80,8 @@ SAMPLES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("samples.yaml
 def test_a_value_has_the_meaning_of_its_name(case: dict[str, Any]) -> None:
     schema = {"type": "object", "properties": {case["name"].rpartition(".")[2]: case["schema"]}}
     document = {"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"x": schema}}}
-    resolver = Resolver(Spec(Source("openapi.json", ""), document))
-    assert sample(resolver, Node(case["schema"], ("x",)), "request", case["name"]) == case["gives"]
+    spec = Spec(Source("openapi.json", ""), document)
+    assert sample(spec, Node(case["schema"], ("x",)), "request", case["name"]) == case["gives"]
 
 
 def test_an_example_of_the_contract_is_one_elsewhere() -> None:
@@ -91,8 +90,8 @@ def test_an_example_of_the_contract_is_one_elsewhere() -> None:
     thing = {"customer_id": {"type": "string"}, "customer": {"type": "string"}, "tax_code": {"type": "string"},
              "id": {"type": "string"}, "short": {"type": "string", "maxLength": 3}}  # fmt: skip
     schemas = {"Customer": {"properties": shown}, "Thing": {"type": "object", "properties": thing}}
-    resolver = Resolver(Spec(Source("openapi.json", ""), {"openapi": "3.1.0", "components": {"schemas": schemas}}))
-    made = sample(resolver, Node(schemas["Thing"], ("components", "schemas", "Thing")), "response")
+    spec = Spec(Source("openapi.json", ""), {"openapi": "3.1.0", "components": {"schemas": schemas}})
+    made = sample(spec, Node(schemas["Thing"], ("components", "schemas", "Thing")), "response")
     assert made == {
         "customer_id": "cus_9", "customer": "cus_9", "tax_code": "txcd_1", "id": "thing_123", "short": "abc",
     }  # fmt: skip
@@ -180,7 +179,6 @@ def test_every_sample_of_javascript_passes_the_check_of_node(contract: tuple[str
 
 def test_every_body_that_is_made_fits_its_schema(contract: tuple[str, Spec]) -> None:
     name, spec = contract
-    resolver = Resolver(spec)
     unmade, wrong = 0, set()
     for operation in spec.operations():
         body = operation.node.get("requestBody") or {}
@@ -188,7 +186,7 @@ def test_every_body_that_is_made_fits_its_schema(contract: tuple[str, Spec]) -> 
         for media_type, media in (spec.resolve(body).get("content") or {}).items():
             if "schema" in media and ("json" in media_type or "form" in media_type):
                 pointer = (*where, "content", media_type, "schema")
-                value = sample(resolver, Node(media["schema"], pointer), "request")
+                value = sample(spec, Node(media["schema"], pointer), "request")
                 unmade += value is NO_SAMPLE
                 if value is not NO_SAMPLE and any(ValueValidator(spec, [pointer]).errors(pointer, value)):
                     wrong.add(operation.name)

@@ -78,7 +78,7 @@ def url_of(name: str, selector: str) -> str | None:
     if kind == "page":
         return rest
     if kind == "entry":
-        return next(urls.entry_url(entry) for entry in publication.entries() if entry.slug == rest)
+        return next(urls.entry_url(entry) for entry in publication.entries if entry.slug == rest)
     return publication.url_of(rest if kind == "schema" else selector)
 
 
