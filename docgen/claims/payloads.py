@@ -105,7 +105,7 @@ def own_alternatives(contract: Contract, event: str, schema: Schema, keyword: st
     target = Node(schema.keywords, ()).child("discriminator", "mapping", event).value
     # a mapping may have a name of a schema in place of its URI (OpenAPI 3.1, section 4.8.25)
     if isinstance(target, str):
-        return [member for member in members if member.get("$ref") in (target, schema_reference(target))] or members
+        return [member for member in members if member.ref in (target, schema_reference(target))] or members
     others = set(contract.events) - {event}
     return [member for member in members if not _is_of_events(others, member, contract.resolver)]
 

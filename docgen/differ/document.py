@@ -17,7 +17,6 @@ from docgen.differ.security import (
 )
 from docgen.differ.servers import Move, compare_servers, moved_base_path
 from docgen.openapi.lifecycle import sunset_of
-from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 
@@ -69,7 +68,7 @@ def compare_components(comparison: Comparison) -> None:
         if not before:
             if not is_compared:
                 comparison.note_whole(f"api-schema-{verb}", node, name, name, name=name)
-        elif is_reference(before.value) or is_reference(node.value):
+        elif before.ref or node.ref:
             graph.compare_alias(name)
         elif (is_compared and id(before.value) in compared_old) or before.value == node.value:
             continue  # what it refers to is compared as the component that it is

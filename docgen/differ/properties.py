@@ -56,7 +56,7 @@ def _note_property(
     view, shape = merged(resolver, node), schema_key(node.value)
     item = node.child("items") if node.get("items") else node
     # with a schema, all that holds it comes or goes
-    decision = walk.graph.introduced_or_dropped(item.get("$ref"))
+    decision = walk.graph.introduced_or_dropped(item.ref)
     if not decision and not walk.pair.is_named and any(item.get(keyword) for keyword in _DISTINCTIVE):
         decision = shape  # it says so much that an equal one elsewhere in the operations is no chance
     walk.note(

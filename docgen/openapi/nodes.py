@@ -54,6 +54,12 @@ class Node(msgspec.Struct, frozen=True):
         """The value, if it is a mapping; otherwise an empty one."""
         return as_mapping(self.value)
 
+    @property
+    def ref(self) -> str:
+        """The `$ref`, if the value is a reference; otherwise empty."""
+        ref = self.get("$ref")
+        return ref if isinstance(ref, str) else ""
+
     def child(self, *keys: str | int) -> "Node":
         """The node under some keys, or None there."""
         # not `value_at`: this is called for each keyword, and a text is no index here

@@ -166,7 +166,7 @@ def code_schemas(spec: Spec, codes: Codes) -> tuple[str, ...]:
     if not isinstance(codes, str):
         return ()
     node = _code_schema(spec.cached(Resolver), codes)
-    reference = schema_name(node.get("$ref"))
+    reference = schema_name(node.ref)
     return (codes,) if reference is None else (codes, reference)
 
 

@@ -11,7 +11,7 @@ from docgen import urls
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import is_reference, schema_at, schema_name, schema_reference
+from docgen.openapi.references import schema_at, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec, webhooks_key
 
@@ -93,9 +93,9 @@ def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -
                     reached += [(inner, url) for inner in _references_in(resolver, ref)]
             nearest = reached
     by_page: dict[str, list[str]] = defaultdict(list)
-    for name, schema in resolver.spec.schemas().items():
+    for name, schema in resolver.schemas().items():
         # what only refers to another one is shown there
-        if not is_reference(schema):
+        if not schema.ref:
             ref = schema_reference(name)
             by_page[page_of.get(ref, urls.resource_url(_UNUSED))].append(name)
     return {page: sorted(names, key=str.lower) for page, names in by_page.items()}
