@@ -12,8 +12,7 @@ from docgen.model.proof import Proof
 from docgen.openapi.allowed_values import DEPTH, Field, Fields, allowed_values, field_values, in_any
 from docgen.openapi.examples import media_examples
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
-from docgen.openapi.references import schema_reference
+from docgen.openapi.nodes import Node, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Spec, webhooks_key

@@ -7,9 +7,8 @@ from docgen.differ.keys import schema_key
 from docgen.differ.types import types_of
 from docgen.differ.walk import Walk
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import ANYTHING, Node
+from docgen.openapi.nodes import ANYTHING, Node, may_hold_references
 from docgen.openapi.patterns import matches
-from docgen.openapi.references import may_hold_references
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import APPLIED_LISTS, Schema
 

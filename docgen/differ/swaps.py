@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.differ.edits import Site, Swap
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, schema_at, schema_reference
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import schema_at, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import APPLIED_LISTS
 

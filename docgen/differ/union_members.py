@@ -9,8 +9,7 @@ import msgspec
 from docgen.differ.graph import Graph
 from docgen.differ.keys import bare_key, digest, known_key, strip_annotations
 from docgen.differ.likeness import ALIKE, likeness, only_values
-from docgen.openapi.nodes import Node
-from docgen.openapi.references import is_reference, refs_in
+from docgen.openapi.nodes import Node, is_reference, refs_in
 from docgen.openapi.resolver import Resolver
 
 _TRIALS: Final = 1024  # of members that have no name; each is a comparison of two trees

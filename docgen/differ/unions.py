@@ -15,9 +15,8 @@ from docgen.differ.union_members import match_members
 from docgen.differ.walk import Walk
 from docgen.openapi.discriminators import mapped_reference, mapping_of
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, validated
+from docgen.openapi.nodes import Node, component_name, schema_reference, validated
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import component_name, schema_reference
 from docgen.openapi.schema import Schema
 
 

@@ -9,8 +9,8 @@ import msgspec
 
 from docgen.openapi.caching import once
 from docgen.openapi.cycles import strongly_connected
+from docgen.openapi.nodes import refs_in, schema_at, schema_name, schema_reference
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import refs_in, schema_at, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer

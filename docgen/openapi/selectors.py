@@ -5,8 +5,7 @@ from functools import partial
 from typing import Final
 
 from docgen.openapi.merging import Steps, merged, walk
-from docgen.openapi.nodes import Node, as_list
-from docgen.openapi.references import reference_to, schema_name
+from docgen.openapi.nodes import Node, as_list, reference_to, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Spec

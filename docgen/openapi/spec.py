@@ -11,9 +11,8 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from docgen.openapi.caching import Caching, once
-from docgen.openapi.nodes import Node, as_list, as_mapping
+from docgen.openapi.nodes import Node, as_list, as_mapping, follow, references, schema_name, schema_reference
 from docgen.openapi.pointers import value_at
-from docgen.openapi.references import follow, references, schema_name, schema_reference
 from docgen.openapi.structure import METHODS
 from docgen.openapi.webhooks import event_keys
 from docgen.positions.source import Pointer, Source

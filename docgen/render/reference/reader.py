@@ -10,8 +10,7 @@ from msgspec.structs import replace
 
 from docgen.openapi.discriminators import mapped_reference
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
-from docgen.openapi.references import schema_at
+from docgen.openapi.nodes import Node, schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text

@@ -9,9 +9,8 @@ from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, schema_at, schema_name, schema_reference
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import schema_at, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec, webhooks_key
 
