@@ -69,7 +69,7 @@ def parts_by_use(spec: Spec) -> Mapping[str, frozenset[Pointer]]:
     """What each operation, with its parameters and what it calls back, and each event, as `event x`, refers to."""
     closure, parts = spec.cached(Closure), dict[str, frozenset[Pointer]]()
     for operation in spec.operations():
-        parts[operation.name] = closure.parts(operation.node, *(node.value for node in operation.parameters))
+        parts[operation.name] = closure.parts(operation.value, *(node.value for node in operation.parameters))
     for event in spec.events():
         parts[f"event {event}"] = closure.parts(spec.webhook(event).value)
     return parts

@@ -11,7 +11,7 @@ from docgen.openapi.spec import Operation, Spec
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.request_samples import curl
 
-_ROOT: Final = Operation("GET", "/", {}, (), ())
+_ROOT: Final = Operation({}, (), "GET", "/", ())
 
 
 class PinCommand(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, schema_at, schema_name, schema_reference
+from docgen.openapi.nodes import schema_at, schema_name, schema_reference
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec, webhooks_key
@@ -110,7 +110,7 @@ def _references_in(resolver: Resolver, ref: str) -> list[str]:
 def references(resolver: Resolver, operation: Operation) -> set[str]:
     """The components that an operation refers to, and the parameters of its path."""
     shared = resolver.spec.node(operation.pointer[:-1]).child("parameters")
-    return resolver.references(Node(operation.node, operation.pointer)) | resolver.references(shared)
+    return resolver.references(operation) | resolver.references(shared)
 
 
 def uses(resolver: Resolver) -> Mapping[str, tuple[str, ...]]:
