@@ -53,7 +53,7 @@ def _callers(comparison: Comparison, operations: list[Operation], scheme: str) -
     """The operations that require a security scheme."""
     bits = 0
     for operation in operations:
-        if any(scheme in requirement for requirement in requirements_of(operation.resolver, operation.node)):
+        if any(scheme in requirement for requirement in requirements_of(operation.resolver, operation)):
             bits |= comparison.calls.bit("operation", operation.name)
     return bits
 
@@ -90,22 +90,22 @@ def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> N
     """Note the operations that were added and removed, and compare those that both sides have."""
     calls, names = comparison.calls, _new_keys(old, new)
     for operation in old.values():
-        calls.stability[operation.name] = operation.node.get(STABILITY_KEY)
+        calls.stability[operation.name] = operation.get(STABILITY_KEY)
     remaining = {operation_shape(path) for path, _ in new} if len(names) < len(old) else set()
     renamed = {names.get(key, key): operation for key, operation in old.items()}
     for _, verb, operation, before in counterparts(renamed, new):
         if before:
             _compare(comparison, before, operation)
             continue
-        node, name = operation.node, operation.name
+        name = operation.name
         details = Details(name=name)
         action, reached_by = "endpoint-added", {CLIENT_CALL: calls.bit("operation", name)}
         if verb == "removed":
-            action, is_deprecated = "api-removed", node.get("deprecated") is True
+            action, is_deprecated = "api-removed", operation.get("deprecated") is True
             is_path_gone = operation_shape(operation.path) not in remaining
             qualifiers = marks(path=is_path_gone, deprecated=is_deprecated)
-            details = Details(name=name, before=sunset_of(node.mapping), qualifiers=qualifiers)
-        comparison.note_whole(action, node, f"`{name}`", name, (name,), reached_by, **details)
+            details = Details(name=name, before=sunset_of(operation.mapping), qualifiers=qualifiers)
+        comparison.note_whole(action, operation, f"`{name}`", name, (name,), reached_by, **details)
 
 
 def _new_keys(old: Operations, new: Operations) -> dict[Key, Key]:
@@ -127,7 +127,7 @@ def _compare(comparison: Comparison, before: Operation, after: Operation) -> Non
     # the name that its callers know: path parameters may be renamed
     bits = comparison.calls.bit("operation", before.name)
     if is_unchanged(comparison.graph, before, after):
-        register_callbacks(comparison, before.node)
+        register_callbacks(comparison, before)
         return
     pair = compare_operations(comparison.graph, before, after, f"`{before.name}`", before.name)
     compare_operation_security(comparison.graph, pair)
