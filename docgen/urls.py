@@ -167,7 +167,7 @@ def operation_urls(operations: Iterable[Operation]) -> dict[str, str]:
 
 def _operation_page(operation: Operation) -> tuple[str, str]:
     folder = resource_url(operation.resource)
-    words = _words(str(operation.node.get("operationId") or "")).removeprefix(f"{folder.split('/')[-2]}-")
+    words = _words(str(operation.get("operationId") or "")).removeprefix(f"{folder.split('/')[-2]}-")
     return operation.name, folder + file_name(words or _words(operation.name))
 
 

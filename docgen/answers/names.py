@@ -78,7 +78,7 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
         """The operations by their operationId."""
         ids: dict[str, str] = {}
         for operation in self.spec.operations():
-            id_ = operation.node.get("operationId")
+            id_ = operation.get("operationId")
             if isinstance(id_, str) and id_:
                 ids[id_] = operation.name
         return ids

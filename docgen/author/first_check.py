@@ -11,7 +11,7 @@ from docgen.claims.contract import error_responses, json_schemas
 from docgen.claims.response import refers_to
 from docgen.model.finding import Finding
 from docgen.model.project import Project
-from docgen.openapi.references import schema_name
+from docgen.openapi.nodes import schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.wording import choice, counted, plural, printable
 

@@ -12,8 +12,7 @@ from docgen.claims.contract import error_responses, json_schemas
 from docgen.model.error_page import Retry
 from docgen.openapi.examples import field, response_examples, statuses_by_code
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, as_list, as_mapping
-from docgen.openapi.references import schema_name
+from docgen.openapi.nodes import Node, as_list, as_mapping, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.wording import capitalized, json_text

@@ -11,8 +11,7 @@ from docgen.openapi import selectors
 from docgen.openapi.carriers import carriers, parts_by_use
 from docgen.openapi.examples import examples, occurrences
 from docgen.openapi.merging import parts_of
-from docgen.openapi.nodes import Node
-from docgen.openapi.references import schema_at
+from docgen.openapi.nodes import Node, schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import objects

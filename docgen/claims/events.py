@@ -97,7 +97,7 @@ def _mentions(spec: Spec) -> Mapping[str, _Mention]:
     """The events of a contract and what it names as such: webhooks, callbacks, and what stands among their names."""
     mentions = {event: _Mention("has it as a webhook", spec.event_pointer(event)) for event in spec.events()}
     for operation in spec.operations():
-        for name, callback in Node(operation.node, operation.pointer).members("callbacks").items():
+        for name, callback in operation.members("callbacks").items():
             events = tuple(_delivered(spec, spec.target(callback)))
             for event in events or (name,):
                 # a callback may be called as its operation is, `onDone`

@@ -9,9 +9,9 @@ from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.words import Block, Phrase, remark, say
 from docgen.model.claim import FieldsClaim
 from docgen.model.proof import Proof
+from docgen.openapi.nodes import schema_at
 from docgen.openapi.object_shape import ObjectShape, object_shape
 from docgen.openapi.patterns import matches
-from docgen.openapi.references import schema_at
 from docgen.openapi.selectors import union
 from docgen.positions.source import Pointer
 from docgen.wording import counted, did_you_mean

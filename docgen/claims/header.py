@@ -7,7 +7,7 @@ from docgen.claims.case import Case, Proofs
 from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, Phrase, say
 from docgen.model.claim import HeaderClaim
-from docgen.openapi.references import is_reference
+from docgen.openapi.nodes import is_reference
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.wording import nearest

@@ -12,8 +12,7 @@ from docgen.model.proof import Proof
 from docgen.openapi.allowed_values import DEPTH, Field, Fields, allowed_values, field_values, in_any
 from docgen.openapi.examples import media_examples
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
-from docgen.openapi.references import schema_reference
+from docgen.openapi.nodes import Node, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Spec, webhooks_key
@@ -105,7 +104,7 @@ def own_alternatives(contract: Contract, event: str, schema: Schema, keyword: st
     target = Node(schema.keywords, ()).child("discriminator", "mapping", event).value
     # a mapping may have a name of a schema in place of its URI (OpenAPI 3.1, section 4.8.25)
     if isinstance(target, str):
-        return [member for member in members if member.get("$ref") in (target, schema_reference(target))] or members
+        return [member for member in members if member.ref in (target, schema_reference(target))] or members
     others = set(contract.events) - {event}
     return [member for member in members if not _is_of_events(others, member, contract.resolver)]
 

@@ -11,8 +11,7 @@ from docgen.differ.edits import Details, Pair, Role
 from docgen.differ.graph import Graph
 from docgen.differ.schema import compare_schema_pair
 from docgen.openapi.cycles import strongly_connected
-from docgen.openapi.nodes import Node
-from docgen.openapi.references import reference_to, schema_reference
+from docgen.openapi.nodes import Node, reference_to, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 

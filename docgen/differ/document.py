@@ -17,7 +17,6 @@ from docgen.differ.security import (
 )
 from docgen.differ.servers import Move, compare_servers, moved_base_path
 from docgen.openapi.lifecycle import sunset_of
-from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 
@@ -54,7 +53,7 @@ def _callers(comparison: Comparison, operations: list[Operation], scheme: str) -
     """The operations that require a security scheme."""
     bits = 0
     for operation in operations:
-        if any(scheme in requirement for requirement in requirements_of(operation.resolver, operation.node)):
+        if any(scheme in requirement for requirement in requirements_of(operation.resolver, operation)):
             bits |= comparison.calls.bit("operation", operation.name)
     return bits
 
@@ -69,7 +68,7 @@ def compare_components(comparison: Comparison) -> None:
         if not before:
             if not is_compared:
                 comparison.note_whole(f"api-schema-{verb}", node, name, name, name=name)
-        elif is_reference(before.value) or is_reference(node.value):
+        elif before.ref or node.ref:
             graph.compare_alias(name)
         elif (is_compared and id(before.value) in compared_old) or before.value == node.value:
             continue  # what it refers to is compared as the component that it is
@@ -91,22 +90,22 @@ def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> N
     """Note the operations that were added and removed, and compare those that both sides have."""
     calls, names = comparison.calls, _new_keys(old, new)
     for operation in old.values():
-        calls.stability[operation.name] = operation.node.get(STABILITY_KEY)
+        calls.stability[operation.name] = operation.get(STABILITY_KEY)
     remaining = {operation_shape(path) for path, _ in new} if len(names) < len(old) else set()
     renamed = {names.get(key, key): operation for key, operation in old.items()}
     for _, verb, operation, before in counterparts(renamed, new):
         if before:
             _compare(comparison, before, operation)
             continue
-        node, name = operation.node, operation.name
+        name = operation.name
         details = Details(name=name)
         action, reached_by = "endpoint-added", {CLIENT_CALL: calls.bit("operation", name)}
         if verb == "removed":
-            action, is_deprecated = "api-removed", node.get("deprecated") is True
+            action, is_deprecated = "api-removed", operation.get("deprecated") is True
             is_path_gone = operation_shape(operation.path) not in remaining
             qualifiers = marks(path=is_path_gone, deprecated=is_deprecated)
-            details = Details(name=name, before=sunset_of(node.mapping), qualifiers=qualifiers)
-        comparison.note_whole(action, node, f"`{name}`", name, (name,), reached_by, **details)
+            details = Details(name=name, before=sunset_of(operation.mapping), qualifiers=qualifiers)
+        comparison.note_whole(action, operation, f"`{name}`", name, (name,), reached_by, **details)
 
 
 def _new_keys(old: Operations, new: Operations) -> dict[Key, Key]:
@@ -128,7 +127,7 @@ def _compare(comparison: Comparison, before: Operation, after: Operation) -> Non
     # the name that its callers know: path parameters may be renamed
     bits = comparison.calls.bit("operation", before.name)
     if is_unchanged(comparison.graph, before, after):
-        register_callbacks(comparison, before.node)
+        register_callbacks(comparison, before)
         return
     pair = compare_operations(comparison.graph, before, after, f"`{before.name}`", before.name)
     compare_operation_security(comparison.graph, pair)

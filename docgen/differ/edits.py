@@ -10,8 +10,7 @@ from typing import Any, Final, Literal, TypedDict, TypeVar, Unpack
 import msgspec
 
 from docgen.differ.keys import edit_key
-from docgen.openapi.nodes import Node
-from docgen.openapi.references import component_name
+from docgen.openapi.nodes import Node, component_name
 from docgen.positions.source import Pointer
 
 Part = Literal["operation", "body", "parameter", "header-parameter", "header"]

@@ -87,6 +87,5 @@ def _compare(
             pairs.append(pair)
         else:
             action, full_key, reached_by = f"{kind}-operation-{verb}", (event, key), {role: bits}
-            node, name = receiver.node, receiver.name
-            comparison.note_whole(action, node, label, selector, full_key, reached_by, name=name)
+            comparison.note_whole(action, receiver, label, selector, full_key, reached_by, name=receiver.name)
     return pairs

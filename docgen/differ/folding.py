@@ -6,8 +6,7 @@ from typing import Final
 
 from docgen.differ.comparison import Comparison
 from docgen.differ.effects import Occurrence
-from docgen.openapi.nodes import Node
-from docgen.openapi.references import schema_at, schema_name
+from docgen.openapi.nodes import Node, schema_at, schema_name
 from docgen.openapi.resolver import Resolver
 
 Root = list[Occurrence]

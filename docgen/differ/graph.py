@@ -10,9 +10,8 @@ from docgen.differ.subtypes import compare_subtypes
 from docgen.differ.swaps import alias_swap, find_swap
 from docgen.differ.trials import TrialPair, Trials
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, component_name, component_of, references, schema_name, schema_reference
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import component_name, component_of, references, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer

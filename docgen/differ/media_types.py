@@ -11,7 +11,6 @@ from docgen.differ.spellings import are_bytes, encoding_of
 from docgen.differ.types import WireFormat
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
-from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
@@ -163,7 +162,7 @@ def wire_format(name: str) -> WireFormat:
 def _compare_media(graph: Graph, pair: Pair, name: str, old: Node, new: Node) -> None:
     if graph.is_same(old.value, new.value):
         return
-    if is_reference(old.value) or is_reference(new.value):
+    if old.ref or new.ref:
         graph.add_edge(pair, old, new, NO_STEP, _comparison(name), pair.label)
     else:
         _compare_content(graph, pair, name, old, new)

@@ -26,19 +26,19 @@ def is_unchanged(graph: Graph, old: Operation, new: Operation) -> bool:
         graph.same_defaults
         and old.path == new.path
         and old.item.value == new.item.value
-        and not graph.refers_to_change(new.node)
+        and not graph.refers_to_change(new)
         and not (new.shared and graph.refers_to_change(new.item.child("parameters")))
     )
 
 
 def compare_operations(graph: Graph, old: Operation, new: Operation, label: str, selector: str) -> Pair:
     """The pair of an operation that both sides have, with its edits and edges but without those of its security."""
-    pair = Pair(old.node, new.node, label, selector)
+    pair = Pair(old, new, label, selector)
     compare_parameters(graph, pair, old, new)
     _compare_body(graph, pair)
     compare_responses(graph, pair)
     # the rest of an operation can differ by references alone; its own fields cannot
-    if old.node.value != new.node.value:
+    if old.value != new.value:
         _compare_metadata(pair)
     compare_operation_servers(pair, old, new)
     return pair

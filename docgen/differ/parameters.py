@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-import msgspec
-
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.edits import Pair, Part, Step, counterparts, marks
@@ -31,10 +29,9 @@ _PUBLISHED: Final = {  # the names of lifecycle events that are published otherw
 }
 
 
-class Parameter(msgspec.Struct, frozen=True):
-    """A parameter of an operation; `shared` is true for one of the path item."""
+class Parameter(Node, frozen=True):
+    """The node of a parameter of an operation; `shared` is true for one of the path item."""
 
-    node: Node
     shared: bool
 
 
@@ -47,20 +44,21 @@ def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation)
     names = dict(zip(path_parameters(old.path), in_path, strict=False))
     for (where, name), verb, parameter, before in counterparts(_parameters(old, names), _parameters(new, {})):
         if before:
-            _compare(graph, pair, before.node, parameter.node, where)
+            _compare(graph, pair, before, parameter, where)
         else:
             _note_one_sided(pair, verb, parameter, is_in_path=where == "path" and name in in_path)
 
 
 def _declared(operation: Operation) -> list[object]:
-    return [*(node.value for node in operation.shared), operation.node.get("parameters")]
+    return [*(node.value for node in operation.shared), operation.get("parameters")]
 
 
 def _parameters(operation: Operation, names: Mapping[str, str]) -> dict[tuple[str, str], Parameter]:
     """The parameters of an operation by where they are sent and their names, those of the path renamed."""
     parameters: dict[tuple[str, str], Parameter] = {}
+    shared = operation.shared
     # those of the operation come last: they override those of its path (OpenAPI 3.1, section 4.8.9.1)
-    for index, node in enumerate((*operation.shared, *operation.node.items("parameters"))):
+    for index, node in enumerate((*shared, *operation.items("parameters"))):
         target = operation.resolver.resolve(node)
         where, name = target.get("in"), target.get("name")
         if not isinstance(where, str) or not isinstance(name, str):
@@ -71,29 +69,29 @@ def _parameters(operation: Operation, names: Mapping[str, str]) -> dict[tuple[st
                 continue
         elif where == "path":
             name = names.get(name, name)
-        parameters[where, name] = Parameter(target, index < len(operation.shared))
+        parameters[where, name] = Parameter(target.value, target.pointer, index < len(shared))
     return parameters
 
 
 def _note_one_sided(pair: Pair, verb: str, parameter: Parameter, *, is_in_path: bool) -> None:
     """Note that a parameter was added or removed, or only its description, as the paths of both sides have it."""
-    node, required = parameter.node, parameter.node.get("required") is True
+    required = parameter.get("required") is True
     action, sunset = f"parameter-{verb}", None
     key: object = required
     if verb == "removed":
-        key = sunset = sunset_of(node.value)
+        key = sunset = sunset_of(parameter.value)
     if is_in_path:
         action = f"path-{action}"
-    qualifiers = marks(required=required, shared=parameter.shared, deprecated=node.get("deprecated") is True)
+    qualifiers = marks(required=required, shared=parameter.shared, deprecated=parameter.get("deprecated") is True)
     pair.note(
         action,
-        node.pointer,
-        (node.get("in"), key),
-        name=str(node.get("name")),
+        parameter.pointer,
+        (parameter.get("in"), key),
+        name=str(parameter.get("name")),
         before=sunset,
-        qualifiers=qualifiers | {str(node.get("in"))},
-        step=Step(part=_part(node)),
-        context=(signature(node),),
+        qualifiers=qualifiers | {str(parameter.get("in"))},
+        step=Step(part=_part(parameter)),
+        context=(signature(parameter),),
     )
 
 

@@ -11,15 +11,23 @@ from docgen.openapi.spec import operation_nodes
 _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 
 
-class Operation:
-    """An operation in its path item, or the receiver of a webhook or callback."""
+class Operation(Node, frozen=True):
+    """The node of an operation, or of the receiver of a webhook or callback, with its path item."""
 
-    __slots__ = ("item", "method", "name", "node", "path", "resolver", "shared")
+    method: str
+    path: str
+    item: Node
+    resolver: Resolver
 
-    def __init__(self, resolver: Resolver, method: str, path: str, node: Node, item: Node) -> None:
-        self.resolver, self.method, self.path, self.node, self.item = resolver, method, path, node, item
-        self.shared = item.items("parameters")
-        self.name = f"{method.upper()} {path}"
+    @property
+    def name(self) -> str:
+        """The method and the path."""
+        return f"{self.method.upper()} {self.path}"
+
+    @property
+    def shared(self) -> list[Node]:
+        """The parameters of the path item."""
+        return self.item.items("parameters")
 
 
 def operation_shape(name: str) -> str:
@@ -31,4 +39,4 @@ def operations_of(resolver: Resolver, path: str, item: Node) -> Iterator[Operati
     """The operations of a path item, its `$ref` resolved."""
     item = resolver.resolve(item)
     for method, node in operation_nodes(item):
-        yield Operation(resolver, method, path, node, item)
+        yield Operation(node.value, node.pointer, method, path, item, resolver)

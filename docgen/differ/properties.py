@@ -7,9 +7,8 @@ from docgen.differ.keys import schema_key
 from docgen.differ.types import types_of
 from docgen.differ.walk import Walk
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import ANYTHING, Node
+from docgen.openapi.nodes import ANYTHING, Node, may_hold_references
 from docgen.openapi.patterns import matches
-from docgen.openapi.references import may_hold_references
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import APPLIED_LISTS, Schema
 
@@ -56,7 +55,7 @@ def _note_property(
     view, shape = merged(resolver, node), schema_key(node.value)
     item = node.child("items") if node.get("items") else node
     # with a schema, all that holds it comes or goes
-    decision = walk.graph.introduced_or_dropped(item.get("$ref"))
+    decision = walk.graph.introduced_or_dropped(item.ref)
     if not decision and not walk.pair.is_named and any(item.get(keyword) for keyword in _DISTINCTIVE):
         decision = shape  # it says so much that an equal one elsewhere in the operations is no chance
     walk.note(

@@ -10,7 +10,6 @@ from docgen.differ.media_types import add_schema_edge, compare_media_types, sign
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import WireFormat
 from docgen.openapi.nodes import Node
-from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.serialization import schema_of, serialization_of
 
@@ -133,9 +132,10 @@ def _add_schema_edges(graph: Graph, pair: Pair, response: Node) -> bool:
         return False
     refs: list[tuple[str, str]] = []
     for name, media in response.members("content").items():
-        if "itemSchema" in media.mapping or not is_reference(media.get("schema")):
+        ref = media.child("schema").ref
+        if "itemSchema" in media.mapping or not ref:
             return False
-        refs.append((name, media.get("schema")["$ref"]))
+        refs.append((name, ref))
     for name, ref in refs:
         graph.add_reference_edge(pair, ref, _RESPONSE_STEP, COMPARE[wire_format(name)])
     return True

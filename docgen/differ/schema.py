@@ -21,8 +21,7 @@ from docgen.differ.values import compare_values
 from docgen.differ.walk import Walk
 from docgen.differ.wrappers import bare_pair
 from docgen.openapi.merging import demands, parts_of
-from docgen.openapi.nodes import ANYTHING, Node, validated
-from docgen.openapi.references import whole_references
+from docgen.openapi.nodes import ANYTHING, Node, validated, whole_references
 from docgen.openapi.schema import Schema, normalized
 
 _SHAPE_KEYWORDS: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')

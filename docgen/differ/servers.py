@@ -104,10 +104,10 @@ def compare_servers(old: Node, new: Node, move: Move | None) -> Iterator[Pair]:
 
 def compare_operation_servers(pair: Pair, old: Operation, new: Operation) -> None:
     """Note the servers of an operation that were added and removed, unless they are those of the document."""
-    if not any("servers" in node.value for node in (old.node, old.item, new.node, new.item)):
+    if not any("servers" in node.value for node in (old, old.item, new, new.item)):
         return
     # servers of the path item belong to the path, so that they are one root cause for all its operations
-    own = old.node.get("servers") or new.node.get("servers")
+    own = old.get("servers") or new.get("servers")
     owned_by = owner(pair.new, pair.selector if own else pair.selector.partition(" ")[2])
     for url, verb, server, _ in counterparts(_servers_of(old), _servers_of(new)):
         if verb != "changed":
@@ -119,7 +119,7 @@ def _servers_of(operation: Operation) -> dict[str, Node]:
 
     Without any, the default is one with the URL `/` (section 4.8.1).
     """
-    holders = (operation.node, operation.item, operation.resolver.root)
+    holders = (operation, operation.item, operation.resolver.root)
     holder = next((node for node in holders if node.get("servers")), holders[-1])
     return _servers(holder) or {"/": Node({}, holder.pointer)}
 

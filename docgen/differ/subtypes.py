@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from docgen.differ.edits import NO_STEP, Pair
-from docgen.openapi.references import schema_reference
+from docgen.openapi.nodes import schema_reference
 
 if TYPE_CHECKING:
     from docgen.differ.graph import Graph  # which imports this module

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.differ.edits import Site, Swap
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, schema_at, schema_reference
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import is_reference, schema_at, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import APPLIED_LISTS
 
@@ -21,9 +20,9 @@ def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> 
     A schema that was inline is no counterpart of one that was there already; of a new component, it is. An inline
     object is none of a component that is still there, and one without fields of none at all.
     """
-    names = _part_name(old.get("$ref")) or schema_at(old.pointer) or "", _part_name(new.get("$ref"))
+    names = _part_name(old.ref) or schema_at(old.pointer) or "", _part_name(new.ref)
     is_left = any(names) and sides[1].has(("components", "schemas", names[0]))
-    if is_reference(old.value) and new.get("type") == "object" and (is_left or _FIELDS.isdisjoint(new.value)):
+    if old.ref and new.get("type") == "object" and (is_left or _FIELDS.isdisjoint(new.value)):
         names = names[0], "object"
     if not names[1]:
         return None
@@ -36,21 +35,21 @@ def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> 
         if not old.value or not was_there or schema_reference(names[1]) in _wrapped(old):
             return None
     pointer = new.pointer
-    if is_reference(new.value):
+    if new.ref:
         pointer = (*pointer, "$ref")
     return Swap(Site(pointer, selector, label), *names)
 
 
-def _wrapped(schema: Node) -> Iterator[object]:
+def _wrapped(schema: Node) -> Iterator[str]:
     """The references of the parts and the alternatives of a schema."""
     for keyword in APPLIED_LISTS:
         for member in schema.items(keyword):
-            yield member.get("$ref")
+            yield member.ref
 
 
-def _part_name(ref: object) -> str:
+def _part_name(ref: str) -> str:
     """The name of the component schema, or of the part of one, that a reference leads to; empty for anything else."""
-    pointer = pointer_of(str(ref))
+    pointer = pointer_of(ref)
     if pointer[:2] != ("components", "schemas"):
         return ""
     return ".".join(str(key) for key in pointer[2:] if key != "properties")

@@ -9,8 +9,7 @@ import msgspec
 from docgen.differ.graph import Graph
 from docgen.differ.keys import bare_key, digest, known_key, strip_annotations
 from docgen.differ.likeness import ALIKE, likeness, only_values
-from docgen.openapi.nodes import Node
-from docgen.openapi.references import is_reference, refs_in
+from docgen.openapi.nodes import Node, is_reference, refs_in
 from docgen.openapi.resolver import Resolver
 
 _TRIALS: Final = 1024  # of members that have no name; each is a comparison of two trees
@@ -87,7 +86,7 @@ def _match_last(members: Members) -> None:
         old, new = members.removed[0], members.added[0]
         before, after = old.members("properties"), new.members("properties")
         are_apart = before and after and before.keys().isdisjoint(after)
-        if not is_reference(old.value) and not is_reference(new.value) and not are_apart:
+        if not old.ref and not new.ref and not are_apart:
             members.match([(old, new)])
 
 
@@ -103,7 +102,7 @@ def _match_alike(graph: Graph, members: Members) -> None:
     ranked: list[tuple[float, int, int]] = []
     for row, old in enumerate(members.removed):
         for column, new in enumerate(members.added):
-            if not is_reference(old.value) or not is_reference(new.value) or graph.is_renamed(old, new):
+            if not old.ref or not new.ref or graph.is_renamed(old, new):
                 ranked.append((likeness(*graph.merged(old, new)), -row, -column))
     rows, columns = set[int](), set[int]()
     pairs: list[tuple[Node, Node]] = []
@@ -158,7 +157,7 @@ def _blank_references(node: Any) -> Any:  # noqa: ANN401 - any JSON
 
 
 def _reference_key(_: Resolver, node: Node) -> str | None:
-    return node.value["$ref"] if is_reference(node.value) else None
+    return node.ref or None
 
 
 def _title_key(_: Resolver, node: Node) -> str | None:

@@ -15,9 +15,8 @@ from docgen.differ.union_members import match_members
 from docgen.differ.walk import Walk
 from docgen.openapi.discriminators import mapped_reference, mapping_of
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, validated
+from docgen.openapi.nodes import Node, component_name, schema_reference, validated
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import component_name, is_reference, schema_reference
 from docgen.openapi.schema import Schema
 
 
@@ -94,7 +93,7 @@ def _note_members(walk: Walk, action: str, nodes: Sequence[Node], others: Sequen
         action = "any-of-added-disjoint"
     decision, pointer = "", nodes[0].pointer[:-1]
     if len(nodes) == 1:
-        decision, pointer = graph.introduced_or_dropped(nodes[0].get("$ref")), nodes[0].pointer
+        decision, pointer = graph.introduced_or_dropped(nodes[0].ref), nodes[0].pointer
     key = tuple(schema_key(node.value) for node in nodes)
     name, *names = map(member_name, nodes)
     walk.note(action, pointer, key, name=name, others=tuple(names), decision=decision)
@@ -107,8 +106,8 @@ def _is_any_apart(added: Iterable[Schema], others: Sequence[Schema]) -> bool:
 
 def member_name(node: Node) -> str:
     """The name of a member for a reader: of its component, its title, or its number."""
-    if is_reference(node.value):
-        return str(pointer_of(node.value["$ref"])[-1])
+    if node.ref:
+        return str(pointer_of(node.ref)[-1])
     title = node.get("title")
     if isinstance(title, str):
         return title
@@ -202,7 +201,7 @@ def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterab
     if names[0] != names[1]:
         walk.note("discriminator-property-name-changed", pointer, names, before=names[0], after=names[1])
     # members that came or went have been told; their names in the mapping say nothing more
-    moved = {member.get("$ref") for member in changed}
+    moved = {member.ref for member in changed}
     mapping, new_mapping = _mapping(before), _mapping(after)
     for value in {**mapping, **new_mapping}:
         target, new_target = mapping.get(value), new_mapping.get(value)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from docgen.model.change import LEVELS, Change, Level
-from docgen.openapi.references import schema_at
+from docgen.openapi.nodes import schema_at
 from docgen.positions.source import Pointer
 from docgen.wording import capitalized, choice, counted, plural
 

@@ -10,8 +10,8 @@ from docgen.model.change import LEVELS, Change, Level
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.openapi.nodes import schema_name
 from docgen.openapi.pointers import parse_pointer
-from docgen.openapi.references import schema_name
 from docgen.openapi.selectors import code_schemas, fields
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text

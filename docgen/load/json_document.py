@@ -13,8 +13,7 @@ from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, duplicate_key, finding_in, unreadable_contract
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST, may_exceed
-from docgen.openapi.nodes import as_mapping
-from docgen.openapi.references import refs_in
+from docgen.openapi.nodes import as_mapping, refs_in
 from docgen.openapi.spec import NO_REFS, RefsById
 from docgen.positions.json import loads
 from docgen.positions.source import Source

@@ -11,8 +11,8 @@ from docgen.load.findings import Findings, RefusedError, finding, finding_at, un
 from docgen.load.json_document import EXPORT, Document, Pieces, read_json
 from docgen.model.finding import Finding
 from docgen.openapi.discriminators import has_mapped_files
+from docgen.openapi.nodes import PROSE, is_reference, unresolved_refs, why_missing
 from docgen.openapi.pointers import value_at
-from docgen.openapi.references import PROSE, is_reference, unresolved_refs, why_missing
 from docgen.openapi.shape import Malformed, malformed
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far

@@ -15,7 +15,7 @@ from docgen.load.findings import RefusedError, duplicate_key, unreadable_contrac
 from docgen.load.json_document import Document, too_deep
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
-from docgen.openapi.references import refs_in
+from docgen.openapi.nodes import refs_in
 from docgen.positions.source import Source
 from docgen.wording import MANY
 

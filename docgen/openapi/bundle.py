@@ -16,8 +16,7 @@ from typing import Any, Final, NamedTuple
 from docgen.openapi.discriminators import names_file
 from docgen.openapi.folder import Folder, ReadFile, Target, UnresolvedReference
 from docgen.openapi.levels import DEEPEST, may_exceed
-from docgen.openapi.nodes import as_mapping
-from docgen.openapi.references import PROSE, is_reference, reference_to
+from docgen.openapi.nodes import PROSE, as_mapping, is_reference, reference_to
 from docgen.openapi.structure import COMPONENTS, kind_below
 from docgen.positions.source import Pointer
 

@@ -9,8 +9,8 @@ import msgspec
 
 from docgen.openapi.caching import once
 from docgen.openapi.cycles import strongly_connected
+from docgen.openapi.nodes import refs_in, schema_at, schema_name, schema_reference
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import refs_in, schema_at, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
@@ -69,7 +69,7 @@ def parts_by_use(spec: Spec) -> Mapping[str, frozenset[Pointer]]:
     """What each operation, with its parameters and what it calls back, and each event, as `event x`, refers to."""
     closure, parts = spec.cached(Closure), dict[str, frozenset[Pointer]]()
     for operation in spec.operations():
-        parts[operation.name] = closure.parts(operation.node, *(node.value for node in operation.parameters))
+        parts[operation.name] = closure.parts(operation.value, *(node.value for node in operation.parameters))
     for event in spec.events():
         parts[f"event {event}"] = closure.parts(spec.webhook(event).value)
     return parts

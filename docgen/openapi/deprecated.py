@@ -55,7 +55,7 @@ def _nodes(spec: Spec, selector: str) -> Iterator[tuple[Kind, Node]]:
             if node.get("name") == selector.partition(PARAMETER)[2]:
                 yield "parameter", node
     elif operation:
-        yield "operation", Node(operation.node, operation.pointer)
+        yield "operation", operation
     elif kind == "header" and name:
         yield from _headers(spec, name.lower())
     elif kind == "event" and name:
@@ -85,7 +85,7 @@ def deprecated_parts(spec: Spec) -> tuple[Part, ...]:
 
 def _markable(spec: Spec) -> Iterator[tuple[str, Kind, Node]]:
     for operation in spec.operations():
-        yield operation.name, "operation", Node(operation.node, operation.pointer)
+        yield operation.name, "operation", operation
         for node in operation.parameters:
             yield parameter_selector(operation.name, str(node.get("name"))), "parameter", node
     schemas = spec.cached(Resolver).schemas()

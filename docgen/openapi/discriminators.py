@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from docgen.openapi.nodes import as_list, as_mapping
-from docgen.openapi.references import is_address, schema_name, schema_reference
+from docgen.openapi.nodes import as_list, as_mapping, is_address, schema_name, schema_reference
 
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
 _FILE: Final = re.compile(r".+\.(?:json|ya?ml)")

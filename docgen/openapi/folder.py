@@ -9,8 +9,8 @@ from urllib.parse import unquote
 import msgspec
 
 from docgen.errors import UnreadableError
+from docgen.openapi.nodes import NO_POINTER, is_address, is_reference
 from docgen.openapi.pointers import pointer_of, value_at
-from docgen.openapi.references import NO_POINTER, is_address, is_reference
 from docgen.positions.source import Pointer
 from docgen.wording import MANY
 

@@ -11,7 +11,6 @@ import msgspec
 
 from docgen.openapi.cycles import strongly_connected
 from docgen.openapi.nodes import ANNOTATIONS, Node, is_number
-from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema, normalized
 from docgen.positions.source import Pointer
@@ -93,8 +92,8 @@ def _ends_of_parts(resolver: Resolver, node: Node) -> list[Node]:
 def parts_of(resolver: Resolver, node: Node) -> list[Node]:
     """The schemas that a schema demands beside its own keywords: those of its `allOf`, and what it refers to."""
     parts = resolver.synthetic_parts(node.value) or node.items("allOf")
-    if is_reference(node.value) and not resolver.refers(node.value):
-        parts.append(Node({"$ref": node.value["$ref"]}, node.pointer))
+    if node.ref and not resolver.refers(node.value):
+        parts.append(Node({"$ref": node.ref}, node.pointer))
     return parts
 
 

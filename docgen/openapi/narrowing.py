@@ -80,7 +80,7 @@ class _Narrowing:
         mapping = mapping_of(union.keywords.get("discriminator"))
         value = below.get((str(selecting_property(union.keywords)),))
         if value in mapping:
-            return bool(mapped_reference(mapping[value]) == member.get("$ref"))
+            return bool(mapped_reference(mapping[value]) == member.ref)
         fields = {".".join(path): value for path, value in below.items()}
         known = {name: field_values(self._resolver, member, self._alternatives, only=name).get(name) for name in fields}
         return all(not field or field.values is None or fields[name] in field.values for name, field in known.items())

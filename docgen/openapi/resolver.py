@@ -4,8 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docgen.openapi.discriminators import subtypes_of
-from docgen.openapi.nodes import ANYTHING, Node
-from docgen.openapi.references import components_of, follow, has_no_siblings, is_reference, references
+from docgen.openapi.nodes import ANYTHING, Node, components_of, follow, has_no_siblings, is_reference, references
 from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
 

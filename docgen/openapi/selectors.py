@@ -5,8 +5,7 @@ from functools import partial
 from typing import Final
 
 from docgen.openapi.merging import Steps, merged, walk
-from docgen.openapi.nodes import Node, as_list
-from docgen.openapi.references import reference_to, schema_name
+from docgen.openapi.nodes import Node, as_list, reference_to, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Spec
@@ -166,7 +165,7 @@ def code_schemas(spec: Spec, codes: Codes) -> tuple[str, ...]:
     if not isinstance(codes, str):
         return ()
     node = _code_schema(spec.cached(Resolver), codes)
-    reference = schema_name(node.get("$ref"))
+    reference = schema_name(node.ref)
     return (codes,) if reference is None else (codes, reference)
 
 

@@ -7,7 +7,7 @@ from docgen.openapi.spec import Operation, Spec
 
 def servers_of(spec: Spec, operation: Operation) -> tuple[SplitResult, ...]:
     """The URLs of an operation's own servers, of those of its path, or of those of the document."""
-    for node in (operation.node, spec.resolve(spec.at(operation.pointer[:-1]))):
+    for node in (operation.mapping, spec.resolve(spec.at(operation.pointer[:-1]))):
         if node.get("servers"):
             # the servers of a part are read as those of a document are
             return Spec(spec.source, {"servers": node["servers"]}).servers()

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from docgen.openapi.nodes import Node, children
-from docgen.openapi.references import is_reference
 from docgen.openapi.spec import webhooks_key
 from docgen.openapi.structure import METHODS, kind_below
 from docgen.positions.source import Pointer
@@ -78,8 +77,8 @@ def _referring(document: Node) -> Iterator[Node]:
 
 
 def _referring_in(around: Node) -> Iterator[Node]:
-    for key, value in around.mapping.items():
-        if isinstance(value, dict) and "content" in value and is_reference(value["content"]):
+    for key in around.mapping:
+        if around.child(key, "content").ref:
             yield around.child(key)
 
 

@@ -11,9 +11,8 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from docgen.openapi.caching import Caching, once
-from docgen.openapi.nodes import Node, as_list, as_mapping
+from docgen.openapi.nodes import Node, as_list, as_mapping, follow, references, schema_name, schema_reference
 from docgen.openapi.pointers import value_at
-from docgen.openapi.references import follow, references, schema_name, schema_reference
 from docgen.openapi.structure import METHODS
 from docgen.openapi.webhooks import event_keys
 from docgen.positions.source import Pointer, Source
@@ -23,13 +22,11 @@ _VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 
 
-class Operation(msgspec.Struct, frozen=True):
-    """One operation of a path; `parameters` are resolved, with those of the path that it does not replace."""
+class Operation(Node, frozen=True):
+    """The node of an operation; `parameters` are resolved, with those of its path that it does not replace."""
 
     method: str
     path: str
-    node: Mapping[str, Any]
-    pointer: Pointer
     parameters: tuple[Node, ...]
 
     @property
@@ -40,7 +37,7 @@ class Operation(msgspec.Struct, frozen=True):
     @property
     def resource(self) -> str:
         """What it is about: its first tag, or the first segment of its path that is a word."""
-        tags = as_list(self.node.get("tags"))
+        tags = as_list(self.get("tags"))
         if tags and isinstance(tags[0], str) and tags[0].strip():
             return tags[0].strip()
         words = (part for part in self.path.split("/") if part and "{" not in part and not _VERSION.fullmatch(part))
@@ -49,12 +46,12 @@ class Operation(msgspec.Struct, frozen=True):
     @property
     def responses(self) -> Mapping[str, Any]:
         """The responses by their status, as they are written."""
-        return as_mapping(self.node.get("responses"))
+        return as_mapping(self.get("responses"))
 
     @property
     def callbacks(self) -> Mapping[str, Any]:
         """What the API calls for its caller, by name (OpenAPI 3.1, section 4.8.10)."""
-        return as_mapping(self.node.get("callbacks"))
+        return as_mapping(self.get("callbacks"))
 
 
 RefsById = Mapping[int, frozenset[str]]
@@ -143,7 +140,7 @@ class Spec(Caching, frozen=True):
                 node, pointer = item.child(method), ("paths", path, method)
                 if isinstance(node.value, Mapping):
                     parameters = self._parameters(item, node)
-                    operations.append(Operation(method.upper(), path, node.value, pointer, parameters))
+                    operations.append(Operation(node.value, pointer, method.upper(), path, parameters))
         return tuple(operations)
 
     def _parameters(self, item: Node, operation: Node) -> tuple[Node, ...]:
@@ -206,7 +203,7 @@ class Spec(Caching, frozen=True):
 
     def security(self, operation: Operation) -> tuple[Mapping[str, Any], ...]:
         """The alternative security requirements of an operation, those of the document where it has none of its own."""
-        listed = as_list(operation.node.get("security", self.document.get("security")))
+        listed = as_list(operation.mapping.get("security", self.document.get("security")))
         return tuple(item for item in listed if isinstance(item, Mapping))
 
     def headers(self, operation: Operation) -> Iterator[str]:
@@ -218,7 +215,7 @@ class Spec(Caching, frozen=True):
         for parameter in operation.parameters:
             if parameter.get("in") == "header":
                 yield str(parameter.get("name")), parameter
-        for response in Node(operation.node, operation.pointer).members("responses").values():
+        for response in operation.members("responses").values():
             yield from self.target(response).members("headers").items()
 
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from docgen.openapi.caching import once
-from docgen.openapi.nodes import Node, children
-from docgen.openapi.references import is_reference
+from docgen.openapi.nodes import Node, children, is_reference
 from docgen.positions.source import Pointer
 
 if TYPE_CHECKING:

@@ -80,7 +80,7 @@ def _constants(resolver: Resolver, schema: Node, selecting: Mapping[str, str]) -
     for path, values in type_values(resolver, schema):
         if len(values) == 1 and values[0].strip() == values[0] != "":
             yield path, values[0]
-    value = selecting.get(str(schema.get("$ref")))
+    value = selecting.get(schema.ref)
     if value is not None:
         yield TYPES[0], value
 

@@ -10,7 +10,7 @@ from docgen.openapi.spec import NO_CONTRACT, Operation
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.request_samples import curl
 
-_ROOT: Final = Operation("GET", "/", {}, (), ())
+_ROOT: Final = Operation({}, (), "GET", "/", ())
 
 
 class PinCommand(NamedTuple):

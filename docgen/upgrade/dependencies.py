@@ -12,8 +12,7 @@ from docgen.entries.coverage import containing
 from docgen.model.change import Change
 from docgen.openapi.caching import once
 from docgen.openapi.carriers import Closure, carriers, parts_by_use, schema_names
-from docgen.openapi.nodes import as_list, as_mapping
-from docgen.openapi.references import schema_at
+from docgen.openapi.nodes import as_list, as_mapping, schema_at
 from docgen.openapi.selectors import find_all
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import objects

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from docgen.openapi.references import component_of, has_no_siblings
+from docgen.openapi.nodes import component_of, has_no_siblings
 
 
 @pytest.mark.parametrize(

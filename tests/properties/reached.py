@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docgen.model.change import Change
+from docgen.openapi.nodes import schema_reference
 from docgen.openapi.pointers import pointer_of, value_at
-from docgen.openapi.references import schema_reference
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import METHODS
 

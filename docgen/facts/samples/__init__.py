@@ -91,7 +91,7 @@ def _bind_request(shown: Tied, sample: Sample) -> Verdicts:
     yield from _bind_address(shown, sample)
     if asked or (is_http and header(message, "Host") in (None, *sample.project.config.hosts)):
         yield from _bind_headers(shown, sample)
-    if message.body and asked and not any("requestBody" in operation.node for _, operation in asked):
+    if message.body and asked and not any("requestBody" in operation.mapping for _, operation in asked):
         what = f"`{asked[0][1].name}` of the contract has no request body"
         yield sample.found("sample", shown.shown), contradicted(what, "correct the method, or delete the body")
     yield from _bind_body(shown, body_place(asked), sample)

@@ -171,7 +171,7 @@ def _names_of(parameter: Node, vocabulary: Vocabulary) -> list[str]:
 
 def body_place(asked: Asked) -> Place:
     """The schemas of the request bodies of operations."""
-    return _place((contract, operation.node.get("requestBody")) for contract, operation in asked)
+    return _place((contract, operation.get("requestBody")) for contract, operation in asked)
 
 
 def answer_place(asked: Asked, status: int = 0) -> Place:

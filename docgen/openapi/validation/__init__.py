@@ -12,10 +12,9 @@ import msgspec
 
 from docgen.openapi.cycles import circles
 from docgen.openapi.examples import survey
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, is_reference, refs_in, why_missing
 from docgen.openapi.patterns import matchable
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import is_reference, refs_in, why_missing
 from docgen.openapi.spec import Spec, operation_nodes, path_parameters
 from docgen.openapi.structure import references_in
 from docgen.openapi.validation.document import document_problems

@@ -15,10 +15,9 @@ from docgen.openapi.discriminators import (
     selecting_property,
     selection,
 )
-from docgen.openapi.nodes import as_list, as_mapping
+from docgen.openapi.nodes import as_list, as_mapping, is_reference
 from docgen.openapi.patterns import matchable
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import is_reference
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import kind_below

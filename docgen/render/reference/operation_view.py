@@ -90,7 +90,7 @@ class OperationView(Caching, frozen=True):
     @property
     def description(self) -> str:
         """The description of the contract, where it says more than the heading."""
-        description = description_of(self.operation.node)
+        description = description_of(self.operation)
         if without_stop(plain(description)) == self.title:
             return ""
         return description
@@ -98,7 +98,7 @@ class OperationView(Caching, frozen=True):
     @property
     def is_deprecated(self) -> bool:
         """Whether the contract marks the operation as deprecated."""
-        return self.operation.node.get("deprecated") is True
+        return self.operation.get("deprecated") is True
 
     @cached_property
     def parameters(self) -> tuple[tuple[str, tuple[Field, ...]], ...]:
@@ -124,7 +124,7 @@ class OperationView(Caching, frozen=True):
     @property
     def request_body(self) -> Mapping[str, Any]:
         """The body of the request as the contract has it."""
-        return self._spec.resolve(self.operation.node.get("requestBody"))
+        return self._spec.resolve(self.operation.get("requestBody"))
 
     @cached_property
     def body(self) -> tuple[Body, ...]:

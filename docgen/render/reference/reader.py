@@ -10,8 +10,7 @@ from msgspec.structs import replace
 
 from docgen.openapi.discriminators import mapped_reference
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
-from docgen.openapi.references import is_reference, schema_at
+from docgen.openapi.nodes import Node, schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
@@ -77,7 +76,7 @@ class SchemaReader:
     def _identity(self, node: Node) -> object:
         """A key for all that `read` sees of a node: what it refers to, or itself."""
         if self._resolver.refers(node.value):
-            return str(node.value["$ref"]), description_of(node)
+            return node.ref, description_of(node)
         return id(node.value), schema_at(node.pointer)
 
     def _shape(self, node: Node, anchor: Anchor | None = None, *, root: bool = False) -> Shape:
@@ -86,7 +85,7 @@ class SchemaReader:
         if self._resolver.refers(node.value):
             target = self._resolver.resolve(node)
             if target.value is None:
-                return Shape(Markup("not in this contract: ") + code(str(node.value["$ref"])), description)
+                return Shape(Markup("not in this contract: ") + code(node.ref), description)
         elif (component := self._single_reference(node)) and not root:
             target, nullable = component, node.get("nullable") is True
         if target.value is False:
@@ -113,7 +112,7 @@ class SchemaReader:
     def _single_reference(self, node: Node) -> Node | None:
         """The component of a schema that only adds a description to it: `allOf` with one reference."""
         members = node.items("allOf")
-        if len(members) == 1 and set(node.value) <= _BESIDE_ALL_OF and is_reference(members[0].value):
+        if len(members) == 1 and set(node.value) <= _BESIDE_ALL_OF and members[0].ref:
             target = self._resolver.resolve(members[0])
             return target if target.value is not None else None
         return None
@@ -195,7 +194,7 @@ class SchemaReader:
 
     def _alternative(self, node: Node, discriminator: Node) -> Shape:
         self._rows += 1
-        shape, ref = self._shape(node), node.get("$ref")
+        shape, ref = self._shape(node), node.ref
         mapping = discriminator.members("mapping").items()
         values = [code(value) for value, target in mapping if ref and mapped_reference(target.value) == ref]
         if not values:

@@ -165,7 +165,7 @@ class RequestBuilder:
                 yield "header", (name, Secret(variable))
 
     def _body(self, operation: Operation) -> tuple[Kind, Any, str]:
-        body = self._spec.resolve(operation.node.get("requestBody"))
+        body = self._spec.resolve(operation.get("requestBody"))
         content = body.get("content")
         if not isinstance(content, Mapping) or not content:
             return "none", None, ""

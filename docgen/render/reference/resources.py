@@ -9,9 +9,8 @@ from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import schema_at, schema_name, schema_reference
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import is_reference, schema_at, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec, webhooks_key
 
@@ -93,9 +92,9 @@ def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -
                     reached += [(inner, url) for inner in _references_in(resolver, ref)]
             nearest = reached
     by_page: dict[str, list[str]] = defaultdict(list)
-    for name, schema in resolver.spec.schemas().items():
+    for name, schema in resolver.schemas().items():
         # what only refers to another one is shown there
-        if not is_reference(schema):
+        if not schema.ref:
             ref = schema_reference(name)
             by_page[page_of.get(ref, urls.resource_url(_UNUSED))].append(name)
     return {page: sorted(names, key=str.lower) for page, names in by_page.items()}
@@ -111,7 +110,7 @@ def _references_in(resolver: Resolver, ref: str) -> list[str]:
 def references(resolver: Resolver, operation: Operation) -> set[str]:
     """The components that an operation refers to, and the parameters of its path."""
     shared = resolver.spec.node(operation.pointer[:-1]).child("parameters")
-    return resolver.references(Node(operation.node, operation.pointer)) | resolver.references(shared)
+    return resolver.references(operation) | resolver.references(shared)
 
 
 def uses(resolver: Resolver) -> Mapping[str, tuple[str, ...]]:

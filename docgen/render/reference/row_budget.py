@@ -4,7 +4,6 @@ from typing import Final
 
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
-from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
 
 # schemas that are visited to see whether one fits
@@ -28,5 +27,5 @@ def own_rows(resolver: Resolver, node: Node, most: int) -> int | None:
             return None
         elements = filter(None, (schema.child("items"), schema.child("additionalProperties")))
         inside = (*ancestors, id(place.value))
-        waiting += [(child, inside) for child in (*listed, *elements) if not is_reference(child.value)]
+        waiting += [(child, inside) for child in (*listed, *elements) if not child.ref]
     return rows

@@ -7,8 +7,7 @@ from itertools import chain
 from typing import Any, Final, Literal
 
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, children
-from docgen.openapi.references import schema_at
+from docgen.openapi.nodes import Node, children, schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Spec

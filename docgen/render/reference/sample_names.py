@@ -123,7 +123,7 @@ def _shown(spec: Spec) -> Mapping[str, Any]:
             _add(shown, snake(str(owner)), snake(str(name)), example.value)
         elif name == "schema":
             carrier = spec.at(example.schema.pointer[:-1])
-            component = str(example.schema.get("$ref") or "").rpartition("/")[2]
+            component = example.schema.ref.rpartition("/")[2]
             _add(shown, "", snake(str(carrier.get("name") or component)), example.value)
     return shown
 

@@ -47,12 +47,12 @@ _VERSION: Final = re.compile(r"v\d+(?:\.\d+)*")
 
 def title(operation: Operation) -> str:
     """At most 80 characters without markup: `POST /v1/customers` where the contract has no words."""
-    summary = plain(str(operation.node.get("summary") or ""))
-    identifier = str(operation.node.get("operationId") or "")
+    summary = plain(str(operation.get("summary") or ""))
+    identifier = str(operation.get("operationId") or "")
     spelled = _spelled(identifier)
     if spelled and summary == identifier:
         return spelled
-    described = operation.node.get("summary" if summary else "description")
+    described = operation.get("summary" if summary else "description")
     words = without_stop(summary if 0 < len(summary) <= _MAX_TITLE else _does(str(described or "")))
     if not words or words.endswith("…"):
         return (_begins_with_verb(operation, identifier) and spelled) or words or operation.name

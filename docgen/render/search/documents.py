@@ -106,8 +106,8 @@ def _events(publication: Publication) -> Iterator[Document]:
 def _operations(publication: Publication) -> Iterator[Document]:
     for operation in publication.spec.operations():
         url = publication.page_targets.operations[operation.name]
-        text = " ".join((_description(operation.node), *_fields(publication.spec, operation)))
-        names = tuple(filter(_is_text, (operation.node.get("operationId"),)))
+        text = " ".join((_description(operation.mapping), *_fields(publication.spec, operation)))
+        names = tuple(filter(_is_text, (operation.get("operationId"),)))
         yield Document("operation", operation_title(operation), url, operation.name, names, text)
 
 
@@ -116,7 +116,7 @@ def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
     for parameter in operation.parameters:
         yield str(parameter.get("name"))
     yield from spec.headers(operation)
-    for media in (spec.resolve(operation.node.get("requestBody")).get("content") or {}).values():
+    for media in (spec.resolve(operation.get("requestBody")).get("content") or {}).values():
         if isinstance(media, Mapping):
             yield from map(str, spec.resolve(media.get("schema")).get("properties") or ())
 

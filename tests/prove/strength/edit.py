@@ -10,9 +10,8 @@ from docgen.claims.contract import Contract
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.project import Project
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, follow
 from docgen.openapi.pointers import value_at
-from docgen.openapi.references import follow
 from tests.prove.projects import with_contract
 
 Json = Any

@@ -181,7 +181,7 @@ def test_every_body_that_is_made_fits_its_schema(contract: tuple[str, Spec]) -> 
     name, spec = contract
     unmade, wrong = 0, set()
     for operation in spec.operations():
-        body = operation.node.get("requestBody") or {}
+        body = operation.get("requestBody") or {}
         where = pointer_of(body["$ref"]) if "$ref" in body else (*operation.pointer, "requestBody")
         for media_type, media in (spec.resolve(body).get("content") or {}).items():
             if "schema" in media and ("json" in media_type or "form" in media_type):

@@ -108,7 +108,7 @@ def test_every_operation_is_first_for_its_request_and_its_id(name: str) -> None:
     found = operations(name)[:: 1 + len(operations(name)) // 100]
     queries = {one.name: one for one in found}
     queries |= {one.name.replace("{", "").replace("}", "_1"): one for one in found}
-    queries |= {one.node["operationId"]: one for one in found if "operationId" in one.node}
+    queries |= {one.value["operationId"]: one for one in found if "operationId" in one.value}
     answers = asked(name, list(queries))["answered"]
     expected = [url_of(name, one.name) for one in queries.values()]
     firsts = [answer["hits"][0]["url"] for answer in answers]
