@@ -151,7 +151,7 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def responses(self) -> tuple[Response, ...]:
         """The responses in the order of the contract; the bodies of errors are named, not opened."""
-        responses = Node(self.operation.node, ()).fields("responses")
+        responses = self.operation.fields("responses")
         return tuple(self._response(status, node.value) for status, node in responses.items())
 
     def _response(self, status: str, response: object) -> Response:
