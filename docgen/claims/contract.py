@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import Any
 
 from docgen.model.config import Config
 from docgen.openapi import selectors
@@ -100,24 +99,18 @@ class Contract:
         for example in examples(self.spec):
             yield from occurrences(self.resolver, example, targets, whole=whole)
 
-    def responses(self, operation: Operation) -> Iterator[tuple[str, Mapping[str, Any], Pointer]]:
-        """Each response of an operation: its status as text, the resolved response, its pointer."""
-        for status, response in operation.responses.items():
-            pointer = (*operation.pointer, "responses", status)
-            yield str(status), self.spec.resolve(response), pointer
 
-
-def error_responses(spec: Spec) -> Iterator[tuple[Operation, Pointer, Mapping[str, Any]]]:
-    """Each response for errors with its operation and its pointer, resolved."""
+def error_responses(spec: Spec) -> Iterator[tuple[Operation, Node]]:
+    """Each response for errors with its operation, resolved."""
     for operation in spec.operations():
-        for status, response in operation.responses.items():
-            if is_error(str(status)):
-                yield operation, (*operation.pointer, "responses", status), spec.resolve(response)
+        for status, response in spec.responses(operation):
+            if is_error(status):
+                yield operation, response
 
 
-def json_schemas(response: Mapping[str, Any]) -> list[object]:
-    """The schema of each JSON body of a response, None for one without."""
-    return [medium.get("schema") for name, medium in (response.get("content") or {}).items() if "json" in name]
+def json_media(response: Node) -> list[Node]:
+    """The JSON media types of a response."""
+    return [medium for name, medium in response.members("content").items() if "json" in name]
 
 
 def is_error(status: str) -> bool:
