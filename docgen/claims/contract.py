@@ -14,7 +14,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.structure import objects
+from docgen.openapi.structure import objects_of
 from docgen.positions.source import Pointer
 
 
@@ -85,12 +85,11 @@ class Contract:
     def _references(self) -> tuple[Mapping[int, list[Pointer]], Mapping[int, list[Node]]]:
         """The places that refer to a schema as it is, and the schemas that demand it and have more, by its id."""
         places, extensions = defaultdict[int, list[Pointer]](list), defaultdict[int, list[Node]](list)
-        for part in objects(self.spec):
-            if part.kind == "schema":
-                if self.resolver.refers(part.value) and part.pointer[-2] != "allOf":
-                    places[id(self.resolver.resolve(part).value)].append(part.pointer)
-                for demanded in parts_of(self.resolver, part):
-                    extensions[id(self.resolver.resolve(demanded).value)].append(part)
+        for part in objects_of(self.spec, "schema"):
+            if self.resolver.refers(part.value) and part.pointer[-2] != "allOf":
+                places[id(self.resolver.resolve(part).value)].append(part.pointer)
+            for demanded in parts_of(self.resolver, part):
+                extensions[id(self.resolver.resolve(demanded).value)].append(part)
         return places, extensions
 
     def values_in_examples(self, parts: Iterable[Node], *, whole: bool = False) -> Iterator[tuple[object, Pointer]]:
