@@ -39,11 +39,6 @@ To accept one such change for a while, add an entry `what: {known.id}` to `.docg
 """
 
 
-def change_ids() -> tuple[str, ...]:
-    """Every id that a change can have, sorted."""
-    return tuple(known_change_ids())
-
-
 def ids_without_direction() -> tuple[str, ...]:
     """The ids without a direction, but for those of components, sorted."""
     known = known_change_ids().items()
