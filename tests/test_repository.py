@@ -17,9 +17,9 @@ import pytest
 
 from docgen import errors
 from docgen.check import known_ids
-from docgen.check.explanations import change_ids
 from docgen.cli.main import SOFTWARE, cli
 from docgen.cli.spec import EXIT
+from docgen.differ.ids import known_change_ids
 from docgen.load.accepted import parse_accepted
 from docgen.model.accepted import ACCEPTED
 from docgen.model.claim import CLAIM_KINDS
@@ -119,11 +119,11 @@ def test_the_page_that_lists_the_edges_has_each_name() -> None:
 def test_an_id_in_an_example_of_the_configuration_is_one_that_docgen_has(page: Path) -> None:
     for block in re.findall(r"^```toml\n(.*?)^```", text(page), re.M | re.S):
         config = tomllib.loads(block).get("tool", {}).get("docgen", {})
-        assert set(config.get("diff", {}).get("levels", ())) - set(change_ids()) == set()
+        assert set(config.get("diff", {}).get("levels", ())) - set(known_change_ids()) == set()
     for block in re.findall(r"^```yaml[^\n]*\n(accepted:.*?)^```", text(page), re.M | re.S):
         accepted, findings = parse_accepted(Source(ACCEPTED, block))
         assert findings == ()
-        assert {one.what for one in accepted.entries} - {*change_ids(), *known_ids()} == set()
+        assert {one.what for one in accepted.entries} - {*known_change_ids(), *known_ids()} == set()
 
 
 def test_the_index_leads_to_every_page() -> None:

@@ -7,11 +7,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from docgen.claims.contract import error_responses, json_schemas
+from docgen.claims.contract import error_responses, json_media
 from docgen.claims.response import refers_to
 from docgen.model.finding import Finding
 from docgen.model.project import Project
-from docgen.openapi.nodes import schema_name
+from docgen.openapi.nodes import Node, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.wording import choice, counted, plural, printable
 
@@ -89,8 +89,8 @@ def _without_envelope(project: Project) -> str:
         return ""
     expected = EXPECTED["error-without-envelope"]
     resolver, bodies = Resolver(spec), Counter[str]()
-    for *_, response in error_responses(spec):
-        bodies[_body(resolver, json_schemas(response), errors.envelope)] += 1
+    for _, response in error_responses(spec):
+        bodies[_body(resolver, json_media(response), errors.envelope)] += 1
     total = bodies.total()
     del bodies[""]  # those that have the envelope count in the total, and are no kind of wrong
     wrong = bodies.total()
@@ -99,13 +99,14 @@ def _without_envelope(project: Project) -> str:
     return f"{sentence}: {choice(kinds, 'and')}"
 
 
-def _body(resolver: Resolver, schemas: Sequence[object], envelope: str) -> str:
-    """What an error response with these schemas has in place of the envelope; empty where it has the envelope."""
-    if not schemas:
+def _body(resolver: Resolver, media: Sequence[Node], envelope: str) -> str:
+    """What an error response with these bodies has in place of the envelope; empty where it has the envelope."""
+    if not media:
         return "no JSON body"
-    for schema in schemas:
+    for medium in media:
+        schema = medium.child("schema")
         if not refers_to(resolver, schema, envelope):
-            if not isinstance(schema, Mapping):
+            if not isinstance(schema.value, Mapping):
                 return "no schema"
             name = schema_name(schema.get("$ref"))
             return f"`{name}`" if name else "an inline schema"

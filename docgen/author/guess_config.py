@@ -171,8 +171,8 @@ def _is_echoed(spec: Spec, name: str) -> bool:
     for operation in spec.operations():
         if not operation.responses:
             return False
-        for response in operation.responses.values():
-            if name.casefold() not in map(str.casefold, spec.resolve(response).get("headers") or {}):
+        for _, response in spec.responses(operation):
+            if name.casefold() not in map(str.casefold, response.members("headers")):
                 return False
     return True
 

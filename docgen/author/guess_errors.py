@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from docgen.claims.contract import error_responses, json_schemas
+from docgen.claims.contract import error_responses, json_media
 from docgen.model.error_page import Retry
 from docgen.openapi.examples import field, response_examples, statuses_by_code
 from docgen.openapi.merging import merged
@@ -104,8 +104,9 @@ def guess_errors(spec: Spec) -> ErrorsGuess | None:
 
 def _schemas_of_errors(spec: Spec) -> Iterator[str]:
     """The name of the component schema of each error's JSON body; empty for an inline schema."""
-    for *_, response in error_responses(spec):
-        yield from map(_schema_name, json_schemas(response))
+    for _, response in error_responses(spec):
+        for medium in json_media(response):
+            yield _schema_name(medium.get("schema"))
 
 
 def _schema_name(schema: object) -> str:

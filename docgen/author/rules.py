@@ -113,12 +113,12 @@ def _refuse(project: Project, extension: Extension, claiming: Sequence[Entry]) -
         raise UsageError(f"{new} is not midnight in UTC, and {named} promises a whole day; expected a date")
 
 
-def _claimed_sunsets(entry: Entry, extension: Extension) -> dict[int, date | None]:
-    """The sunsets of the rule that an entry claims, by the index of the claim."""
+def _claimed_sunsets(entry: Entry, extension: Extension) -> dict[Pointer, date | None]:
+    """The sunsets of the rule that an entry claims, by the place of the claim."""
     sunsets = {}
-    for index, claim in enumerate(entry.text.claims):
+    for pointer, claim in entry.placed_claims():
         if claim.redirect and claim.redirect.rule == extension.id:
-            sunsets[index] = claim.redirect.sunset
+            sunsets[pointer] = claim.redirect.sunset
     return sunsets
 
 
@@ -135,13 +135,13 @@ def _with_new_day(entry: Entry, extension: Extension) -> Source:
     """
     source, new = entry.source, extension.sunset.date()
     claimed = _claimed_sunsets(entry, extension)
-    for index, day in claimed.items():
+    for pointer, day in claimed.items():
         if day and day != new:
-            source = with_value(source, ("claims", index, "redirect", "sunset"), new.isoformat())
+            source = with_value(source, (*pointer, "sunset"), new.isoformat())
     ends = [new]
-    for index, claim in enumerate(entry.text.claims):
+    for pointer, claim in entry.placed_claims():
         day = KINDS[claim.kind].sunset(claim.promise)
-        if day and index not in claimed:
+        if day and pointer not in claimed:
             ends.append(day)
     for old in _old_days(entry, extension):
         end = min(day for day in ends if day >= old)
@@ -151,11 +151,10 @@ def _with_new_day(entry: Entry, extension: Extension) -> Source:
 
 
 def _with_end(source: Source, entry: Entry, old: date, end: date) -> Source:
-    for index, claim in enumerate(entry.text.claims):
+    for pointer, claim in entry.placed_claims():
         if claim.notice and claim.notice.until == old:
-            place = ("claims", index, "notice")
-            source = with_value(source, (*place, "until"), end.isoformat())
-            source = with_value(source, (*place, "days"), str((end - claim.notice.from_).days))
+            source = with_value(source, (*pointer, "until"), end.isoformat())
+            source = with_value(source, (*pointer, "days"), str((end - claim.notice.from_).days))
     if entry.text.action.by == old:
         source = with_value(source, ("action", "by"), end.isoformat())
     return source

@@ -1,13 +1,13 @@
 """Entries of `.docgen/accepted.yaml` that have expired, match nothing, or hide findings; and ids that are unknown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
 from docgen.check.accepted import UNACCEPTABLE, Acceptances, known_places
-from docgen.check.explanations import change_ids
 from docgen.check.rule import Findings, found, rule
 from docgen.differ.acceptances import matching_acceptances
+from docgen.differ.ids import known_change_ids
 from docgen.model.accepted import BASE_UNREADABLE, MISSING_FEATURE, Acceptance
 from docgen.model.change import Changes
 from docgen.model.finding import Severity
@@ -40,7 +40,7 @@ def acceptance_unused(project: Project, changes: Changes, acceptances: Acceptanc
         for message, hint in _unused(project, changes, acceptances, index, acceptance):
             key = "at" if acceptance.at else "what"
             yield found(project.accepted.source, ("accepted", index, key), message, hint)
-        if acceptance.as_ and (acceptance.what in change_ids() or _is_for_feature(acceptance)):
+        if acceptance.as_ and (acceptance.what in known_change_ids() or _is_for_feature(acceptance)):
             message = "`as` has no effect on a change or on a feature of an edge"
             yield found(project.accepted.source, ("accepted", index, "as"), message, "remove `as`")
 
@@ -50,7 +50,7 @@ def _unused(project: Project, changes: Changes, acceptances: Acceptances, index:
     checked_ids = {rule.id for rule in acceptances.rules if project.base or not rule.compares}
     if what in acceptances.gate and at in (None, *acceptances.contracts):
         yield f"`{what}` is accepted only by place; expected `at` with a part of the contract", _ADD_PLACE
-    elif what in change_ids():
+    elif what in known_change_ids():
         if project.judge.gate.accept != "reviewed":
             yield from _unused_change(project, changes, acceptance)
     elif _is_for_feature(acceptance):
@@ -64,7 +64,7 @@ def _unused(project: Project, changes: Changes, acceptances: Acceptances, index:
 def acceptance_waiting(project: Project, changes: Changes, acceptances: Acceptances) -> Findings:
     """An acceptance matches no change yet: with `accept = "reviewed"` it comes before the change that needs it."""
     for index, acceptance in acceptances.in_force():
-        if project.judge.gate.accept == "reviewed" and acceptance.what in change_ids():
+        if project.judge.gate.accept == "reviewed" and acceptance.what in known_change_ids():
             for message, _ in _unused_change(project, changes, acceptance):
                 yield found(project.accepted.source, ("accepted", index), f"{message} yet", "nothing to do")
 
@@ -102,11 +102,11 @@ def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptan
 def unknown_id(project: Project, acceptances: Acceptances) -> Findings:
     """An id is unknown or cannot be accepted: the entry or the level has no effect."""
     for id_ in project.config.diff.levels:
-        if id_ not in change_ids():
+        if id_ not in known_change_ids():
             message = f"`{id_}` in diff.levels is not the id of a change; expected one that `docgen diff` prints"
             levels = ("tool", "docgen", "diff", "levels")
-            yield found(project.config_source, (*levels, id_), message, _near(id_, change_ids()))
-    acceptable = sorted({*change_ids(), *(rule.id for rule in acceptances.rules), BASE_UNREADABLE} - UNACCEPTABLE)
+            yield found(project.config_source, (*levels, id_), message, _near(id_, known_change_ids()))
+    acceptable = sorted({*known_change_ids(), *(rule.id for rule in acceptances.rules), BASE_UNREADABLE} - UNACCEPTABLE)
     for index, acceptance in enumerate(project.accepted.entries):
         if acceptance.what not in acceptable:
             message = f"`{acceptance.what}` is not an id that can be accepted; expected the id of a rule or a change"
@@ -146,5 +146,5 @@ def _named(acceptance: Acceptance) -> str:
     return f"`{acceptance.what}` at `{acceptance.at}`" if acceptance.at else f"`{acceptance.what}`"
 
 
-def _near(id_: str, known: Sequence[str]) -> str:
+def _near(id_: str, known: Iterable[str]) -> str:
     return did_you_mean(id_, known, "`docgen check` and `docgen diff` print the ids")

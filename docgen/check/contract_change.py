@@ -18,7 +18,7 @@ _SHOWN: Final = 3
 def position_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, int, int], str]:
     """The position of a change in the pin's contract; for a removed part, also in words its position in the base."""
     pointer = parse_pointer(change.pointer)
-    base_pin = project.base.pin(pin.id) if project.base else None
+    base_pin = project.in_base(pin)
     base_spec = base_pin.spec if base_pin else None
     spec = pin.spec or base_spec
     if spec is None:

@@ -6,9 +6,9 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
-from docgen.check.explanations import change_ids
 from docgen.check.rule import Findings, Proofs, found, found_at, refutations, rule
 from docgen.claims import KINDS
+from docgen.differ.ids import known_change_ids
 from docgen.entries.coverage import Aliases, aliases, changes_by_entry, level_for, needs_entry, owed, subjects
 from docgen.entries.endings import announced_parts, breaks_on, closing_redirects
 from docgen.model.change import LEVELS, Change, Changes, Level
@@ -104,7 +104,7 @@ def breaking_entry_under_current_date(project: Project, changes: Changes) -> Fin
     ways = {
         accepted.at
         for accepted in project.accepted.entries
-        if accepted.what in change_ids() and not accepted.is_expired(project.today)
+        if accepted.what in known_change_ids() and not accepted.is_expired(project.today)
     }
     ways.update(name for name, end in announced_parts(project).items() if end.ends is not None)
     explanations = [*_explained(project, changes)]

@@ -43,12 +43,12 @@ def example_in_docs_invalid(project: Project) -> Findings:
     checkers: dict[str, _Examples] = {}
     scope = Scope(Vocabularies(project), None)
     for text in published_texts(project):
-        spec = text.pin.spec if text.pin else None
-        if text.pin is None or spec is None or not fences(text.text):
+        pin = text.pin
+        if pin is None or pin.spec is None or not fences(text.text):
             continue
-        if text.pin.id not in checkers:
-            checkers[text.pin.id] = _Examples(scope, text.pin, spec)
-        for fence, message, hint in checkers[text.pin.id].errors(text):
+        if pin.id not in checkers:
+            checkers[pin.id] = _Examples(scope, pin, pin.spec)
+        for fence, message, hint in checkers[pin.id].errors(text):
             yield found_at(text.source.path, text.first_line + fence.line, 1, message, hint)
 
 

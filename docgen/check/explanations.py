@@ -39,17 +39,6 @@ To accept one such change for a while, add an entry `what: {known.id}` to `.docg
 """
 
 
-def change_ids() -> tuple[str, ...]:
-    """Every id that a change can have, sorted."""
-    return tuple(known_change_ids())
-
-
-def ids_without_direction() -> tuple[str, ...]:
-    """The ids without a direction, but for those of components, sorted."""
-    known = known_change_ids().items()
-    return tuple(id_ for id_, known_id in known if known_id.polarity == "none" and not id_.startswith("component-"))
-
-
 def explain_code(project: Project, code: str) -> str | None:
     """The page of an error code, found by the code or an alias; None where there is none."""
     for page in project.errors:

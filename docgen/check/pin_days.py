@@ -70,7 +70,7 @@ def _with_base_contract(project: Project, proofs: Proofs, rules: Sequence[Rule])
     An error that is not found there comes from a commit, whatever the calendar.
     """
     current = project.current
-    old = project.base.pin(current.id) if project.base and current else None
+    old = project.in_base(current) if current else None
     if not rules or current is None or old is None or old.spec is None or current.spec is None:
         return None
     if old.spec.document == current.spec.document:

@@ -42,14 +42,14 @@ def cannot_prove(proofs: Proofs) -> Findings:
 def promise_not_kept(project: Project) -> Findings:
     """An event was planned `for` a pin or a date that has passed, but the contract does not have it."""
     for entry in project.entries:
-        for index, claim in enumerate(entry.text.claims):
+        for pointer, claim in entry.placed_claims():
             for event in KINDS[claim.kind].announces(claim.promise):
                 due = pin_due(project, entry, event.due)
                 if not due or not due.spec or event.name in due.spec.events() or is_named_again(project, entry, event):
                     continue
                 message = f"`{event.name}` was planned for {event.due}, but the contract of {due.id} does not have it"
                 hint = "add an entry that plans it for another date, or cancels it"
-                yield found(entry.source, ("claims", index, "events", "for"), message, hint)
+                yield found(entry.source, (*pointer, "for"), message, hint)
 
 
 @rule(Severity.WARNING, trigger="calendar")

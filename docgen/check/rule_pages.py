@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from jinja2 import Template
 
 from docgen.check import FAMILIES, explain, known_ids
-from docgen.check.explanations import ids_without_direction
 from docgen.check.load_ids import INFO_IDS, LOAD_IDS
 from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
+from docgen.differ.ids import known_change_ids
 from docgen.differ.policy import PROFILES
 from docgen.finding_pages import summary
 from docgen.model.files import Files
@@ -51,7 +51,8 @@ def _changes() -> str:
         "github": ("As `oasdiff`", github),
         "stripe": ("As `github`", stripe[len(github) :]),
     }
-    whole = ids_without_direction()
+    without_direction = (known.id for known in known_change_ids().values() if known.polarity == "none")
+    whole = [id_ for id_ in without_direction if not id_.startswith("component-")]
     return _template("changes").render(actions=actions, exemptions=EXEMPTIONS, profiles=profiles, whole=whole)
 
 

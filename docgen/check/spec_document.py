@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from docgen.check.rule import Findings, Rule, found, found_at, rule
-from docgen.claims.contract import error_responses, json_schemas
+from docgen.claims.contract import error_responses, json_media
 from docgen.claims.response import refers_to
 from docgen.facts.samples.http_text import is_http_date
 from docgen.facts.texts.passages import published_texts
@@ -83,12 +83,13 @@ def error_without_envelope(project: Project) -> Findings:
         if name not in spec.schemas():
             continue
         resolver = Resolver(spec)
-        for operation, pointer, response in error_responses(spec):
-            schemas = json_schemas(response)
+        for operation, response in error_responses(spec):
+            media = json_media(response)
             # without JSON, nothing in a response could be the envelope
-            if not schemas or not all(refers_to(resolver, schema, name) for schema in schemas):
-                message = f"the response {pointer[-1]} of `{operation.name}` does not use `{name}`"
-                yield found(spec.source, pointer, message, f"reference `#/components/schemas/{name}` in its body")
+            if not media or not all(refers_to(resolver, medium.child("schema"), name) for medium in media):
+                message = f"the response {response.pointer[-1]} of `{operation.name}` does not use `{name}`"
+                hint = f"reference `#/components/schemas/{name}` in its body"
+                yield found(spec.source, response.pointer, message, hint)
 
 
 @rule(by_pin=True)

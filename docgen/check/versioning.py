@@ -103,8 +103,7 @@ def _under_snapshot(project: Project) -> Iterator[tuple[Pin, Pin]]:
     """Each pin with the pin before it, and with itself in the base, where a wildcard is a snapshot."""
     pairs = [*project.successions()]
     for pin in project.pins:
-        old = project.base.pin(pin.id) if project.base else None
-        if old:
+        if old := project.in_base(pin):
             pairs.append((old, pin))
     for before, pin in pairs:
         # a wildcard that becomes a snapshot, or was one, leaves out those who registered before

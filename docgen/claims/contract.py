@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import Any
 
 from docgen.model.config import Config
 from docgen.openapi import selectors
@@ -14,7 +13,7 @@ from docgen.openapi.merging import parts_of
 from docgen.openapi.nodes import Node, schema_at
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.structure import objects
+from docgen.openapi.structure import objects_of
 from docgen.positions.source import Pointer
 
 
@@ -85,12 +84,11 @@ class Contract:
     def _references(self) -> tuple[Mapping[int, list[Pointer]], Mapping[int, list[Node]]]:
         """The places that refer to a schema as it is, and the schemas that demand it and have more, by its id."""
         places, extensions = defaultdict[int, list[Pointer]](list), defaultdict[int, list[Node]](list)
-        for part in objects(self.spec):
-            if part.kind == "schema":
-                if self.resolver.refers(part.value) and part.pointer[-2] != "allOf":
-                    places[id(self.resolver.resolve(part).value)].append(part.pointer)
-                for demanded in parts_of(self.resolver, part):
-                    extensions[id(self.resolver.resolve(demanded).value)].append(part)
+        for part in objects_of(self.spec, "schema"):
+            if self.resolver.refers(part.value) and part.pointer[-2] != "allOf":
+                places[id(self.resolver.resolve(part).value)].append(part.pointer)
+            for demanded in parts_of(self.resolver, part):
+                extensions[id(self.resolver.resolve(demanded).value)].append(part)
         return places, extensions
 
     def values_in_examples(self, parts: Iterable[Node], *, whole: bool = False) -> Iterator[tuple[object, Pointer]]:
@@ -99,24 +97,18 @@ class Contract:
         for example in examples(self.spec):
             yield from occurrences(self.resolver, example, targets, whole=whole)
 
-    def responses(self, operation: Operation) -> Iterator[tuple[str, Mapping[str, Any], Pointer]]:
-        """Each response of an operation: its status as text, the resolved response, its pointer."""
-        for status, response in operation.responses.items():
-            pointer = (*operation.pointer, "responses", status)
-            yield str(status), self.spec.resolve(response), pointer
 
-
-def error_responses(spec: Spec) -> Iterator[tuple[Operation, Pointer, Mapping[str, Any]]]:
-    """Each response for errors with its operation and its pointer, resolved."""
+def error_responses(spec: Spec) -> Iterator[tuple[Operation, Node]]:
+    """Each response for errors with its operation, resolved."""
     for operation in spec.operations():
-        for status, response in operation.responses.items():
-            if is_error(str(status)):
-                yield operation, (*operation.pointer, "responses", status), spec.resolve(response)
+        for status, response in spec.responses(operation):
+            if is_error(status):
+                yield operation, response
 
 
-def json_schemas(response: Mapping[str, Any]) -> list[object]:
-    """The schema of each JSON body of a response, None for one without."""
-    return [medium.get("schema") for name, medium in (response.get("content") or {}).items() if "json" in name]
+def json_media(response: Node) -> list[Node]:
+    """The JSON media types of a response."""
+    return [medium for name, medium in response.members("content").items() if "json" in name]
 
 
 def is_error(status: str) -> bool:

@@ -93,7 +93,7 @@ def _unnamed(case: Case, claim: EnumClaim, values: tuple[str, ...]) -> Proofs:
 def _reserved_elsewhere(case: Case, claim: EnumClaim) -> Proofs:
     """Values that are sent by this claim, and reserved by one of another entry: no contract shows which is true."""
     for entry in case.project.entries_of(case.pin):
-        for index, other in enumerate(entry.text.claims):
+        for pointer, other in entry.placed_claims():
             reserved = other.enum.reserved if other.enum and other.enum.at == claim.at else ()
             for value in filter(claim.wire.__contains__, reserved):
                 yield case.refuted(
@@ -102,7 +102,7 @@ def _reserved_elsewhere(case: Case, claim: EnumClaim) -> Proofs:
                     "wire",
                     claim.wire.index(value),
                     hint=f"remove `{value}` from `wire`, or from `reserved` there",
-                    other=(entry.source, ("claims", index, "enum", "reserved")),
+                    other=(entry.source, (*pointer, "reserved")),
                 )
 
 

@@ -14,7 +14,7 @@ from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Spec, webhooks_key
-from docgen.openapi.structure import objects
+from docgen.openapi.structure import objects_of
 from docgen.openapi.webhooks import body_of, operations_of, selecting_values, type_values
 from docgen.positions.source import Pointer
 from docgen.wording import counted, did_you_mean, json_text
@@ -151,11 +151,10 @@ def _signs(spec: Spec) -> frozenset[str]:
 
 def _lists(spec: Spec) -> Iterator[list[tuple[str, Pointer]]]:
     """Each list of values in the schemas of a contract: of an enum, or of the alternatives of a union together."""
-    for part in objects(spec):
-        if part.kind == "schema":
-            yield [(json_text(item.value), item.pointer) for item in part.items("enum")]
-            for keyword in UNIONS:
-                yield [*_of_alternatives(spec, part.items(keyword))]
+    for part in objects_of(spec, "schema"):
+        yield [(json_text(item.value), item.pointer) for item in part.items("enum")]
+        for keyword in UNIONS:
+            yield [*_of_alternatives(spec, part.items(keyword))]
 
 
 def _of_alternatives(spec: Spec, members: Iterable[Node]) -> Iterator[tuple[str, Pointer]]:

@@ -7,7 +7,7 @@ from docgen.claims.case import Case, Proofs
 from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, Phrase, say
 from docgen.model.claim import HeaderClaim
-from docgen.openapi.nodes import is_reference
+from docgen.openapi.nodes import Node, is_reference
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.wording import nearest
@@ -76,26 +76,25 @@ def on_responses(case: Case, operations: Sequence[Operation], name: str, require
     """Each response of each of the operations has the header, with `required` as claimed."""
     places = []
     for operation in operations:
-        for status, response, pointer in case.contract.responses(operation):
+        for status, response in case.contract.spec.responses(operation):
             header = _response_header(case, response, name)
             # one that does not say whether it is required is taken to be there; one that is not may be missing
             if required is None and header is not None:
                 header = {"required": True, **header}
-            places.append(Place(f"{status} of `{operation.name}`", pointer, header))
+            places.append(Place(f"{status} of `{operation.name}`", response.pointer, header))
     if not places:
         yield case.cannot_prove("the spec has no response")
     says, hint = f"every response carries the header `{name}`", f"add `{name}` to the headers of that response"
     yield from _differences(case, places, says, "does not", hint, name, required is not False)
 
 
-def _response_header(case: Case, response: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
+def _response_header(case: Case, response: Node, name: str) -> Mapping[str, Any] | None:
     """The header of a response; None where it has none, or a reference to nothing."""
-    headers = response.get("headers")
-    for header, node in headers.items() if isinstance(headers, Mapping) else ():
+    for header, node in response.members("headers").items():
         if header.casefold() == name.casefold():
             # a header without a description is there; a reference to nothing is not
-            resolved: Mapping[str, Any] = case.contract.spec.resolve(node)
-            return None if is_reference(node) and not resolved else resolved
+            resolved = case.contract.spec.resolve(node.value)
+            return None if is_reference(node.value) and not resolved else resolved
     return None
 
 

@@ -44,12 +44,12 @@ def _prove(case: Case, claim: NoticeClaim) -> Proofs:
 
 def _announced(case: Case, entry: Entry) -> Iterator[Ending]:
     """What the entry of the claim says ends."""
-    for index, claim in enumerate(entry.text.claims):
+    for pointer, claim in entry.placed_claims():
         if claim.redirect:
             rules = case.redirects.named(claim.redirect.rule)
             yield from (redirect_ending(rule, ()) for rule in rules if rule.sunset is not None)
         if claim.deprecation:
-            yield part_ending(case.pin.spec, entry, claim.deprecation, ("claims", index, "deprecation"))
+            yield part_ending(case.pin.spec, entry, claim.deprecation, pointer)
 
 
 def _differs(case: Case, key: str, notice: str, ending: Ending, says: str) -> Proof:

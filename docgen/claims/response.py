@@ -1,11 +1,11 @@
 """Claims on responses: the schema of the body, the error code, and the cause on the code's page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
 from docgen.claims.case import Case, Proofs
-from docgen.claims.contract import is_error
+from docgen.claims.contract import is_error, json_media
 from docgen.claims.header import abbreviated
 from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, Phrase, say
@@ -25,16 +25,10 @@ _RULE: Final = "response-mismatch"
 
 
 class Response(NamedTuple):
-    """A response that a claim is about: its name for a reader, its pointer, its media types by name."""
+    """A response that a claim is about, with its name for a reader."""
 
     name: str
-    pointer: Pointer
-    content: Mapping[str, Node]
-
-    @property
-    def json(self) -> list[Node]:
-        """Its JSON media types, in which an error code can be shown."""
-        return [medium for name, medium in self.content.items() if "json" in name]
+    node: Node
 
 
 def _prove(case: Case, claim: ResponseClaim) -> Proofs:
@@ -64,9 +58,9 @@ def _prove(case: Case, claim: ResponseClaim) -> Proofs:
 
 
 def _responses(case: Case, claim: ResponseClaim, operation: Operation) -> Iterator[Response]:
-    for status, response, pointer in case.contract.responses(operation):
+    for status, response in case.contract.spec.responses(operation):
         if status == str(claim.status) or (claim.status == "every-error" and is_error(status)):
-            yield Response(f"{status} of `{operation.name}`", pointer, Node(response, pointer).members("content"))
+            yield Response(f"{status} of `{operation.name}`", response)
 
 
 def _missing(case: Case, status: str, operations: Sequence[Operation]) -> Proofs:
@@ -74,7 +68,7 @@ def _missing(case: Case, status: str, operations: Sequence[Operation]) -> Proofs
     missing: list[tuple[str, Pointer]] = []
     unsaid: list[Proof] = []
     for operation in operations:
-        listed = {key for key, _, _ in case.contract.responses(operation)}
+        listed = {*map(str, operation.responses)}
         keys = sorted(listed.intersection(wider))
         if status in listed:
             continue
@@ -97,9 +91,9 @@ def _missing(case: Case, status: str, operations: Sequence[Operation]) -> Proofs
 def _body(case: Case, schema: str, responses: Sequence[Response]) -> Proofs:
     different = []
     for response in responses:
-        bodies = [medium.get("schema") for medium in response.content.values()]
+        bodies = [medium.child("schema") for medium in response.node.members("content").values()]
         if not bodies or not all(refers_to(case.contract.resolver, body, schema) for body in bodies):
-            different.append((response.name, response.pointer))
+            different.append((response.name, response.node.pointer))
     known = case.contract.spec.schemas()
     if different:
         yield case.refuted(
@@ -116,12 +110,12 @@ def _body(case: Case, schema: str, responses: Sequence[Response]) -> Proofs:
         )
 
 
-def refers_to(resolver: Resolver, schema: object, name: str) -> bool:
+def refers_to(resolver: Resolver, schema: Node, name: str) -> bool:
     """Whether a schema is a component schema: by reference, as a part of its `allOf`, or in each alternative."""
     component = resolver.schema(name).value
     if not component:
         return False
-    for part in demands(resolver, [resolver.resolve(Node(schema, ()))]):
+    for part in demands(resolver, [resolver.resolve(schema)]):
         if part.value is component:
             return True
         for keyword in UNIONS:
@@ -133,12 +127,12 @@ def refers_to(resolver: Resolver, schema: object, name: str) -> bool:
 
 def _code(case: Case, code: str, response: Response, path: str) -> Proofs:
     """The examples of the response have the code in the field at a path, and the values of that list it."""
-    resolver = case.contract.resolver
-    bodies = [field_values(resolver, medium.child("schema"), only=path) for medium in response.json]
+    resolver, media = case.contract.resolver, json_media(response.node)
+    bodies = [field_values(resolver, medium.child("schema"), only=path) for medium in media]
     # a body without the field says nothing of its values
     described = in_any([body for body in bodies if path in body])
     listed = described[path].values if path in described else None
-    examples = chain.from_iterable(media_examples(case.contract.spec, medium.value) for medium in response.json)
+    examples = chain.from_iterable(media_examples(case.contract.spec, medium.value) for medium in media)
     shown = [json_text(field(value, path)) for _, value in examples]
     if shown and code not in shown:
         says = f"its examples show {ticked(dict.fromkeys(shown))}"
@@ -153,7 +147,7 @@ def _code(case: Case, code: str, response: Response, path: str) -> Proofs:
         f"the changelog says that {response.name} carries the code `{code}`; {says}",
         "error",
         hint=did_you_mean(code, shown or listed or (), "add an example with that code, or use the code of the example"),
-        spec=response.pointer,
+        spec=response.node.pointer,
     )
 
 

@@ -99,7 +99,7 @@ def uncovered_since_previous(project: Project, pin: Pin) -> Uncovered:
 
 def uncovered_since_base(project: Project, pin: Pin) -> Uncovered:
     """The changes of a pin since the base of the project that no new line of an entry covers."""
-    base_pin = project.base.pin(pin.id) if project.base else None
+    base_pin = project.in_base(pin)
     if base_pin is None or base_pin.spec is None:
         raise UsageError(f"the base has no contract of {pin.id}; leave out --against to compare with the pin before")
     since = since_base(project, pin)

@@ -6,8 +6,9 @@ from pathlib import Path  # noqa: TID251 - the shell hands a folder to the write
 import click
 
 from docgen.check import explain, known_ids
-from docgen.check.explanations import change_ids, explain_change, explain_code
+from docgen.check.explanations import explain_change, explain_code
 from docgen.cli.run import Run, check_option, echo, report_killed_runs
+from docgen.differ.ids import known_change_ids
 from docgen.errors import NoProjectError, UsageError
 from docgen.wording import did_you_mean
 from docgen.write import MARK, refuse_foreign
@@ -66,6 +67,6 @@ def _explained(run: Run, subject: str) -> str:
 
 
 def _unknown(subject: str, kinds: str, codes: Sequence[str] = ()) -> UsageError:
-    known = (*known_ids(), *codes, *change_ids())
+    known = (*known_ids(), *codes, *known_change_ids())
     near = did_you_mean(subject, known, f"docgen knows {', '.join(known_ids())}")
     return UsageError(f"{subject!r} is not {kinds}; {near}")

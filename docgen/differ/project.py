@@ -38,7 +38,7 @@ def changes(project: Project) -> Changes:
     by_place = [acceptance for acceptance in project.acceptances if acceptance.at and not acceptance.is_expired(today)]
     against: dict[str, Judged] = {}
     for pin in project.pins:
-        base_pin = project.base and project.base.pin(pin.id)
+        base_pin = project.in_base(pin)
         if pin.spec and base_pin and base_pin.spec:
             against[pin.id] = compare_contracts(project, project.judge, base_pin.spec, pin.spec, by_place)
     return Changes(

@@ -42,9 +42,9 @@ def _breaking(project: Project, entry: Entry) -> Iterator[Ending]:
 
 
 def _claimed(project: Project, entry: Entry, kind: str) -> Iterator[Ending]:
-    for index, claim in enumerate(entry.text.claims):
+    for pointer, claim in entry.placed_claims():
         if claim.kind == kind:
-            yield from KINDS[kind].endings(project, entry, claim.promise, ("claims", index, kind))
+            yield from KINDS[kind].endings(project, entry, claim.promise, pointer)
 
 
 def closing_redirects(project: Project, entry: Entry) -> Iterator[Ending]:

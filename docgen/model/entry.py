@@ -1,7 +1,7 @@
 """One entry of the changelog: a change, its claims, and what a customer must do."""
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, count
 from typing import Final, Literal
@@ -12,7 +12,7 @@ from docgen.model.authored import Authored
 from docgen.model.claim import Claim
 from docgen.model.fact import Unchecked
 from docgen.model.text import Digest, PlainText, Selector, Summary
-from docgen.positions.source import Source
+from docgen.positions.source import Pointer, Source
 from docgen.wording import day
 
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -96,6 +96,11 @@ class Entry(msgspec.Struct, frozen=True):
     slug: str
     text: EntryText
     source: Source
+
+    def placed_claims(self) -> Iterator[tuple[Pointer, Claim]]:
+        """Each claim with the place in the file of what it says."""
+        for index, claim in enumerate(self.text.claims):
+            yield ("claims", index, claim.kind), claim
 
     def is_visible(self, day: date) -> bool:
         """Whether a reader may see the entry on a day: it is published, or announced."""

@@ -212,6 +212,10 @@ class Project(msgspec.Struct, Named, frozen=True):
         """Each pin that has a successor, with it, oldest first."""
         return tuple(pairwise(self.pins))
 
+    def in_base(self, pin: Pin) -> Pin | None:
+        """A pin as the base has it; None where that has none of its id, or there is no base."""
+        return self.base.pin(pin.id) if self.base else None
+
     def before(self, pin: Pin) -> Pin | None:
         """The pin before one; None for the first."""
         return {after.id: before for before, after in self.successions()}.get(pin.id)

@@ -244,10 +244,10 @@ def _schema_below(part: Node, key: str | int) -> Node | None:
 def response_examples(spec: Spec) -> Iterator[ResponseExample]:
     """Every example of every response body, those behind a `$ref` too, once an operation."""
     for operation in spec.operations():
-        for status, listed in operation.responses.items():
-            for media in (spec.resolve(listed).get("content") or {}).values():
-                for _, value in media_examples(spec, media):
-                    yield ResponseExample(value, operation, str(status))
+        for status, response in spec.responses(operation):
+            for media in response.members("content").values():
+                for _, value in media_examples(spec, media.value):
+                    yield ResponseExample(value, operation, status)
 
 
 def statuses_by_code(specs: Iterable[Spec], code_field: str | None) -> Mapping[str, set[int]]:

@@ -150,9 +150,9 @@ def _headers(spec: Spec) -> Iterator[tuple[str, Pointer]]:
         for parameter in operation.parameters:
             if parameter.get("in") == "header":
                 yield f"header {parameter.get('name')}", operation.pointer
-        for status, response in operation.responses.items():
-            for header in spec.resolve(response).get("headers") or ():
-                yield f"header {header}", (*operation.pointer, "responses", status)
+        for _, response in spec.responses(operation):
+            for header in response.members("headers"):
+                yield f"header {header}", response.pointer
 
 
 def error_codes(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:

@@ -206,6 +206,11 @@ class Spec(Caching, frozen=True):
         listed = as_list(operation.mapping.get("security", self.document.get("security")))
         return tuple(item for item in listed if isinstance(item, Mapping))
 
+    def responses(self, operation: Operation) -> Iterator[tuple[str, Node]]:
+        """Each response of an operation, resolved, at its place there; its status comes first, as text."""
+        for status, response in operation.responses.items():
+            yield str(status), Node(self.resolve(response), (*operation.pointer, "responses", status))
+
     def headers(self, operation: Operation) -> Iterator[str]:
         """The names of the headers of an operation: of its requests, then of its responses."""
         return (name for name, _ in self.header_nodes(operation))

@@ -146,6 +146,11 @@ def objects(spec: "Spec") -> tuple[Part, ...]:
     return tuple(part for part in parts(spec.document) if isinstance(part.value, dict))
 
 
+def objects_of(spec: "Spec", kind: str) -> list[Part]:
+    """Every object of a kind."""
+    return [part for part in objects(spec) if part.kind == kind]
+
+
 def references_in(document: Mapping[str, Any]) -> Iterator[tuple[str, Pointer]]:
     """Each `$ref` of a document with its place, in their order; data has none."""
     for part in parts(document):

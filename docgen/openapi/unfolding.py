@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.schema import APPLIED, APPLIED_LISTS, applied
 from docgen.openapi.spec import Spec
-from docgen.openapi.structure import objects
+from docgen.openapi.structure import objects_of
 from docgen.positions.source import Pointer
 
 MOST: Final = 20_000
@@ -31,7 +31,7 @@ def unfolded_too_far(spec: Spec) -> Iterator[Unfolded]:
     what a `$ref` points to. Each schema is counted once, so that counting takes as long as the contract is big; a
     circle counts up to where it closes.
     """
-    schemas = [part for part in objects(spec) if part.kind == "schema" and not _MARKS.isdisjoint(part.value)]
+    schemas = [part for part in objects_of(spec, "schema") if not _MARKS.isdisjoint(part.value)]
     counts = _Counts(spec)
     many = [part for part in schemas if counts.of(part.value) > MOST]
     smallest = [part for part in many if all(counts.of(inner) <= MOST for inner in counts.parts(part.value))]

@@ -58,12 +58,11 @@ def _pin_proofs(case_of: partial[Case], pin: Pin, pin_claims: Iterable[PinClaim]
 
 
 def _entry_proofs(case_of: partial[Case], entry: Entry) -> Proofs:
-    for index, claim in enumerate(entry.text.claims):
+    for pointer, claim in entry.placed_claims():
         kind, promise = KINDS[claim.kind], claim.promise
         evidence = kind.evidence
         if kind.needs_example(promise):
             evidence = "example"
-        pointer = ("claims", index, claim.kind)
         case = case_of(claim.full_id(entry.slug), claim.kind, kind.against, entry.source, pointer, evidence)
         yield from _outcomes(case, _of_part(case, kind, promise, entry.text.covers))
 

@@ -15,7 +15,7 @@ from docgen.openapi.carriers import Closure, carriers, parts_by_use, schema_name
 from docgen.openapi.nodes import as_list, as_mapping, schema_at
 from docgen.openapi.selectors import find_all
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.structure import objects
+from docgen.openapi.structure import objects_of
 from docgen.positions.source import Pointer
 from docgen.wording import json_text
 
@@ -65,14 +65,13 @@ def holders_of(spec: Spec, kind: str, name: str) -> Iterator[str]:
 def unnamed_parts(spec: Spec) -> Mapping[tuple[str, str], Set[Pointer]]:
     """Where each value is listed, and each field of an inline schema is: the first three tokens of their pointers."""
     parts = defaultdict[tuple[str, str], set[Pointer]](set)
-    for part in objects(spec):
-        if part.kind == "schema":
-            names = [("value", value) for value in enum_texts(part.value.get("enum"))]
-            # those of a component schema are named with it
-            if part.pointer[1] != "schemas":
-                names += (("field", str(field)) for field in as_mapping(part.value.get("properties")))
-            for name in names:
-                parts[name].add(part.pointer[:3])
+    for part in objects_of(spec, "schema"):
+        names = [("value", value) for value in enum_texts(part.value.get("enum"))]
+        # those of a component schema are named with it
+        if part.pointer[1] != "schemas":
+            names += (("field", str(field)) for field in as_mapping(part.value.get("properties")))
+        for name in names:
+            parts[name].add(part.pointer[:3])
     return parts
 
 

@@ -69,10 +69,10 @@ def _sample(codes: Sequence[str]) -> Sequence[str]:
 def claimed_pages(project: Project) -> Iterator[PageCheck]:
     """The checks of the claims of the kind `url`, in the order of the published entries."""
     for entry in project.visible_entries():
-        for index, claim in enumerate(entry.text.claims):
+        for pointer, claim in entry.placed_claims():
             if claim.url:
-                id_, pointer = claim.full_id(entry.slug), ("claims", index, "url", "is")
-                yield PageCheck(claim.url.is_, id_, entry.pin, entry.source, pointer, "url-not-served")
+                id_ = claim.full_id(entry.slug)
+                yield PageCheck(claim.url.is_, id_, entry.pin, entry.source, (*pointer, "is"), "url-not-served")
 
 
 def page_findings(check: PageCheck, exchange: Exchange) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from docgen.answers.resolver import find_usage
 from docgen.load import load
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
-from docgen.openapi.structure import Part, objects
+from docgen.openapi.structure import Part, objects_of
 from docgen.positions.source import Source
 from docgen.traffic.log import parse_log
 from docgen.upgrade import upgrade
@@ -64,11 +64,11 @@ def test_a_name_of_neither_contract_is_unknown() -> None:
 def test_each_contract_is_walked_once_for_all_names(monkeypatch: pytest.MonkeyPatch) -> None:
     walked: list[Spec] = []
 
-    def counted(spec: Spec) -> tuple[Part, ...]:
+    def counted(spec: Spec, kind: str) -> list[Part]:
         walked.append(spec)
-        return objects(spec)
+        return objects_of(spec, kind)
 
-    monkeypatch.setattr("docgen.upgrade.dependencies.objects", counted)
+    monkeypatch.setattr("docgen.upgrade.dependencies.objects_of", counted)
     shop.cache_clear()
     asked(["lost", "open", "weight", "slow", "not_found"])
     assert len(walked) == len(set(map(id, walked))) == 3

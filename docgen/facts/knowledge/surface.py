@@ -16,7 +16,7 @@ from docgen.openapi.merging import Steps, results, walk
 from docgen.openapi.nodes import Node, as_list, is_number
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.structure import METHODS, Part, objects
+from docgen.openapi.structure import METHODS, objects_of
 from docgen.wording import json_text
 
 METHOD: Final = "|".join(method.upper() for method in METHODS)
@@ -73,15 +73,6 @@ class Surface(Contract):
         super().__init__(spec, config)
         self.id = id_
 
-    @property
-    def objects(self) -> tuple[Part, ...]:
-        """Every object of the contract, and every map of objects."""
-        return objects(self.spec)
-
-    def of_kind(self, kind: str) -> list[Mapping[str, Any]]:
-        """Every object of a kind."""
-        return [part.value for part in self.objects if part.kind == kind]
-
     @cached_property
     def headers(self) -> Mapping[str, str]:
         """The names of all headers in lower case, each as it is written."""
@@ -127,7 +118,7 @@ class Surface(Contract):
     @cached_property
     def _servers(self) -> tuple[SplitResult, ...]:
         """The URLs of all servers, those of paths and operations included."""
-        listed = dict.fromkeys(str(server.get("url")) for server in self.of_kind("server"))
+        listed = dict.fromkeys(str(server.get("url")) for server in objects_of(self.spec, "server"))
         return (*self.spec.servers(), *map(split_url, listed))
 
     @cached_property
@@ -152,7 +143,7 @@ class Surface(Contract):
 
     def limits_of(self, name: str) -> frozenset[float]:
         """The limits and the defaults of the fields and parameters of a name."""
-        schemas = (self.spec.resolve(schema) for schema, _ in self.fields.get(name, ()))
+        schemas = (self.spec.target(schema) for schema, _ in self.fields.get(name, ()))
         return frozenset().union(*map(_numbers, schemas))
 
     @cached_property
@@ -162,27 +153,28 @@ class Surface(Contract):
 
     @cached_property
     def _enums(self) -> frozenset[tuple[str, ...]]:
-        listed = (node.get("enum") for node in self.of_kind("schema"))
+        listed = (node.get("enum") for node in objects_of(self.spec, "schema"))
         return frozenset(tuple(map(json_text, values)) for values in listed if isinstance(values, list))
 
     @cached_property
-    def fields(self) -> Mapping[str, Sequence[tuple[Any, bool]]]:
+    def fields(self) -> Mapping[str, Sequence[tuple[Node, bool]]]:
         """The names of all properties and parameters, each with its schemas, and whether it is required there."""
-        fields: dict[str, list[tuple[Any, bool]]] = {}
-        for node in self.of_kind("parameter"):
-            if isinstance(node.get("name"), str):
-                fields.setdefault(node["name"], []).append((node.get("schema"), node.get("required") is True))
-        for node in self.of_kind("schema"):
-            required = node.get("required") or ()
-            for name, child in Node(node, ()).members("properties").items():
-                fields.setdefault(str(name), []).append((child.value, name in required))
+        fields: dict[str, list[tuple[Node, bool]]] = {}
+        for part in objects_of(self.spec, "parameter"):
+            name = part.get("name")
+            if isinstance(name, str):
+                fields.setdefault(name, []).append((part.child("schema"), part.get("required") is True))
+        for part in objects_of(self.spec, "schema"):
+            required = part.get("required") or ()
+            for name, schema in part.members("properties").items():
+                fields.setdefault(str(name), []).append((schema, name in required))
         return fields
 
     def values_of_field(self, name: str) -> frozenset[str]:
         """The values of all fields and parameters of a name; empty where one of them may have any."""
         every: frozenset[str] = frozenset()
         for schema, _ in self.fields.get(name, ()):
-            values = allowed_values(self.resolver, Node(schema, ()))
+            values = allowed_values(self.resolver, schema)
             if not values:
                 return frozenset()
             every |= {*values}
@@ -191,13 +183,13 @@ class Surface(Contract):
     def declarations_of(self, name: str) -> Iterator[Declaration]:
         """How the fields and parameters of a name are declared."""
         for schema, is_required in self.fields.get(name, ()):
-            types = walk(self.resolver, Node(schema, ()), None, _types, _NO_TYPES)
+            types = walk(self.resolver, schema, None, _types, _NO_TYPES)
             yield Declaration(is_required, types)
 
     @cached_property
     def limits(self) -> frozenset[float]:
         """The numbers of all constraints and defaults."""
-        return frozenset().union(*map(_numbers, self.of_kind("schema")))
+        return frozenset().union(*map(_numbers, objects_of(self.spec, "schema")))
 
 
 def _parameters(operation: Operation) -> int:
@@ -225,7 +217,7 @@ def _types(schema: Schema, _: None) -> Steps[None, frozenset[str] | None]:
     return frozenset(own.union(*alternatives))
 
 
-def _numbers(schema: Mapping[str, Any]) -> frozenset[float]:
+def _numbers(schema: Node) -> frozenset[float]:
     """The numbers of the constraints and the default of a schema."""
     numbers: Iterator[Any] = map(schema.get, (*_LIMITS, "default"))
     return frozenset(float(value) for value in numbers if is_number(value) and abs(value) < _LARGEST)

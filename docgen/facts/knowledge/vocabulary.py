@@ -14,6 +14,7 @@ from docgen.openapi import selectors
 from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.nodes import as_list, children
 from docgen.openapi.spec import Spec
+from docgen.openapi.structure import objects, objects_of
 from docgen.wording import json_text
 
 _VALUES: Final = frozenset(("default", "example", "examples", "value", "scopes", "security", "const"))
@@ -56,7 +57,7 @@ class Vocabulary(Surface):
         return frozenset(self._walk())
 
     def _walk(self) -> Iterator[str]:
-        for part in self.objects:
+        for part in objects(self.spec):
             node, kind = part.value, part.kind
             # the keys of a map are names: of schemas, paths, properties, statuses
             if kind.startswith("{") or kind in ("responses", "flows"):
@@ -70,12 +71,12 @@ class Vocabulary(Surface):
     @cached_property
     def media_types(self) -> frozenset[str]:
         """The media types of all bodies."""
-        return frozenset(chain.from_iterable(self.of_kind("{mediaType}")))
+        return frozenset(chain.from_iterable(part.mapping for part in objects_of(self.spec, "{mediaType}")))
 
     @cached_property
     def _descriptions(self) -> tuple[str, ...]:
         """Every description and summary; the contract's own words count as it does."""
-        listed = chain.from_iterable((part.get("description"), part.get("summary")) for part in self.objects)
+        listed = chain.from_iterable((part.get("description"), part.get("summary")) for part in objects(self.spec))
         return tuple(text for text in listed if isinstance(text, str))
 
     @cached_property
@@ -98,7 +99,7 @@ class Vocabulary(Surface):
     @cached_property
     def sunsets(self) -> frozenset[date]:
         """The end dates of deprecated parts."""
-        return frozenset(filter(None, (day_of(sunset_of(part.value)) for part in self.objects)))
+        return frozenset(filter(None, (day_of(sunset_of(part.value)) for part in objects(self.spec))))
 
     @cached_property
     def dates(self) -> frozenset[date]:

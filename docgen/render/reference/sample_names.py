@@ -11,7 +11,7 @@ import yaml
 
 from docgen.openapi.examples import survey
 from docgen.openapi.spec import Spec
-from docgen.openapi.structure import objects
+from docgen.openapi.structure import objects_of
 
 MOMENT: Final = 1769860800
 """A Unix time: that of `2026-01-31T12:00:00Z`."""
@@ -108,8 +108,8 @@ def _objects(spec: Spec) -> frozenset[str]:
 def _lowercase(spec: Spec) -> frozenset[str]:
     """The names of which any description says that they are written in lowercase."""
     names = set()
-    for part in objects(spec):
-        if part.kind == "schema" and "lowercase" in str(part.value.get("description")):
+    for part in objects_of(spec, "schema"):
+        if "lowercase" in str(part.value.get("description")):
             names.add(snake(str(part.pointer[-1])))
     return frozenset(names)
 

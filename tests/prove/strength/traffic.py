@@ -42,10 +42,10 @@ def of_response(carrier: Carrier) -> Edits:
 
 def _responses(carrier: Carrier, operation: str, status: object) -> list[Pointer]:
     return [
-        pointer
+        response.pointer
         for op in carrier.contract.operations
         if operation in ("every-operation", op.name)
-        for key, _, pointer in carrier.contract.responses(op)
+        for key, response in carrier.contract.spec.responses(op)
         if (is_error(key) if status == "every-error" else key == str(status))
     ]
 
@@ -207,7 +207,8 @@ def _name(document: Json, parameter: Json) -> str:
 
 def on_responses(carrier: Carrier, name: str, operations: list[Operation]) -> Edits:
     for operation in operations:
-        for _, _, place in carrier.contract.responses(operation):
+        for _, response in carrier.contract.spec.responses(operation):
+            place = response.pointer
             for label, header in {
                 "no header": None,
                 "a reference to nothing": {"$ref": "#/components/headers/No"},
