@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.answer_headers import gone_headers
 from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import OTHER_METHODS, static_head
 from docgen.redirects.edges.features import alternatives
@@ -75,7 +74,7 @@ def _route(redirect: Redirect, host: HostRules) -> dict[str, object]:
     if redirect.excluded:
         route["methods"] = list(redirected_methods(redirect))
     if redirect.gone and redirect.has_ended(host.setup.now):
-        return {**route, "status": redirect.gone.status, "headers": joined(gone_headers(redirect))}
+        return {**route, "status": redirect.gone.status, "headers": joined(redirect.gone_headers)}
     # Vercel puts the query of the request behind it
     parts = [part for part in location_parts(redirect) if part is not Part.QUERY]
     location = location_text(redirect, parts, "${}".format)
