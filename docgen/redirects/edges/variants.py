@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from docgen.errors import UsageError
-from docgen.model.redirect import AnyRule, Redirect, rfc3339
+from docgen.model.redirect import AnyRule, HeaderRule, Redirect, rfc3339
 from docgen.redirects.resolve import sunset_field
 
 
@@ -31,18 +31,18 @@ def in_environment(rules: Sequence[AnyRule], environment: str) -> tuple[AnyRule,
     return tuple(rule for rule in rules if rule.host in hosts[environment])
 
 
-def with_sunset(redirect: Redirect, sunset: int) -> Redirect:
+def with_sunset(rule: AnyRule, sunset: int) -> AnyRule:
     """The rule with another sunset, a Unix time in seconds, and a Sunset header (RFC 8594) that says so.
 
-    A rule without a sunset stays as it is.
+    A rule without a sunset, or without a target, stays as it is.
     """
-    if redirect.sunset is None:
-        return redirect
+    if isinstance(rule, HeaderRule) or rule.sunset is None:
+        return rule
     # a writer's own Sunset header, with another date, stays
-    headers = list(redirect.headers)
-    if sunset_field(redirect.sunset) in headers:
-        headers[headers.index(sunset_field(redirect.sunset))] = sunset_field(sunset)
-    return msgspec.structs.replace(redirect, sunset=sunset, headers=tuple(headers))
+    headers = list(rule.headers)
+    if sunset_field(rule.sunset) in headers:
+        headers[headers.index(sunset_field(rule.sunset))] = sunset_field(sunset)
+    return msgspec.structs.replace(rule, sunset=sunset, headers=tuple(headers))
 
 
 def rehearsal(redirects: Sequence[Redirect], sunset: int) -> tuple[tuple[Redirect, ...], str]:
