@@ -76,26 +76,27 @@ def verify_edge(
     client: Client, origin: Origin, project: Project, live: Live, only: str | None = None
 ) -> dict[str, tuple[Finding, ...]]:
     """The findings on one edge, by the id of each rule that was checked, or of `only` one; prints what it sent."""
+    project = project.with_rules(rule for rule in project.rules if rule.host == origin.host)
     now, redirects = int(client.now()), project.redirects
     progress(f"choosing requests for {origin.url}")
-    requests = questions(redirects, origin.host, now, unsafe=live.unsafe_methods, only=only)
-    about_headers = header_questions(project.header_rules, redirects, origin.host, now, only)
+    requests = questions(redirects, now, unsafe=live.unsafe_methods, only=only)
+    about_headers = header_questions(project.header_rules, redirects, now, only)
     progress(f"sending {counted(len(requests) + len(about_headers), 'request')} to {origin.url}")
     edge = Observations(redirects, tuple(probe_edge(client, origin, requests, redirects)))
     progress(f"repeating requests to {origin.url}")
     # a difference that does not come back is one of the moment, such as a deploy that was under way
     repeated = tuple(repeat(client, origin, to_repeat(edge), redirects))
     findings = edge_findings(edge, repeated)
-    exchanges = tuple(probe_headers(client, origin, about_headers, is_reached=bool(edge.observations)))
-    findings |= header_findings(exchanges, origin.url)
-    addresses = () if live.skip_targets else target_urls(redirects, origin.host, now, only)
+    asked = tuple(probe_headers(client, origin, about_headers, is_reached=bool(edge.observations)))
+    findings |= header_findings(asked, origin.url)
+    addresses = () if live.skip_targets else target_urls(redirects, now, only)
     progress(f"requesting {counted(len(addresses), 'target')} of {origin.url}")
     replies = {target: get(client, target) for target in addresses}
-    for rule, more in target_findings(redirects, origin.host, replies).items():
+    for rule, more in target_findings(redirects, replies).items():
         findings[rule] = (*findings.get(rule, ()), *more)
-    requests_sent = counted(len(edge.observations) + len(repeated) + len(exchanges), "request")
-    sent = f"{requests_sent} for {counted(len(findings), 'rule')}, {counted(len(addresses), 'target')}"
-    unasked = _unasked(project, origin.host, {question.rule.id for question in about_headers})
+    count = len(edge.observations) + len(repeated) + sum(len(exchanges) for _, exchanges in asked)
+    sent = f"{counted(count, 'request')} for {counted(len(findings), 'rule')}, {counted(len(addresses), 'target')}"
+    unasked = _unasked(project, {question.rule.id for question in about_headers})
     if unasked and not only:
         sent += f"; not asked, since nothing safe reaches them: {', '.join(unasked)}"
     notice(f"{origin.url}: {sent}", err=True)
@@ -105,11 +106,11 @@ def verify_edge(
     return findings
 
 
-def _unasked(project: Project, host: str, asked: Collection[str]) -> list[str]:
-    """The ids of the rules of a host that add headers, and that no request is about."""
+def _unasked(project: Project, asked: Collection[str]) -> list[str]:
+    """The ids of the rules that add headers, and that no request is about."""
     unasked = []
     for rule in project.header_rules:
-        if rule.is_served and rule.headers and rule.host == host and rule.id not in asked:
+        if rule.is_served and rule.headers and rule.id not in asked:
             unasked.append(rule.id)
     return unasked
 

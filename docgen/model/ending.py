@@ -24,9 +24,8 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is what a reader calls it: a path, a selector, a pin, the slug of an entry; `id` is permanent, and unique
     among the endings of a project. `ends` is the Unix time in seconds from which it has ended, `since` the first day of
-    its notice, `last_day` the last day of a promise of whole days. `then` is what is answered afterwards, `instead`
-    what to use. `entry` is the published entry that announces it, by `claim` if not by what it covers. `source` and
-    `pointer` are where its date is written.
+    its notice. `then` is what is answered afterwards, `instead` what to use. `entry` is the published entry that
+    announces it, by `claim` if not by what it covers. `source` and `pointer` are where its date is written.
     """
 
     kind: Kind
@@ -38,7 +37,6 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     """What ends, in a few words."""
     since: date | None = None
     ends: int | None = None
-    last_day: date | None = None
     then: str = ""
     instead: str = ""
     entry: Entry | None = None
@@ -69,7 +67,9 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def day(self) -> date:
         """The day of `at` in UTC as people write it: the last day of the promise, or the day on which it ends."""
-        return self.last_day or datetime.fromtimestamp(self.at, UTC).date()
+        # people have the whole of such a day: it ends with its last second
+        is_last_day = self.kind in ("action", "accepted", "review")
+        return datetime.fromtimestamp(self.at - is_last_day, UTC).date()
 
     @property
     def sunset(self) -> date | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from email.utils import format_datetime
 from typing import Final, Literal, NamedTuple, TypeVar
 
 import msgspec
@@ -27,6 +26,8 @@ JavaScript, in which some edges are written, every object has a `constructor`)."
 Field = tuple[str, str]
 """Name and value of a header."""
 Headers = tuple[Field, ...]
+NO_STORE: Final = ("Cache-Control", "no-store")
+"""On every answer of a redirect: no client keeps it beyond the sunset, nor a 404 that an extension takes back."""
 
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -139,11 +140,10 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
     """A rule as an edge and the oracle need it.
 
     `path` has no trailing slash; `to` is absolute; in both, what is not ASCII is percent-encoded; `excluded` are the
-    methods left to the upstream;
-    `headers` go with the redirect, `host_headers` with every answer of the rule, both in the order sent;
-    `sunset` is a Unix time in seconds, or None; `brownouts` are windows before it, the second time not included, in the
-    order of time; `gone` is None where the upstream answers after it;
-    `through` are the ids of the rules between its own target and `to`, if its chain is flattened.
+    methods left to the upstream; `headers` go with the redirect, `host_headers` with every answer of the rule, both in
+    the order sent; `sunset` is a Unix time in seconds, or None; `brownouts` are windows before it, the second time not
+    included, in the order of time; `gone` is None where the upstream answers after it; `through` are the ids of the
+    rules between its own target and `to`, if its chain is flattened.
     """
 
     to: str
@@ -159,6 +159,11 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
     def open_headers(self) -> Headers:
         """The fields of the redirect, then those of its host."""
         return (*self.headers, *self.host_headers)
+
+    @property
+    def gone_headers(self) -> Headers:
+        """The fields of the answer after the sunset but for Content-Type."""
+        return (NO_STORE, *self.host_headers)
 
     @property
     def ended_answer(self) -> Gone | None:
@@ -246,8 +251,3 @@ def instant(moment: int | None) -> datetime | None:
 def rfc3339(moment: int) -> str:
     """A Unix time in seconds as an RFC 3339 time in UTC: `2026-08-04T00:00:00Z`."""
     return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None).isoformat() + "Z"
-
-
-def http_date(moment: int) -> str:
-    """A Unix time in seconds as headers have it: an IMF-fixdate (RFC 9110, section 5.6.7)."""
-    return format_datetime(datetime.fromtimestamp(moment, UTC), usegmt=True)

@@ -1,17 +1,15 @@
 """The only network client: it reads documents and probes live edges."""
 
 from docgen.probe.client import Client, Network
-from docgen.probe.edge import Comparison, compare_upstream, get, probe_edge, probe_headers, repeat
+from docgen.probe.edge import compare_upstream, get, probe_edge, probe_headers, repeat
 from docgen.probe.origin import Origin, parse_origin, parse_origin_argument, parse_resolve
-from docgen.probe.read import Credential, Received, read_document, read_url, redacted
+from docgen.probe.read import Credential, read_document, redacted
 
 __all__ = [
     "Client",
-    "Comparison",
     "Credential",
     "Network",
     "Origin",
-    "Received",
     "compare_upstream",
     "get",
     "parse_origin",
@@ -20,7 +18,6 @@ __all__ = [
     "probe_edge",
     "probe_headers",
     "read_document",
-    "read_url",
     "redacted",
     "repeat",
 ]

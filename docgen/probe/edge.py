@@ -80,21 +80,22 @@ def probe_edge(
 
 def probe_headers(
     client: Client, origin: Origin, questions: Sequence[HeaderQuestion], *, is_reached: bool
-) -> Iterator[tuple[HeaderQuestion, Exchange]]:
+) -> Iterator[tuple[HeaderQuestion, list[Exchange]]]:
     """Send each question to an edge; NetworkError (exit code 5) where nothing was reached before, nor by the first.
 
     A question that a rule covers is sent as often as `repeat` does: no other request shows that a node lacks the rule.
     """
     for question in questions:
-        request = question.request
+        request, exchanges = question.request, list[Exchange]()
         for _ in range(1 + _REPEATS * (question.expected is question.rule)):
             exchange = client.send(origin, request.method, request.target, request.fields)
             if not is_reached:
                 _refuse_unreachable(origin, exchange)
             is_reached = True
-            yield question, exchange
+            exchanges.append(exchange)
             if exchange.reply is None or exchange.is_limited:
                 break
+        yield question, exchanges
 
 
 def _refuse_unreachable(origin: Origin, exchange: Exchange) -> None:

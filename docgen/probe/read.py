@@ -182,7 +182,7 @@ def read_document(url: str, credential: Credential | None, timeout: float) -> tu
     """
     deadline = time.monotonic() + timeout
     received = read_url(url, credential, timeout=timeout)
-    if urlsplit(received.url)[:2] != urlsplit(url)[:2]:
+    if _origin(received.url) != _origin(url):
         credential = None
 
     def read_file(name: str) -> bytes:

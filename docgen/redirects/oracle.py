@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from docgen.model.redirect import HeaderRule, Headers, Redirect
-from docgen.redirects.answer_headers import gone_headers
 from docgen.redirects.paths import Covered, RuleIndex, covered, location
 
 _ABSOLUTE = re.compile(r"(?i:https?)://(?:[^/?#@]*@)?([^/?#]*)(.*)", re.DOTALL)
@@ -49,7 +48,7 @@ def answer(redirects: Sequence[Redirect], request: Request, now: int) -> Answer 
         return None
     # RFC 9110, section 9.3.2: HEAD has the headers of GET and no body
     body = gone.body * (request.method != "HEAD")
-    return Answer(gone.status, gone_headers(redirect), body, gone.content_type)
+    return Answer(gone.status, redirect.gone_headers, body, gone.content_type)
 
 
 def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redirect, Covered] | None:

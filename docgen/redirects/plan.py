@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from docgen.model.redirect import HeaderRule, Rule
+from docgen.model.redirect import Rule
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.comparison import EDIT_KINDS, Comparison, Step
 from docgen.redirects.edges.files import (
@@ -23,6 +23,7 @@ from docgen.redirects.edges.files import (
     without_commented_clocks,
 )
 from docgen.redirects.edges.output import Desired
+from docgen.redirects.edges.variants import with_sunset
 
 Resolve = Callable[[str, Title], Rule]
 """A host and a title -> the project's rule of that id as the title has it, or a rule of the title alone."""
@@ -70,7 +71,7 @@ def _plans(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds:
     # how the edge was built is not known: each way is tried, and the nearest counts
     candidates = list(_deployed_rules(desired, {name: deployed[name] for name in texts if name in rendered}, resolve))
     rebuilt = [_as_read(desired, rules, now) for rules, now in candidates]
-    other_sunsets = _as_read(desired, list(map(_with_other_sunset, candidates[0][0])), 0)
+    other_sunsets = _as_read(desired, [with_sunset(rule, _OTHER_SUNSET) for rule in candidates[0][0]], 0)
     for name in sorted({*rendered, *texts}):
         was, will = deployed.get(name), rendered.get(name)
         if was and will:
@@ -148,12 +149,6 @@ def _deployed_rules(
     if in_source != in_files:
         orders.append(in_files)
     yield from product(orders, times)
-
-
-def _with_other_sunset(rule: Rule) -> Rule:
-    if isinstance(rule, HeaderRule) or rule.sunset is None:
-        return rule
-    return msgspec.structs.replace(rule, sunset=_OTHER_SUNSET)
 
 
 def _plan_of_both(desired: Desired, name: str, compared: Comparison) -> FilePlan:

@@ -6,6 +6,8 @@ settings, and with what entries claim, announce and promise about it.
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from functools import cached_property
 
 import msgspec
@@ -14,11 +16,22 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry, claims_by_rule
 from docgen.model.pin import Pin
 from docgen.model.project import Named
-from docgen.model.redirect import ErrorAnswer, Gone, HeaderRule, Headers, Methods, Redirect, Rule, RuleText
+from docgen.model.redirect import (
+    NO_STORE,
+    ErrorAnswer,
+    Field,
+    Gone,
+    HeaderRule,
+    Headers,
+    Methods,
+    Redirect,
+    Rule,
+    RuleText,
+    midnight,
+)
 from docgen.openapi.examples import envelope
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer, Source
-from docgen.redirects.answer_headers import added_fields, redirect_fields
 from docgen.redirects.path_tree import PathTree
 from docgen.redirects.paths import covers_operation, encoded, paths_of
 from docgen.urls import DEPRECATIONS, absolute, entry_url
@@ -125,7 +138,7 @@ def _redirect(text: RuleText, to: str, host: str, context: RuleContext, source: 
         to=encoded(to),
         status=text.status or 308,
         excluded=excluded,
-        headers=tuple(redirect_fields(text, context.claim_url(text.id), config.deprecated_header)),
+        headers=tuple(_redirect_fields(text, context.claim_url(text.id), config.deprecated_header)),
         host_headers=tuple(config.host_headers.get(host, {}).items()),
         sunset=sunset,
         gone=_gone(text, context),
@@ -174,5 +187,59 @@ def _header_rule(text: RuleText, host: str, context: RuleContext, source: Source
     announcement = context.announcement(rule)
     headers: Headers = ()
     if not text.exempt:
-        headers = tuple(added_fields(text, announcement or context.deprecations, context.config.deprecated_header))
+        headers = tuple(_added_fields(text, announcement or context.deprecations, context.config.deprecated_header))
     return msgspec.structs.replace(rule, headers=headers, is_announced=announcement is not None)
+
+
+def _redirect_fields(text: RuleText, info: str | None, own_header: str | None) -> Iterator[Field]:
+    """The fields of a redirect in the order sent, but for those of its host.
+
+    `info` is the page that announces it, unless the rule names one itself; `own_header` is the API's own deprecation
+    header.
+    """
+    relation = "deprecation"
+    if text.sunset:
+        relation = "sunset"
+    yield from _own(text, own_header)
+    yield from _dates(text)
+    yield from _link((text.info or info, relation), (text.successor, "successor-version"))
+    yield NO_STORE
+    yield from text.headers.items()
+
+
+def _added_fields(text: RuleText, info: str, own_header: str | None) -> Iterator[Field]:
+    """The fields that a rule without a target adds to what the upstream answers, in the order sent."""
+    links = [(text.info or info, "deprecation")]
+    if text.sunset:
+        links.append((text.info or info, "sunset"))
+    links.append((text.successor or "", "successor-version"))
+    yield from _dates(text)
+    # a table of an edge has `|` between the headers; in a URL it has to be encoded (RFC 3986, appendix A)
+    yield from _link(*((url.replace("|", "%7C"), relation) for url, relation in links))
+    yield from _own(text, own_header)
+
+
+def sunset_field(moment: int) -> Field:
+    """The field that says when a rule ends (RFC 8594), a Unix time in seconds."""
+    # an IMF-fixdate (RFC 9110, section 5.6.7)
+    return "Sunset", format_datetime(datetime.fromtimestamp(moment, UTC), usegmt=True)
+
+
+def _dates(text: RuleText) -> Iterator[Field]:
+    if text.since:
+        # RFC 9745
+        yield "Deprecation", f"@{midnight(text.since)}"
+    if text.sunset:
+        yield sunset_field(int(text.sunset.timestamp()))
+
+
+def _link(*links: tuple[str | None, str]) -> Iterator[Field]:
+    """One field with each URL and its relation (RFC 8288); none where no URL is known."""
+    values = [f'<{url}>; rel="{relation}"' for url, relation in links if url]
+    if values:
+        yield "Link", ", ".join(values)
+
+
+def _own(text: RuleText, own_header: str | None) -> Iterator[Field]:
+    if text.deprecated and own_header:
+        yield own_header, text.deprecated

@@ -33,7 +33,7 @@ def text(findings: Sequence[Finding], *, short: bool = False) -> str:
 
 
 def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
-    judged, passed = _judged(findings)
+    judged, passed, notes = _parts(findings)
     kinds: defaultdict[Kind, list[Finding]] = defaultdict(list)
     for finding in judged:
         kinds[_kind(finding)].append(finding)
@@ -46,7 +46,7 @@ def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
             yield from _finding(finding)
         if is_many and seen[kind] == _FIRST:
             yield _others(kinds[kind][_FIRST:])
-    yield _verdict(judged, _notes(findings))
+    yield _verdict(judged, notes)
     if passed:
         yield _LET_THROUGH
     for finding in passed:
@@ -54,14 +54,11 @@ def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
             yield f"  {line}"
 
 
-def _judged(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """The findings that count, and those that a comparison let through."""
+def _parts(findings: Sequence[Finding]) -> tuple[list[Finding], list[Finding], list[str]]:
+    """The findings that count, those that a comparison let through, and what there is to say of the run itself."""
     judged = [finding for finding in findings if not (finding.passed or finding.is_note)]
-    return judged, [finding for finding in findings if finding.passed]
-
-
-def _notes(findings: Sequence[Finding]) -> list[str]:
-    return [finding.message for finding in findings if finding.is_note]
+    passed = [finding for finding in findings if finding.passed]
+    return judged, passed, [finding.message for finding in findings if finding.is_note]
 
 
 def _kind(finding: Finding) -> Kind:
@@ -128,14 +125,14 @@ def content(findings: Sequence[Finding]) -> dict[str, Any]:
     A finding has the key `accepted` only if it is accepted. What a comparison let through is in `passed` alone, and
     what there is to say of the run itself in `notes`.
     """
-    judged, passed = _judged(findings)
+    judged, passed, notes = _parts(findings)
     whole = {
         "version": 1,
         "findings": list(map(_record, judged)),
         "summary": _by_level(judged),
         "passed": list(map(_record, passed)),
     }
-    if notes := _notes(findings):
+    if notes:
         whole["notes"] = notes
     return whole
 
@@ -150,12 +147,11 @@ def _record(finding: Finding) -> dict[str, Any]:
 
 def _table(findings: Sequence[Finding], docs: Mapping[str, str] = {}) -> Table:
     """A row for each finding, in their order within a level; what a comparison let through comes first of its level."""
+    judged, passed, notes = _parts(findings)
     # GitHub shows ten of a level, and a reviewer has to judge what was let through
-    findings = sorted(findings, key=lambda finding: not finding.passed)
-    notes, judged = _notes(findings), _judged(findings)[0]
-    findings = [finding for finding in findings if not finding.is_note]
-    identities = (f"{finding.id}\n{finding.path}\n{finding.message}" for finding in findings)
-    rows = map(_row, findings, fingerprints(identities, digest))
+    shown = [*passed, *judged]
+    identities = (f"{finding.id}\n{finding.path}\n{finding.message}" for finding in shown)
+    rows = map(_row, shown, fingerprints(identities, digest))
     return Table(worst_first(rows), "; ".join([_count(judged), *notes]), "check", docs, notes)
 
 

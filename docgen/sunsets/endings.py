@@ -103,10 +103,10 @@ def _entries(project: Project) -> Iterator[Ending]:
 
 
 def _entry_ending(entry: Entry, kind: Kind, key: str, day: date) -> Ending:
-    what, ends, last_day = "the notice of", midnight(day), None
+    what, ends = "the notice of", midnight(day)
     # customers have the whole day
     if kind == "action":
-        what, ends, last_day = "the time to act on", midnight(day) + _DAY, day
+        what, ends = "the time to act on", midnight(day) + _DAY
     return Ending(
         kind=kind,
         name=entry.slug,
@@ -114,7 +114,6 @@ def _entry_ending(entry: Entry, kind: Kind, key: str, day: date) -> Ending:
         source=entry.source,
         what=f"{what} “{entry.text.title}”",
         ends=ends,
-        last_day=last_day,
         entry=entry,
         advice=("to give more time, change the date and announce it", f"docgen correct {entry.slug} --note TEXT"),
     )
@@ -131,7 +130,6 @@ def _acceptances(project: Project) -> Iterator[Ending]:
             pointer=("accepted", index, "until"),
             what=accepted.summary,
             ends=midnight(accepted.until) + _DAY,
-            last_day=accepted.until,
             advice=("mend it, or decide again and set a new `until`", "docgen check"),
         )
 
@@ -153,7 +151,6 @@ def _reviews(project: Project) -> Iterator[Ending]:
                 pointer=(*pointers[0], "review_by"),
                 what=f"the time of {counted(len(pointers), 'statement')} that {owner} attests",
                 ends=midnight(until) + _DAY,
-                last_day=until,
                 advice=(to_do, "docgen check --proofs"),
                 left=(f"it was due on {until}", to_do),
             )

@@ -1,7 +1,6 @@
 """The requests that verify rules which add headers, and what differs in the replies."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from docgen.model.finding import Finding
@@ -25,16 +24,16 @@ class HeaderQuestion(NamedTuple):
 
 
 def header_questions(
-    header_rules: Sequence[HeaderRule], redirects: Sequence[Redirect], host: str, now: int, only: str | None = None
+    header_rules: Sequence[HeaderRule], redirects: Sequence[Redirect], now: int, only: str | None = None
 ) -> tuple[HeaderQuestion, ...]:
-    """A request that each rule of a host covers and those beside it, as far as the upstream answers them at `now`.
+    """A request that each rule covers and those beside it, as far as the upstream answers them at `now`.
 
     A rule for unsafe methods alone is not asked about: they would change something. Nor is a removed one, since the
     API may send the headers itself now.
     """
     questions = []
     for rule in header_rules:
-        if rule.is_served and rule.headers and rule.host == host and only in (None, rule.id):
+        if rule.is_served and rule.headers and only in (None, rule.id):
             for request in _requests(rule):
                 if oracle.answer(redirects, request, now) is None:
                     questions.append(HeaderQuestion(rule, request, oracle.added_by(header_rules, request)))
@@ -60,17 +59,17 @@ def _requests(rule: HeaderRule) -> Iterator[oracle.Request]:
         yield oracle.Request(method, rule.host, path or "/")
 
 
-def header_findings(exchanges: Sequence[tuple[HeaderQuestion, Exchange]], url: str) -> FindingsByRule:
+def header_findings(asked: Iterable[tuple[HeaderQuestion, Sequence[Exchange]]], url: str) -> FindingsByRule:
     """The findings by the id of each rule, at the edge with that URL; empty where all replies are as promised.
 
-    The exchanges of a question follow each other. Where only some are as promised, the nodes of the edge differ: one
-    finding for all such rules.
+    Where only some exchanges of a question are as promised, the nodes of the edge differ: one finding for all such
+    rules.
     """
     findings: FindingsByRule = {}
     of_nodes: tuple[Finding, ...] = ()
-    for question, same in groupby(exchanges, _question):
+    for question, exchanges in asked:
         rule, request = question.rule, f"{question.request.method} {url}{question.request.target}"
-        replies = [tuple(_mismatches(question, exchange)) for _, exchange in same]
+        replies = [tuple(_mismatches(question, exchange)) for exchange in exchanges]
         mismatches = next(filter(None, replies), ())
         if mismatches and not all(replies) and mismatches[0].id not in OF_ANY_NODE:
             new = of_nodes = of_nodes or (mismatch_finding(*rule.at("id"), nodes_differ(rule.host, replies), request),)
@@ -78,10 +77,6 @@ def header_findings(exchanges: Sequence[tuple[HeaderQuestion, Exchange]], url: s
             new = tuple(mismatch_finding(*rule.at("id"), mismatch, request) for mismatch in mismatches)
         findings[rule.id] = (*findings.get(rule.id, ()), *new)
     return findings
-
-
-def _question(asked: tuple[HeaderQuestion, Exchange]) -> HeaderQuestion:
-    return asked[0]
 
 
 def _mismatches(question: HeaderQuestion, exchange: Exchange) -> Iterator[Mismatch]:

@@ -88,24 +88,24 @@ def page_findings(check: PageCheck, exchange: Exchange) -> tuple[Finding, ...]:
     return (mismatch_finding(check.source, check.pointer, mismatch, f"GET {escape_untrusted(check.url)}"),)
 
 
-def target_urls(redirects: Sequence[Redirect], host: str, now: int, only: str | None = None) -> tuple[str, ...]:
-    """The targets of the rules of a host, or of the rule `only`, that redirect at `now` (Unix seconds), each once.
+def target_urls(redirects: Sequence[Redirect], now: int, only: str | None = None) -> tuple[str, ...]:
+    """The targets of rules, or of the rule `only`, that redirect at `now` (Unix seconds), each once.
 
     A target with placeholders has no address of its own.
     """
     urls: dict[str, None] = {}
     for rule in redirects:
         redirects_now = rule.is_served and not rule.is_closed(now)
-        if rule.host == host and only in (None, rule.id) and redirects_now and "{" not in rule.to:
+        if only in (None, rule.id) and redirects_now and "{" not in rule.to:
             urls[rule.to] = None
     return tuple(urls)
 
 
-def target_findings(redirects: Sequence[Redirect], host: str, exchanges: Mapping[str, Exchange]) -> FindingsByRule:
-    """The findings on the targets in `exchanges`, requested without credentials, by the id of each rule of the host."""
+def target_findings(redirects: Sequence[Redirect], exchanges: Mapping[str, Exchange]) -> FindingsByRule:
+    """The findings on the targets in `exchanges`, requested without credentials, by the id of each rule."""
     findings: FindingsByRule = {}
     for rule in redirects:
-        if rule.host != host or not rule.is_served or rule.to not in exchanges:
+        if not rule.is_served or rule.to not in exchanges:
             continue
         findings[rule.id] = ()
         if mismatch := _target_mismatch(rule, exchanges[rule.to]):

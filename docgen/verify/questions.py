@@ -49,7 +49,7 @@ class Question(msgspec.Struct, frozen=True):
 
 
 def questions(
-    redirects: Sequence[Redirect], host: str, now: int, *, unsafe: bool = False, only: str | None = None
+    redirects: Sequence[Redirect], now: int, *, unsafe: bool = False, only: str | None = None
 ) -> tuple[Question, ...]:
     """The questions about the rules of a host, or about the rule `only`; each rule's own address comes first.
 
@@ -57,7 +57,7 @@ def questions(
 
     Unsafe methods are sent with `unsafe` only, and never if the upstream would receive them at `now` (Unix seconds).
     """
-    rules = [redirect for redirect in redirects if redirect.host == host and only in (None, redirect.id)]
+    rules = [redirect for redirect in redirects if only in (None, redirect.id)]
     sent: list[Question] = []
     again: list[Question] = []
     for question in _candidates(rules, redirects):
@@ -71,8 +71,8 @@ def questions(
 
 
 def _candidates(rules: Sequence[Redirect], redirects: Sequence[Redirect]) -> Iterator[Question]:
+    served = [rule for rule in redirects if rule.is_served]
     for rule in rules:
-        served = [other for other in redirects if other.host == rule.host and other.is_served]
         if rule.is_served:
             yield from _rule_questions(rule, served)
         else:

@@ -3,7 +3,6 @@
 from docgen.write.folder import MARK, SOURCES, is_within, refuse_foreign, staging_folder, swap
 from docgen.write.journal import clean_up
 from docgen.write.plan import Owned, Plan, plan
-from docgen.write.staging import staged
 
 __all__ = [
     "MARK",
@@ -14,7 +13,6 @@ __all__ = [
     "is_within",
     "plan",
     "refuse_foreign",
-    "staged",
     "staging_folder",
     "swap",
 ]

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import NetworkError, UnreadableError
-from docgen.probe import Client, Network, parse_origin, read, read_url
+from docgen.probe import Client, Network, parse_origin, read
 from docgen.probe.deadline import run_with_deadline
+from docgen.probe.read import read_url
 from tests.conftest import REPOSITORY, Docgen
 from tests.probe.hostile import PLAIN, PULLED, TLS, answer, behaving, bomb
 

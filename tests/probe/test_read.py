@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import DocgenError, NetworkError, UnreadableError, UsageError
-from docgen.probe import Credential, read, read_url
-from docgen.probe.read import is_loopback
+from docgen.probe import Credential, read
+from docgen.probe.read import is_loopback, read_url
 from tests.probe.server import TOKEN, Server, serving
 
 pytest.importorskip("httpx", reason="httpx is the extra `live`")

@@ -39,7 +39,8 @@ def ends(kinds: list[Any], first: datetime) -> tuple[Ending, ...]:
             name="",
             id=f"{kind}/{first}/{index}",
             source=Source("a.yaml", ""),
-            ends=midnight(first.date()) + index * 86_400,
+            # who has to act has the whole day
+            ends=midnight(first.date()) + (index + (kind in ("action", "accepted", "review"))) * 86_400,
             left=("left", ""),
         )
         for index, kind in enumerate(kinds)

@@ -22,7 +22,7 @@ UPSTREAM = Reply(200, (("Date", format_datetime(datetime.fromtimestamp(0, UTC), 
 def findings_at(now: int, only: str | None = None, overrides: Mapping[str, Any] = {}) -> dict[str, tuple[Finding, ...]]:
     """The findings where the answer to each `METHOD target` of `otherwise` is that one; none there is null."""
     rules = redirects(T)
-    asked_questions = questions(rules, HOST, now, unsafe=True, only=only)
+    asked_questions = questions(rules, now, unsafe=True, only=only)
     observations = [
         Observation(question, _exchange(question, now, overrides), f"https://{HOST}{question.request.target}")
         for question in asked_questions

@@ -12,7 +12,6 @@ from docgen.verify.location import host_of
 from docgen.verify.questions import UNSAFE, is_near_sunset, questions
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
-from tests.redirects.edges.kinds.kind import HOST
 from tests.redirects.edges.rules import redirects
 from tests.verify.answers import T, findings_at
 
@@ -65,15 +64,15 @@ def test_a_pause_that_is_asked_for_is_in_seconds_or_until_a_date(value: str, sec
 def test_a_rule_is_asked_about_politely() -> None:
     """About thirty requests, and once up to seven beside the rules: a night in CI is no load."""
     for rule in redirects(T):
-        assert len(questions(redirects(T), HOST, T, unsafe=True, only=rule.id)) <= 43, rule.id
-        assert len(questions(redirects(T), HOST, T, only=rule.id)) <= 39, rule.id
+        assert len(questions(redirects(T), T, unsafe=True, only=rule.id)) <= 43, rule.id
+        assert len(questions(redirects(T), T, only=rule.id)) <= 39, rule.id
 
 
 @pytest.mark.parametrize("now", WHEN.values())
 def test_what_changes_something_is_asked_only_when_asked_for_and_where_a_rule_answers(now: int) -> None:
     rules = redirects(T)
-    assert not [one for one in questions(rules, HOST, now) if one.request.method in UNSAFE]
-    unsafe = [one for one in questions(rules, HOST, now, unsafe=True) if one.request.method in UNSAFE]
+    assert not [one for one in questions(rules, now) if one.request.method in UNSAFE]
+    unsafe = [one for one in questions(rules, now, unsafe=True) if one.request.method in UNSAFE]
     assert {one.redirect.id for one in unsafe} >= {"docs-site", "legacy-generations"}
     assert ("hooks" in {one.redirect.id for one in unsafe}) == (now < T)
     assert ("PATCH", "hooks") not in {(one.request.method, one.redirect.id) for one in unsafe}
@@ -91,14 +90,12 @@ def test_what_changes_something_is_asked_only_when_asked_for_and_where_a_rule_an
 )
 def test_an_exchange_beside_a_sunset_proves_nothing(sent: float, received: float, near: bool) -> None:
     rules = redirects(T)
-    (address,) = [one for one in questions(rules, HOST, T, only="docs-site") if one.aspect == "address"]
+    (address,) = [one for one in questions(rules, T, only="docs-site") if one.aspect == "address"]
     assert is_near_sunset(rules, address, sent, received) == near
 
 
 def test_a_rule_that_another_takes_is_not_asked_about_where_that_one_answers() -> None:
-    targets = {
-        one.request.target for one in questions(redirects(T), HOST, T, only="archive") if one.aspect != "hostile"
-    }
+    targets = {one.request.target for one in questions(redirects(T), T, only="archive") if one.aspect != "hostile"}
     assert "/archive" not in targets
     assert any(target.startswith("/archive/a") for target in targets)
 

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from docgen.errors import OutputError, UsageError
-from docgen.write import Plan, clean_up, plan, staged
+from docgen.write import Plan, clean_up, plan
+from docgen.write.staging import staged
 
 ROOT = os.geteuid() == 0 if hasattr(os, "geteuid") else False
 

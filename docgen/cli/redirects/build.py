@@ -25,9 +25,8 @@ from docgen.load.clock import parse_delay, parse_second
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.environments import in_environment
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
-from docgen.redirects.edges.schedule import keep_notice, keep_until, rehearsal
+from docgen.redirects.edges.variants import in_environment, keep_notice, keep_until, rehearsal
 from docgen.write import Owned, refuse_foreign
 
 

@@ -11,7 +11,7 @@ from docgen.cli.run import Run, echo, no_rule_on, project_options
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
 from docgen.model.redirect import HeaderRule, Redirect, rfc3339
-from docgen.redirects.edges.environments import in_environment
+from docgen.redirects.edges.variants import in_environment
 from docgen.redirects.oracle import Answer, Request, added_by, answer, covering_rule
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")

@@ -14,7 +14,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.edges.docs_files import SitePlatform
 from docgen.redirects.edges.edge import JOINED_FIELDS, FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import ENDS_ON_SITE, TAKEOVERS, active_at, static_head
-from docgen.redirects.edges.features import acceptance_entry, alternatives_without
+from docgen.redirects.edges.features import alternatives
 from docgen.redirects.edges.overlap import earlier_rules, without_shadowed
 from docgen.redirects.edges.server_syntax import with_named_placeholders
 
@@ -28,14 +28,18 @@ class CloudflarePages(SitePlatform):
 
     NAME = "cloudflare-pages"
     TITLE = "Cloudflare Pages"
-    ALTERNATIVES: Mapping[str, str] = {
-        "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: "
-        + acceptance_entry("cloudflare-pages", "after-410"),
-        "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
-        + acceptance_entry("cloudflare-pages", "after-body"),
-        "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
-        **alternatives_without("path-characters", "placeholder", "target-fragment"),
-    }
+    ALTERNATIVES: Mapping[str, str] = alternatives(
+        NAME,
+        {
+            "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: {accept}",
+            "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
+            "{accept}",
+            "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
+        },
+        "path-characters",
+        "placeholder",
+        "target-fragment",
+    )
     LIMITS = (
         Limit(
             "rules on a host",

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from itertools import chain
 
 from docgen.model.files import Files
 from docgen.model.redirect import Headers
@@ -9,8 +10,6 @@ from docgen.redirects import docs_host
 from docgen.redirects.docs_host import CONTENT_TYPES, CROSS_ORIGIN, DocsHost
 from docgen.redirects.edges.edge import Edge, fill
 from docgen.redirects.edges.expiry import StaticEdge
-
-_FEED = ".feed.json"
 
 
 class SiteServer(Edge, ABC):
@@ -24,13 +23,19 @@ class SiteServer(Edge, ABC):
 
     def render_docs_host(self, docs: DocsHost) -> Files:
         """The file for the host of the site, whose root is the built site."""
+        types: dict[str, list[str]] = {}
+        for suffix, type_ in CONTENT_TYPES.items():
+            # each server has its own way to match two dots
+            if suffix != ".feed.json":
+                types.setdefault(type_, []).append(suffix)
         text = fill(
             f"{self.NAME}-docs-host{self.SUFFIX}",
             docs=docs,
-            types=_suffixes_by_type(),
-            plain_types=_plain_types(),
-            charset_types=_charset_types(),
-            extensions=_without_dots(suffix for suffix in CONTENT_TYPES if suffix != _FEED),
+            types=types.items(),
+            # nginx writes both without what the others have, and always adds the charset to HTML
+            plain_types=[(_plain(type_), _without_dots(suffixes)) for type_, suffixes in types.items()],
+            charset_types=[_plain(type_) for type_ in types if ";" in type_ and not type_.startswith("text/html")],
+            extensions=_without_dots(chain.from_iterable(types.values())),
             shared=_without_dots(CROSS_ORIGIN),
             site=docs_host,
             headers=self.docs_headers(docs.common_headers),
@@ -51,25 +56,10 @@ class SitePlatform(StaticEdge, ABC):
         return {f"{self.NAME}/docgen-docs-host/_headers": text}
 
 
-def _suffixes_by_type() -> list[tuple[str, list[str]]]:
-    """Each type with its suffixes, but for `.feed.json`: each server has its own way to match two dots."""
-    types: dict[str, list[str]] = {}
-    for suffix, type_ in CONTENT_TYPES.items():
-        if suffix != _FEED:
-            types.setdefault(type_, []).append(suffix)
-    return list(types.items())
-
-
-def _plain_types() -> list[tuple[str, list[str]]]:
-    """The types without a charset and the suffixes without a dot, as nginx writes them."""
-    return [(type_.partition(";")[0], _without_dots(suffixes)) for type_, suffixes in _suffixes_by_type()]
+def _plain(type_: str) -> str:
+    """A type without its charset."""
+    return type_.partition(";")[0]
 
 
 def _without_dots(suffixes: Iterable[str]) -> list[str]:
     return [suffix.removeprefix(".") for suffix in suffixes]
-
-
-def _charset_types() -> list[str]:
-    """The types with a charset, but for HTML, to which nginx always adds it."""
-    with_charset = (type_ for type_ in dict(_suffixes_by_type()) if ";" in type_)
-    return [type_.partition(";")[0] for type_ in with_charset if not type_.startswith("text/html")]

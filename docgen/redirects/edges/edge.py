@@ -10,7 +10,6 @@ import msgspec
 
 from docgen.model.files import Files
 from docgen.model.redirect import HeaderRule, Headers, Redirect, Rule, Rules
-from docgen.redirects.answer_headers import gone_headers
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.features import ALL_FEATURES, required_features
 from docgen.redirects.edges.files import Setup, base_names, clock_mark, title
@@ -115,8 +114,8 @@ def gone_fields(redirect: Redirect, default_type: str = "") -> Headers:
     """The headers after the sunset; a body without a content type has `default_type`, or none."""
     gone = redirect.gone
     if gone and gone.body and (gone.content_type or default_type):
-        return (*gone_headers(redirect), ("Content-Type", gone.content_type or default_type))
-    return gone_headers(redirect)
+        return (*redirect.gone_headers, ("Content-Type", gone.content_type or default_type))
+    return redirect.gone_headers
 
 
 def longest_name(headers: Headers, _: str) -> int:

@@ -47,7 +47,7 @@ ACCEPTABLE_FEATURES: Final = frozenset((*_ANSWERS, "methods-except", HEADER_RULE
 
 
 def acceptance_entry(edge: str, feature: str) -> str:
-    """The entry of accepted.yaml with which a project does without a feature of an edge, for `ALTERNATIVES`."""
+    """The entry of accepted.yaml with which a project does without a feature of an edge."""
     return f"`{{what: {MISSING_FEATURE}, at: {edge} {feature}, why: ..., who: ..., until: ...}}` in {ACCEPTED}"
 
 
@@ -66,12 +66,15 @@ EXTENSIONS: Final[Mapping[str, str]] = {
 """What not every edge supports, with what works there."""
 
 
-def alternatives_without(*supported: str) -> dict[str, str]:
-    """The `ALTERNATIVES` of an edge that of EXTENSIONS supports these alone."""
-    alternatives = dict(EXTENSIONS)
-    for name in supported:
-        del alternatives[name]
-    return alternatives
+def alternatives(edge: str, own: Mapping[str, str], *supported: str) -> dict[str, str]:
+    """The `ALTERNATIVES` of an edge that of EXTENSIONS supports these alone.
+
+    In its `own`, `{accept}` is the entry with which a project does without the feature.
+    """
+    texts = {name: text for name, text in EXTENSIONS.items() if name not in supported}
+    for name, text in own.items():
+        texts[name] = text.replace("{accept}", acceptance_entry(edge, name))
+    return texts
 
 
 def required_features(rule: Rule) -> frozenset[str]:

@@ -14,7 +14,7 @@ import msgspec
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges.edge import FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import OTHER_METHODS, TAKEOVERS, StaticEdge, active_at, static_head
-from docgen.redirects.edges.features import acceptance_entry, alternatives_without
+from docgen.redirects.edges.features import alternatives
 from docgen.redirects.edges.files import title
 from docgen.redirects.edges.overlap import without_shadowed
 from docgen.redirects.edges.server_syntax import redirected_methods
@@ -28,18 +28,18 @@ class GatewayApi(StaticEdge):
 
     NAME = "gateway-api"
     TITLE = "Kubernetes Gateway API"
-    ALTERNATIVES: Mapping[str, str] = {
-        "after-410": "write `after: 404`, or accept what the backend answers once the rule is gone: "
-        + acceptance_entry("gateway-api", "after-410"),
-        "after-body": "write `after: upstream`, or accept what the backend answers once the rule is gone: "
-        + acceptance_entry("gateway-api", "after-body"),
-        "headers": "the specification does not say that ResponseHeaderModifier applies to a redirect: write "
-        "`status: 302`, which clients do not cache permanently, and accept that none are sent: "
-        + acceptance_entry("gateway-api", "headers"),
-        "host-headers": "the specification does not say that ResponseHeaderModifier applies to a redirect; "
-        "accept that none are sent: " + acceptance_entry("gateway-api", "host-headers"),
-        **alternatives_without("path-colon"),
-    }
+    ALTERNATIVES: Mapping[str, str] = alternatives(
+        NAME,
+        {
+            "after-410": "write `after: 404`, or accept what the backend answers once the rule is gone: {accept}",
+            "after-body": "write `after: upstream`, or accept what the backend answers once the rule is gone: {accept}",
+            "headers": "the specification does not say that ResponseHeaderModifier applies to a redirect: write "
+            "`status: 302`, which clients do not cache permanently, and accept that none are sent: {accept}",
+            "host-headers": "the specification does not say that ResponseHeaderModifier applies to a redirect; "
+            "accept that none are sent: {accept}",
+        },
+        "path-colon",
+    )
     LIMITS = (
         _RULES,
         _MATCHES,

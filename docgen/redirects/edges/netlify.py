@@ -10,7 +10,7 @@ from docgen.redirects.docs_host import CROSS_ORIGIN
 from docgen.redirects.edges.docs_files import SitePlatform
 from docgen.redirects.edges.edge import FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import ENDS_ON_SITE, TAKEOVERS, active_at, static_head
-from docgen.redirects.edges.features import acceptance_entry, alternatives_without
+from docgen.redirects.edges.features import alternatives
 from docgen.redirects.edges.server_syntax import with_named_placeholders
 
 
@@ -20,20 +20,21 @@ class Netlify(SitePlatform):
     NAME = "netlify"
     TITLE = "Netlify"
     SHARED = CROSS_ORIGIN
-    ALTERNATIVES: Mapping[str, str] = {
-        "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: "
-        + acceptance_entry("netlify", "after-410"),
-        "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
-        + acceptance_entry("netlify", "after-body"),
-        "headers": "Netlify sends none with a redirect from `_redirects`: write "
-        "`status: 302`, which clients do not cache permanently, and accept that none are sent: "
-        + acceptance_entry("netlify", "headers"),
-        "host-headers": "Netlify sends none with a redirect from `_redirects`; accept that none are sent: "
-        + acceptance_entry("netlify", "host-headers"),
-        "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
-        "status-307": "write `status: 302` or `308`: Netlify's documentation has called 307 unsupported",
-        **alternatives_without("path-characters", "placeholder"),
-    }
+    ALTERNATIVES: Mapping[str, str] = alternatives(
+        NAME,
+        {
+            "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: {accept}",
+            "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
+            "{accept}",
+            "headers": "Netlify sends none with a redirect from `_redirects`: write "
+            "`status: 302`, which clients do not cache permanently, and accept that none are sent: {accept}",
+            "host-headers": "Netlify sends none with a redirect from `_redirects`; accept that none are sent: {accept}",
+            "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
+            "status-307": "write `status: 302` or `308`: Netlify's documentation has called 307 unsupported",
+        },
+        "path-characters",
+        "placeholder",
+    )
     LIMITS = (
         Limit(
             "rules on a host",

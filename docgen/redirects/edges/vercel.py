@@ -9,10 +9,9 @@ import re
 from collections.abc import Mapping
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.answer_headers import gone_headers
 from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRules, Limit
 from docgen.redirects.edges.expiry import OTHER_METHODS, static_head
-from docgen.redirects.edges.features import acceptance_entry, alternatives_without
+from docgen.redirects.edges.features import alternatives
 from docgen.redirects.edges.headers import joined
 from docgen.redirects.edges.overlap import yielding
 from docgen.redirects.edges.server_syntax import covered_pattern, location_text, redirected_methods
@@ -25,13 +24,18 @@ class Vercel(Edge):
     NAME = "vercel"
     TITLE = "Vercel"
     HAS_CLOCK = False
-    ALTERNATIVES: Mapping[str, str] = {
-        "after-body": "write `after: 404`, `410` or `upstream`, or accept the status without a body: "
-        + acceptance_entry("vercel", "after-body"),
-        "brace-dollar": "write the value without `$`: Vercel replaces it with a part of the path",
-        "dollar": "write the value without `$`: Vercel replaces it with a part of the path",
-        **alternatives_without("path-characters", "path-colon", "placeholder", "placeholder-part"),
-    }
+    ALTERNATIVES: Mapping[str, str] = alternatives(
+        NAME,
+        {
+            "after-body": "write `after: 404`, `410` or `upstream`, or accept the status without a body: {accept}",
+            "brace-dollar": "write the value without `$`: Vercel replaces it with a part of the path",
+            "dollar": "write the value without `$`: Vercel replaces it with a part of the path",
+        },
+        "path-characters",
+        "path-colon",
+        "placeholder",
+        "placeholder-part",
+    )
     LIMITS = (
         Limit(
             "rules on a host",
@@ -70,7 +74,7 @@ def _route(redirect: Redirect, host: HostRules) -> dict[str, object]:
     if redirect.excluded:
         route["methods"] = list(redirected_methods(redirect))
     if redirect.gone and redirect.has_ended(host.setup.now):
-        return {**route, "status": redirect.gone.status, "headers": joined(gone_headers(redirect))}
+        return {**route, "status": redirect.gone.status, "headers": joined(redirect.gone_headers)}
     # Vercel puts the query of the request behind it
     parts = [part for part in location_parts(redirect) if part is not Part.QUERY]
     location = location_text(redirect, parts, "${}".format)

@@ -8,7 +8,7 @@ import pytest
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.environments import in_environment
+from docgen.redirects.edges.variants import in_environment
 from tests.conftest import Docgen
 
 PROJECT = Path(__file__).parent / "environments"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.schedule import keep_notice, keep_until
+from docgen.redirects.edges.variants import keep_notice, keep_until
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW, rule
 from .kinds import Kind

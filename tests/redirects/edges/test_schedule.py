@@ -10,7 +10,7 @@ from docgen.errors import UsageError
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges.schedule import keep_notice, keep_until, rehearsal, with_sunset
+from docgen.redirects.edges.variants import keep_notice, keep_until, rehearsal, with_sunset
 from tests.conftest import REPOSITORY
 
 OLD, NEW = "2026-08-04T00:00:00Z", "2026-11-02T06:30:15Z"

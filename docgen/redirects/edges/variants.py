@@ -1,26 +1,48 @@
-"""Sunsets that are moved in the files of an edge only, overnight or for a rehearsal: the source does not change."""
+"""What the files of an edge have in place of all rules as they are: those of an environment, or with moved sunsets.
 
+The source does not change.
+"""
+
+from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
 
 from docgen.errors import UsageError
-from docgen.model.redirect import Redirect, rfc3339
-from docgen.redirects.answer_headers import sunset_field
+from docgen.model.redirect import AnyRule, HeaderRule, Redirect, rfc3339
+from docgen.redirects.resolve import sunset_field
 
 
-def with_sunset(redirect: Redirect, sunset: int) -> Redirect:
+def in_environment(rules: Sequence[AnyRule], environment: str) -> tuple[AnyRule, ...]:
+    """The rules on the hosts of an environment, also those with a single host where it is one of them.
+
+    UsageError (exit code 2) for an environment that no rule names.
+    """
+    hosts: defaultdict[str, set[str]] = defaultdict(set)
+    for rule in rules:
+        if not isinstance(rule.text.host, str):
+            for name, host in rule.text.host.items():
+                hosts[name].add(host)
+    if environment not in hosts:
+        listed = "every rule has a single host"
+        if hosts:
+            listed = f"expected one of {', '.join(sorted(hosts))}"
+        raise UsageError(f"no rule names a host for the environment {environment!r}; {listed}")
+    return tuple(rule for rule in rules if rule.host in hosts[environment])
+
+
+def with_sunset(rule: AnyRule, sunset: int) -> AnyRule:
     """The rule with another sunset, a Unix time in seconds, and a Sunset header (RFC 8594) that says so.
 
-    A rule without a sunset stays as it is.
+    A rule without a sunset, or without a target, stays as it is.
     """
-    if redirect.sunset is None:
-        return redirect
+    if isinstance(rule, HeaderRule) or rule.sunset is None:
+        return rule
     # a writer's own Sunset header, with another date, stays
-    headers = list(redirect.headers)
-    if sunset_field(redirect.sunset) in headers:
-        headers[headers.index(sunset_field(redirect.sunset))] = sunset_field(sunset)
-    return msgspec.structs.replace(redirect, sunset=sunset, headers=tuple(headers))
+    headers = list(rule.headers)
+    if sunset_field(rule.sunset) in headers:
+        headers[headers.index(sunset_field(rule.sunset))] = sunset_field(sunset)
+    return msgspec.structs.replace(rule, sunset=sunset, headers=tuple(headers))
 
 
 def rehearsal(redirects: Sequence[Redirect], sunset: int) -> tuple[tuple[Redirect, ...], str]:
