@@ -245,4 +245,4 @@ class Commit:
 
     def _unreadable(self, path: str, error: UnreadableError) -> Finding:
         reason = str(error).removeprefix(f"{self._at(path)}: ")
-        return finding(Source(path, ""), 0, 0, "encoding", reason)
+        return finding(Source(path, ""), "encoding", reason, "", 0, 0)

@@ -61,7 +61,7 @@ def contract_source(name: str, data: bytes) -> Source:
 
 def _unreadable(name: str, message: str, hint: str, line: int = 1, column: int = 1) -> tuple[Source, Findings]:
     source = Source(name, "")
-    return source, (finding(source, line, column, "encoding", message, hint),)
+    return source, (finding(source, "encoding", message, hint, line, column),)
 
 
 def list_files(folder: Path, *patterns: str) -> list[Path]:

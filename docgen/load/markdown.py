@@ -117,12 +117,12 @@ def _wrong_head(file: Written) -> Iterator[Finding]:
     if _BEGUN.match(file.source.text) and not mapping(head) and "{{" not in head:
         what = "is not YAML" if head else "is not closed"
         message = f"the front matter {what}; expected `key: value` lines between two lines of `---`"
-        yield finding(file.source, 1, 1, "front-matter", message, "write `---` on a line of its own after the last key")
+        yield finding(file.source, "front-matter", message, "write `---` on a line of its own after the last key")
     value = facts_of(file.source)
     hint = did_you_mean(value, [STRICT])
     if hint and value != STRICT:
         message = f"`facts` is `{value}`; expected `{STRICT}`"
-        yield finding(file.source, _line(file, "facts"), 1, "front-matter", message, hint)
+        yield finding(file.source, "front-matter", message, hint, _line(file, "facts"))
 
 
 def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:
     if file.page != name:
         expected = name if file.pin is None else f"{name.removesuffix('.md')}.{file.pin}.md"
         message = f"the page of `{page.text.code}` has the wrong file name; expected {expected}"
-        yield finding(file.source, 2, 1, "front-matter", message, "rename the file, or fix `code`")
+        yield finding(file.source, "front-matter", message, "rename the file, or fix `code`", 2)
 
 
 @lru_cache(maxsize=1024)  # most pages are the same whatever the pin
@@ -140,7 +140,7 @@ def parse_error_page(source: Source) -> tuple[ErrorPage | None, Findings]:
     if not page.head:
         what = "the front matter is not closed" if source.text.startswith("---") else "no front matter"
         message = f"{what}; expected `---`, then code, title, http and retry, then `---`"
-        return None, (finding(source, 1, 1, "front-matter", message, "see `docgen new error`"),)
+        return None, (finding(source, "front-matter", message, "see `docgen new error`"),)
     text, findings = read_model(head_of(source), ErrorText)
     return (ErrorPage(text, page.body, page.first_line, source) if text else None), findings
 
@@ -184,14 +184,14 @@ def _wrong_pin(file: Written, pins: Sequence[Pin], pages: set[str]) -> Iterator[
     if file.pin is not None and file.pin not in known:
         expected = f"expected one of {', '.join(known)}" if known else "the project has no pin"
         hint = did_you_mean(file.pin, known, "`pin` is the folder of a pin under changelog/")
-        yield finding(file.source, _line(file, "pin"), 1, "unknown-pin", f"unknown pin `{file.pin}`; {expected}", hint)
+        yield finding(file.source, "unknown-pin", f"unknown pin `{file.pin}`; {expected}", hint, _line(file, "pin"))
         return
     for pin in known:
         page = file.source.path.removesuffix(f".{pin}.md")
         if pin != file.pin and page != file.source.path and f"{page}.md" in pages:
             message = f"the file is named after the pin {pin}, but its front matter does not have `pin: {pin}`"
             hint = f"add `pin: {pin}`, or rename the file"
-            yield finding(file.source, _line(file, "pin"), 1, "front-matter", message, hint)
+            yield finding(file.source, "front-matter", message, hint, _line(file, "pin"))
 
 
 def _same_version(files: Sequence[Written]) -> Iterator[Finding]:
@@ -200,7 +200,7 @@ def _same_version(files: Sequence[Written]) -> Iterator[Finding]:
         other = first.setdefault((file.page, file.pin), file)
         if other is not file:
             message = f"{file.page} already has a version for the pin {file.pin}: {other.source.path}"
-            yield finding(file.source, _line(file, "pin"), 1, "duplicate-page", message, "merge the two files")
+            yield finding(file.source, "duplicate-page", message, "merge the two files", _line(file, "pin"))
 
 
 def _line(file: Written, key: str) -> int:
