@@ -49,7 +49,7 @@ def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Rule, .
         return (), unreadable
     rules: list[Rule] = []
     findings: list[Finding] = []
-    named = [pin.id for pin in context.pins if pin.text.versioning and pin.text.versioning.carrier == "header"]
+    named = [pin.id for pin in context.pins if pin.text.version_header]
     for index, text in enumerate(file.rules):
         refused = tuple(refused_values(source, ("rules", index), text, context.config, named))
         findings += refused

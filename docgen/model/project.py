@@ -145,8 +145,8 @@ class Project(msgspec.Struct, Named, frozen=True):
     @property
     def version_headers(self) -> tuple[str, ...]:
         """The headers in which requests name a pin, in lower case, each once."""
-        versions = filter(None, (pin.text.versioning for pin in self.pins))
-        return tuple(dict.fromkeys(version.name.lower() for version in versions if version.carrier == "header"))
+        names = filter(None, (pin.text.version_header for pin in self.pins))
+        return tuple(dict.fromkeys(map(str.lower, names)))
 
     def visible_pins(self) -> tuple[Pin, ...]:
         """The pins that a reader may see at `now`: released, or announced; oldest first."""
