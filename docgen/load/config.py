@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.errors import NoProjectError
-from docgen.load.files import Folder, read
+from docgen.load.files import Folder
 from docgen.load.findings import Findings, finding, finding_at, finding_in
 from docgen.load.refused_rules import refused_headers
 from docgen.load.root import docgen_table
@@ -36,15 +36,14 @@ def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
 
     A `site_url` of mkdocs.yml comes before that of the table: the pages of MkDocs are at that address.
     """
-    path = root / "pyproject.toml"
-    if not path.is_file():
+    if not (root / "pyproject.toml").is_file():
         raise NoProjectError(
             f"{root}: no pyproject.toml with [tool.docgen]; run docgen in the project's folder, or name it with -C DIR"
         )
-    source, findings = read(root, path)
+    tree = Folder(root)
+    source, findings = tree.read("pyproject.toml")
     if findings:
         return None, source, findings
-    tree = Folder(root)
     config, findings = parse_config(source, site_settings(tree).get("site_url", ""))
     if config is None:  # perhaps for want of an address, which mkdocs.yml may have
         findings = wrong_site(tree) or findings

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path, PurePosixPath  # noqa: TID251 - part of the readers
+from pathlib import PurePosixPath
 from typing import Final
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from docgen.entries.placeholders import References, filled
 from docgen.entries.references import references_at_any_time
 from docgen.facts.texts.passages import STRICT, facts_of, head_of
-from docgen.load.files import list_files, read
+from docgen.load.files import Folder
 from docgen.load.findings import Findings, finding, hidden_characters
 from docgen.load.placeholders import page_references, wrong_references
 from docgen.load.validate import read_model
@@ -49,13 +49,13 @@ class Written(msgspec.Struct, frozen=True):
         return path.parent.as_posix() == "docs/errors" and path.stem != "index"
 
 
-def read_editions(root: Path, project: Project) -> tuple[Mapping[str, Edition], Mapping[str, Version], Findings]:
+def read_editions(tree: Folder, project: Project) -> tuple[Mapping[str, Edition], Mapping[str, Version], Findings]:
     """The pages while each pin is current, by its id, or by "" where none is; the files that are written for a pin.
 
     A page that names no pin is read as one of the current pin; a version for a pin as one of that pin.
     """
     pins, shared = project.pins, references_at_any_time(project)
-    files, findings = read_written(root, pins, project.docs_folder)
+    files, findings = read_written(tree, pins, project.docs_folder)
     first = project.current or next(iter(pins), None)
     present = page_references(project, first, shared)
     references = {pin.id: page_references(project, pin, shared) for pin in pins}
@@ -145,12 +145,12 @@ def parse_error_page(source: Source) -> tuple[ErrorPage | None, Findings]:
     return (ErrorPage(text, page.body, page.first_line, source) if text else None), findings
 
 
-def read_written(root: Path, pins: Sequence[Pin], folder: str) -> tuple[tuple[Written, ...], Findings]:
+def read_written(tree: Folder, pins: Sequence[Pin], folder: str) -> tuple[tuple[Written, ...], Findings]:
     """Every file of a hand-written page, and what is wrong with the pins that they name."""
     files: list[Written] = []
     findings: list[Finding] = []
-    for path in list_files(root / folder, "**/*.md"):
-        source, wrong = read(root, path)
+    for path in tree.files(folder, "**/*.md"):
+        source, wrong = tree.read(path)
         findings += wrong
         if not wrong:
             files.append(_written(source, folder))

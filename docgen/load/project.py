@@ -11,7 +11,7 @@ from docgen.load.accepted import read_accepted
 from docgen.load.base import read_base
 from docgen.load.changelog import read_changelog
 from docgen.load.config import placed, read_config
-from docgen.load.files import Folder, read_committed
+from docgen.load.files import Folder
 from docgen.load.findings import Findings
 from docgen.load.markdown import read_editions
 from docgen.load.placeholders import wrong_published_references
@@ -37,7 +37,7 @@ def read_project(root: Path, now: datetime, against: str | None) -> tuple[Projec
     tree, docs = Folder(root), docs_folder(root)
     pins, entries, history, wrong_pins, wrong_entries = read_changelog(tree, config.events.payloads)
     written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history, docs_folder=docs)
-    project, found = _with_rules_and_pages(root, written)
+    project, found = _with_rules_and_pages(tree, written)
     wrong_names = (*placed(config_source, unknown_schemas(pins, config)),)
     found += (*hidden_in(tree), *strays(tree, pins, history.pin_ids))
     found += wrong_names or (*unknown_selectors(pins, entries, config),)
@@ -51,15 +51,15 @@ def read_project(root: Path, now: datetime, against: str | None) -> tuple[Projec
     if against is not None and not wrong_accepted:
         base, noted = read_base(root, against, written)
         wrong += noted
-    project = replace(project, committed=read_committed(root), complete=complete, base=base)
+    project = replace(project, committed=tree.committed(), complete=complete, base=base)
     return project.at(now), tuple(sorted(wrong))
 
 
-def _with_rules_and_pages(root: Path, project: Project) -> tuple[Project, Findings]:
+def _with_rules_and_pages(tree: Folder, project: Project) -> tuple[Project, Findings]:
     """The project with its rules and its hand-written pages, and all that is wrong with them."""
-    rules, wrong_rules = read_redirects(root, RuleContext(project.config, project.entries, project.pins))
+    rules, wrong_rules = read_redirects(tree, RuleContext(project.config, project.entries, project.pins))
     project = replace(project, redirects=rules.redirects, header_rules=rules.header_rules)
-    editions, versions, wrong_pages = read_editions(root, project)
+    editions, versions, wrong_pages = read_editions(tree, project)
     wrong = (*wrong_rules, *wrong_pages, *wrong_published_references(project))
     return replace(project, editions=editions, versions=versions), wrong
 
