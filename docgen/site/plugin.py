@@ -18,6 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
 
 from docgen import urls
 from docgen.analysis import Progress, analyse
@@ -102,7 +103,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             _log_findings(findings, errors_as_warnings=self.draft)
         if errors and not self.draft:
             raise PluginError(f"docgen: {counted(len(errors), 'error')}; nothing was built")
-        settings = config.user_configs[0]  # as mkdocs.yml has them, without defaults
+        with Path(config.config_file_path).open(encoding="utf-8") as stream:
+            settings = yaml_load(stream)
         configure_theme(config, settings, self.config.accent)
         config.nav = published_nav(config.nav, self.analysis.project)
         config.site_url = config.site_url or self.analysis.project.config.site_url
