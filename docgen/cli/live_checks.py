@@ -186,7 +186,7 @@ def _changed(
     if contract_digest(served) == contract_digest(contract_of(pin)):
         return (), ""
     # the served contract as that of this pin, and the pin itself as the base: the rules for changes then apply
-    candidate = replace(pin, spec=served.with_payload_events(project.config.events.payloads))
+    candidate = replace(pin, spec=served)
     return since_base(replace(project, base=Base(url, (pin,), project.entries)), candidate), ""
 
 

@@ -9,7 +9,7 @@ from posixpath import normpath
 from typing import Final, Protocol
 
 from docgen.errors import UnreadableError
-from docgen.load.findings import Findings, finding
+from docgen.load.findings import Findings, finding, finding_in
 from docgen.positions.source import Source, format_of
 
 MAX_MEGABYTES: Final = 64
@@ -30,10 +30,10 @@ def decoded(name: str, data: bytes) -> tuple[Source, Findings]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode(errors="replace")) + 1
-        message = f"byte 0x{data[error.start]:02X} is not UTF-8; expected UTF-8"
-        return _unreadable(name, message, "save it as UTF-8 in your editor", line, column)
+        before = error.object[: error.start].decode()
+        message = f"byte 0x{error.object[error.start]:02X} is not UTF-8; expected UTF-8"
+        hint = "save it as UTF-8 in your editor"
+        return Source(name, ""), (finding_in(Source(name, before), len(before), "encoding", message, hint),)
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), ()
 
 
@@ -45,9 +45,9 @@ def contract_source(name: str, data: bytes) -> Source:
     return Source(name, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data)
 
 
-def _unreadable(name: str, message: str, hint: str, line: int = 1, column: int = 1) -> tuple[Source, Findings]:
+def _unreadable(name: str, message: str, hint: str) -> tuple[Source, Findings]:
     source = Source(name, "")
-    return source, (finding(source, "encoding", message, hint, line, column),)
+    return source, (finding(source, "encoding", message, hint),)
 
 
 def repository_of(root: Path) -> Path:
