@@ -28,8 +28,13 @@ _USABLE: Final = ("unresolved-ref", "hidden-character", "unknown-placeholder", "
 """A contract is usable without the part of such a reference, and a text with what is left out of it."""
 
 
-def read_project(root: Path, now: datetime, against: str | None) -> tuple[Project | None, Findings]:
-    """The project in a folder, and every error of every file: what `load` says."""
+def load(root: Path, now: datetime, against: str | None = None) -> tuple[Project | None, Findings]:
+    """The project in a folder at the time `now`, and every error of every file.
+
+    The project is None only where its configuration cannot be read; where another file cannot be read, it is marked
+    as not complete. `against` is the base to compare with: a git ref, at the merge-base, or a contract for the current
+    pin. NoProjectError for a folder without a project, UnreadableError (exit code 3) for a base that cannot be read.
+    """
     config, config_source, wrong_config = read_config(root)
     if config is None:
         return None, wrong_config

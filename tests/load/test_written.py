@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen.load import load
 from docgen.load.files import Folder
 from docgen.load.markdown import pages_of, read_written
+from docgen.load.project import load
 from docgen.model.pin import Pin
 from tests.conftest import REPOSITORY
 
