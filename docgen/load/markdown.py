@@ -12,7 +12,7 @@ from docgen.entries.placeholders import References, filled
 from docgen.entries.references import references_at_any_time
 from docgen.facts.texts.passages import STRICT, facts_of, head_of
 from docgen.load.files import Folder
-from docgen.load.findings import Findings, finding, hidden_characters
+from docgen.load.findings import Findings, finding
 from docgen.load.placeholders import page_references, wrong_references
 from docgen.load.validate import read_model
 from docgen.markdown.front_matter import mapping, split, text_values
@@ -79,7 +79,6 @@ def read_editions(tree: Folder, project: Project) -> tuple[Mapping[str, Edition]
 
 def _findings(file: Written, references: References) -> Iterator[Finding]:
     """Everything wrong with a page."""
-    yield from hidden_characters(file.source)
     yield from wrong_references(file.source, references)
     if file.is_error:
         page, wrong = parse_error_page(_filled(file, references))

@@ -31,7 +31,7 @@ _LEFT_ALONE: Final = re.compile(
 def hidden_in(tree: Folder) -> Iterator[Finding]:
     """The findings on hidden characters in the files that were read, but for contracts, which nobody here wrote."""
     for path, text in tree.texts.items():
-        if path.endswith((".yaml", ".yml")) and path not in tree.contracts:
+        if path.endswith((".yaml", ".yml", ".md")) and path not in tree.contracts:
             yield from hidden_characters(Source(path, text))
 
 
