@@ -8,7 +8,6 @@ from docgen.check import check
 from docgen.check.spec_document import contract_problems
 from docgen.differ.project import changes
 from docgen.facts import facts
-from docgen.load import load
 from docgen.load.cache import checks_file, code_digest, read_records
 from docgen.load.placeholders import with_placeholders
 from docgen.model.analysis import Analysis
@@ -28,6 +27,8 @@ def analyse(
     The analysis is None where the configuration cannot be read. `progress` gets what comes next, for a user who waits.
     Raises what `load` raises.
     """
+    from docgen.load.project import load  # slow to import, and not all that checks a project reads one
+
     progress("reading the project")
     project, findings = load(root, now)
     if project is None:

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from docgen import schemas
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.entry import Correction, EntryText
 from docgen.schemas import AUTHORED, completions, schema
 

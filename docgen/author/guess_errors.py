@@ -83,7 +83,9 @@ def _texts(values: Iterable[object]) -> tuple[str, ...]:
 
 def guess_errors(spec: Spec) -> ErrorsGuess | None:
     """The component schema that at least half of the error responses share, with its code; None if there is none."""
-    counts = Counter(_schemas_of_errors(spec))
+    counts = Counter[str]()
+    for _, response in error_responses(spec):
+        counts.update(_schema_name(medium.get("schema")) for medium in json_media(response))
     total = sum(counts.values())
     envelope = next((name for name, _ in counts.most_common() if name in spec.schemas()), "")
     if not envelope or counts[envelope] * 2 < total:
@@ -102,14 +104,8 @@ def guess_errors(spec: Spec) -> ErrorsGuess | None:
     return msgspec.structs.replace(guess, code=code.path, codes=where, codes_reason=values_reason, pages=pages)
 
 
-def _schemas_of_errors(spec: Spec) -> Iterator[str]:
-    """The name of the component schema of each error's JSON body; empty for an inline schema."""
-    for _, response in error_responses(spec):
-        for medium in json_media(response):
-            yield _schema_name(medium.get("schema"))
-
-
 def _schema_name(schema: object) -> str:
+    """The name of the component schema that a schema refers to; empty for an inline schema."""
     return schema_name(as_mapping(schema).get("$ref")) or ""
 
 

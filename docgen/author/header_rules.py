@@ -52,7 +52,7 @@ def drafted_header_rules(project: Project) -> tuple[Files, list[str]]:
         rules.append(draft._replace(id=unused(slug_of(words), taken)))
         taken.add(rules[-1].id)
     for pin in project.pins:
-        if _first_day(pin) and not _is_named_in_header(pin):
+        if _first_day(pin) and not pin.text.version_header:
             left.append(f"version {pin.id}")
     files = MutableFiles()
     if rules:
@@ -101,7 +101,7 @@ def _methods(spec: Spec, operation: Operation) -> tuple[str, ...]:
 def _versions(project: Project) -> Iterator[_Draft]:
     ruled = {(rule.host, rule.text.version) for rule in project.header_rules if not rule.path}
     for pin in project.pins:
-        if _first_day(pin) and _is_named_in_header(pin) and pin.spec:
+        if _first_day(pin) and pin.text.version_header and pin.spec:
             for host, _ in _addresses(project, pin.spec):
                 # a host has several addresses, where the contract has several base paths
                 if (host, pin.id) not in ruled:
@@ -112,10 +112,6 @@ def _versions(project: Project) -> Iterator[_Draft]:
 def _first_day(pin: Pin) -> date | None:
     """The day from which a version is deprecated, or else retired."""
     return pin.text.deprecated or pin.text.retired
-
-
-def _is_named_in_header(pin: Pin) -> bool:
-    return pin.text.versioning is not None and pin.text.versioning.carrier == "header"
 
 
 def _merged(drafts: Iterable[_Draft]) -> Iterator[_Draft]:

@@ -5,7 +5,7 @@ edge stays in its file, with the day.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -124,8 +124,9 @@ def _claimed_sunsets(entry: Entry, extension: Extension) -> dict[Pointer, date |
 
 def _old_days(entry: Entry, extension: Extension) -> set[date]:
     """The days until which an entry promises the rule; the rule's own day for a claim without one."""
-    days = {day or _day(extension.rules[0]) for day in _claimed_sunsets(entry, extension).values()}
-    return days - {extension.sunset.date()}
+    present = extension.rules[0].sunset_day
+    days = (day or present for day in _claimed_sunsets(entry, extension).values())
+    return set(filter(None, days)) - {extension.sunset.date()}
 
 
 def _with_new_day(entry: Entry, extension: Extension) -> Source:
@@ -158,10 +159,6 @@ def _with_end(source: Source, entry: Entry, old: date, end: date) -> Source:
     if entry.text.action.by == old:
         source = with_value(source, ("action", "by"), end.isoformat())
     return source
-
-
-def _day(rule: Redirect) -> date:
-    return datetime.fromtimestamp(rule.sunset or 0, UTC).date()
 
 
 def edited(rules: Iterable[Redirect], edit: Callable[[Source, Redirect], Source]) -> MutableFiles:

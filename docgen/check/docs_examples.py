@@ -90,9 +90,9 @@ class _Examples:
 
     def _no_version(self, shown: Tied) -> Iterator[str]:
         """What is wrong with a request that does not say which version it is for, where a header has to."""
-        versioning = self._pin.text.versioning
-        if versioning and versioning.carrier == "header" and header(shown.message, versioning.name) is None:
-            yield f"the request lacks the header `{versioning.name}`"
+        name = self._pin.text.version_header
+        if name and header(shown.message, name) is None:
+            yield f"the request lacks the header `{name}`"
 
 
 class _Contract:

@@ -43,7 +43,7 @@ from docgen.cli.schema import schema_files
 from docgen.errors import UNCHANGED, OutputError, UsageError
 from docgen.load.clock import parse_now
 from docgen.load.contract import Bundle
-from docgen.load.files import Folder, list_files, repository_of
+from docgen.load.files import Folder, repository_of
 from docgen.load.site import SITE, docs_folder, site_settings
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files, MutableFiles
@@ -209,8 +209,8 @@ def _files_to_write(target: Path, files: Files) -> MutableFiles:
 def _guides(target: Path, docs: str) -> Files:
     """The hand-written pages that are there already, and the names of the files beside them, which they may link."""
     guides = MutableFiles()
-    for path in list_files(target / docs, "**/*"):
-        guides[path.relative_to(target).as_posix()] = path.read_bytes() if path.suffix == ".md" else b""
+    for path in Folder(target).files(docs, "**/*"):
+        guides[path] = (target / path).read_bytes() if path.endswith(".md") else b""
     return guides
 
 

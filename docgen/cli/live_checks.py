@@ -20,6 +20,7 @@ from docgen.model.change import Change
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
+from docgen.model.redirect import Headers
 from docgen.probe import (
     Client,
     Credential,
@@ -116,7 +117,6 @@ def _unasked(project: Project, asked: Collection[str]) -> list[str]:
 
 
 _LARGEST = 64 * 1024 * 1024
-_Headers = tuple[tuple[str, str], ...]
 
 
 def live_contract(
@@ -151,7 +151,7 @@ def _page(page: PageCheck, client: Client) -> Outcome:
     return Outcome(page.claim, page.pin, _origin(page.url, client), page_findings(page, get(client, page.url)))
 
 
-def _echo(project: Project, pin: Pin, client: Client, edges: Sequence[Origin], secret: _Headers) -> Iterator[Outcome]:
+def _echo(project: Project, pin: Pin, client: Client, edges: Sequence[Origin], secret: Headers) -> Iterator[Outcome]:
     request = echo_request(pin)
     hosts = contract_of(pin).hosts()
     if request is None:
@@ -163,7 +163,7 @@ def _echo(project: Project, pin: Pin, client: Client, edges: Sequence[Origin], s
         yield from echo_outcomes(project, pin, edge.label, findings)
 
 
-def _contract(project: Project, pin: Pin, client: Client, url: str, secret: _Headers) -> Iterator[Outcome]:
+def _contract(project: Project, pin: Pin, client: Client, url: str, secret: Headers) -> Iterator[Outcome]:
     """The outcome of comparing the served contract with that of the pin; its layout may differ."""
     progress(f"reading {url}")
     claims = [page.claim for page in claimed_pages(project) if page.url == url]
@@ -187,7 +187,7 @@ def _changed(
     if contract_digest(served) == contract_digest(contract_of(pin)):
         return (), ""
     # the served contract as that of this pin, and the pin itself as the base: the rules for changes then apply
-    candidate = replace(pin, spec=served.with_payload_events(project.config.events.payloads))
+    candidate = replace(pin, spec=served)
     return since_base(replace(project, base=Base(url, (pin,), project.entries)), candidate), ""
 
 
@@ -200,7 +200,7 @@ def _body(exchange: Exchange) -> bytes:
     return exchange.reply.body
 
 
-def _reader_beside(client: Client, url: str, secret: _Headers) -> OtherFile:
+def _reader_beside(client: Client, url: str, secret: Headers) -> OtherFile:
     """A reader of the files in and below the folder of a URL."""
 
     def read_file(name: str) -> bytes:

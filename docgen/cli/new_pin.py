@@ -33,7 +33,7 @@ from docgen.cli.run import (
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.base import published_contract
 from docgen.load.contract import contract_in
-from docgen.load.files import MAX_MEGABYTES, list_files, other_file
+from docgen.load.files import MAX_MEGABYTES, Folder, other_file
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK
 from docgen.model.files import Files, MutableFiles
@@ -166,8 +166,7 @@ def _other_files(project: Project, root: Path, pin: Pin, new_id: str) -> Files:
     own = {"pin.yaml", "live.json", pin.text.spec.file}
     own |= {entry.source.path.removeprefix(f"changelog/{pin.id}/") for entry in project.entries_of(pin)}
     # hidden files are the tools' own
-    names = (path.relative_to(folder).as_posix() for path in list_files(folder, "**/*"))
-    read = other_file(folder)
+    names, read = Folder(folder).files("", "**/*"), other_file(folder)
     contents = {name: read(name) for name in names if name not in own and "/." not in f"/{name}"}
     for name, data in contents.items():
         if len(data) > MAX_MEGABYTES * 1_000_000:

@@ -22,7 +22,6 @@ from docgen.cli.options import check_option, diff_option, project_of, project_op
 from docgen.cli.reports import TEXT, Reports, in_repository, report_options
 from docgen.cli.writing import apply, report_killed_runs
 from docgen.errors import DocgenError, UnreadableError, UsageError, WouldChangeError
-from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.load.placeholders import with_placeholders
 from docgen.model.analysis import Analysis
@@ -95,6 +94,8 @@ class Run:
         return project, findings
 
     def _load(self, against: str | None = None) -> tuple[Project | None, tuple[Finding, ...]]:
+        from docgen.load.project import load  # slow to import, and `docgen explain` needs no project
+
         progress("reading the project")
         base = None if against is None else self.from_root(against)
         return load(self.root.resolve(), parse_now(self.now), base)

@@ -29,7 +29,8 @@ def command(run: Run) -> None:
     project = run.project()
     files = dict(schema_files(project))
     if not run.only_check:  # each new claim adds a snippet, and no check should fail for that
-        files[_SNIPPETS] = _snippet_file(project)
+        snippets = dict(_snippet(*completion) for completion in placeholders.completions(project))
+        files[_SNIPPETS] = _json(snippets)
     run.write(files)
 
 
@@ -37,11 +38,6 @@ def schema_files(project: Project) -> Files:
     """The JSON Schema of each kind of authored file, by path, with this project's names as completions."""
     known = completions(project)
     return {f".docgen/schema/{name}.json": _json(schema(model, known)) for name, model in AUTHORED.items()}
-
-
-def _snippet_file(project: Project) -> str:
-    """The snippets of Visual Studio Code for the references in texts."""
-    return _json(dict(_snippet(*completion) for completion in placeholders.completions(project)))
 
 
 def _json(content: object) -> str:

@@ -147,19 +147,15 @@ def _compare(project: Project, bundle: Bundle, location: str, root: Path, agains
     pulled = replace(pulled, verdict="additive", changes=changes, files=drafts, drafts=tuple(drafts))
     if is_own:  # it is in place already
         return pulled
-    own = _with_own_file(project, pin)
+    # the file of a contract that another pin has too must not change
+    others = {other.contract_path for other in project.pins if other.id != pin.id}
+    own = with_own_file(pin, project.entries) if pin.contract_path in others else pin
     files = {own.contract_path: contract_file(bundle, own.contract_path).text, **drafts}
     if own is not pin:
         files[own.source.path] = own.source.text
     if URL.match(location):
         files |= with_published_origin(own)
     return replace(pulled, files=files)
-
-
-def _with_own_file(project: Project, pin: Pin) -> Pin:
-    """The pin, with a file of its own in place of a contract that another pin has too: that one's must not change."""
-    others = {other.contract_path for other in project.pins if other.id != pin.id}
-    return with_own_file(pin, project.entries) if pin.contract_path in others else pin
 
 
 def _report(pulled: Pull, form: str, written: bool) -> str:

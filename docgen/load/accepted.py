@@ -18,7 +18,7 @@ def read_accepted(tree: Tree) -> tuple[Accepted, Findings]:
     """What a project accepts, empty where it has no such file; or everything wrong with the file."""
     if tree.has(_OTHER_NAME):
         message = f"has the wrong file name; expected {ACCEPTED}"
-        return Accepted(), (finding(Source(_OTHER_NAME, ""), 1, 1, "schema-mismatch", message, "rename it"),)
+        return Accepted(), (finding(Source(_OTHER_NAME, ""), "schema-mismatch", message, "rename it"),)
     if not tree.has(ACCEPTED):
         return Accepted(), ()
     source, unreadable = tree.read(ACCEPTED)

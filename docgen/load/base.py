@@ -68,7 +68,7 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
             f"this project could be {error} there; expected one folder with its pins or files: "
             "move one project in each pull request"
         )
-        return Base(label), _required(label, [finding(Source(CHANGELOG, ""), 0, 0, "encoding", message)], project)
+        return Base(label), _required(label, [finding(Source(CHANGELOG, ""), "encoding", message, "", 0, 0)], project)
     here = f"{tree.tree.folder}{CHANGELOG}"
     if tree.changelog != here:
         message = f"moved from {tree.changelog}/ to {here}/ since {label}; compared with {tree.changelog}/"

@@ -83,7 +83,7 @@ def _pin_files(tree: Tree, model: type[Model]) -> Iterator[tuple[str, Source, Mo
         source, wrong = tree.read(path)
         if not path.endswith("/pin.yaml"):
             message = "has the wrong file name; expected pin.yaml"
-            wrong = (finding(source, 1, 1, "schema-mismatch", message, "rename it"),)
+            wrong = (finding(source, "schema-mismatch", message, "rename it"),)
         if bool(_HISTORY.search(source.text)) != (model is HistoryPinText):
             continue
         name = PurePosixPath(path).parent.name
@@ -91,7 +91,7 @@ def _pin_files(tree: Tree, model: type[Model]) -> Iterator[tuple[str, Source, Mo
             page = f"/{urls.CHANGELOG}{name.casefold()}/"
             message = f"the pin id `{name}` is reserved: {page} is another page of the site"
             hint = "rename the folder, for example to the date of the pin"
-            wrong = (finding(source, 1, 1, "reserved-pin", message, hint),)
+            wrong = (finding(source, "reserved-pin", message, hint),)
         elif len(name) > urls.MAX_NAME_LENGTH:
             wrong = (_too_long(source, "pin", name),)
         text, wrong = (None, wrong) if wrong else read_model(source, model)
@@ -101,7 +101,7 @@ def _pin_files(tree: Tree, model: type[Model]) -> Iterator[tuple[str, Source, Mo
 def _too_long(source: Source, kind: str, name: str) -> Finding:
     message = f"the {kind} `{name[:40]}...` has {len(name)} characters; expected at most {urls.MAX_NAME_LENGTH}"
     hint = "choose a shorter name: pages are files with that name and a suffix"
-    return finding(source, 1, 1, "name-too-long", message, hint)
+    return finding(source, "name-too-long", message, hint)
 
 
 def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, Findings]:
@@ -153,7 +153,7 @@ def read_entries(
             other = entries[path.stem].source.path
             message = f"the slug `{path.stem}` is already used by {other}; choose a unique slug"
             hint = "rename the new file: a slug is a permanent id"
-            findings.append(finding(source, 1, 1, "duplicate-slug", message, hint))
+            findings.append(finding(source, "duplicate-slug", message, hint))
         elif len(path.stem) > urls.MAX_NAME_LENGTH:
             findings.append(_too_long(source, "slug", path.stem))
         elif path.parent.name not in folders:
@@ -164,7 +164,7 @@ def read_entries(
     for folder, source in without_pin.items():  # at the first of its entries
         message = f"no pin.yaml in {folder}/; expected the pin of this entry"
         hint = "move the entry to a pin's folder, or add the pin"
-        findings.append(finding(source, 1, 1, "unknown-pin", message, hint))
+        findings.append(finding(source, "unknown-pin", message, hint))
     ordered = sorted(entries.values(), key=lambda entry: (entry.text.effective, entry.slug))
     return with_event_names(tuple(ordered), pins), tuple(findings)
 

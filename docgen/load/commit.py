@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from docgen.errors import UnreadableError
 from docgen.load.files import OtherFile, decoded
 from docgen.load.findings import Findings, finding
-from docgen.load.git import read_blobs, require_output, resolve
+from docgen.load.git import about, read_blobs, require_output, resolve
 from docgen.model.finding import Finding
 from docgen.positions.source import Source
 
@@ -36,15 +36,15 @@ class GitTree:
         self.root, self.commit = root, commit
         self.entries: dict[str, Entry] = {}
         for line in filter(None, require_output(root, "ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")):
-            about, _, path = line.partition(b"\t")
-            mode, _, id_ = about.decode().split(" ")
+            kind, _, path = line.partition(b"\t")
+            mode, _, id_ = kind.decode().split(" ")
             self.entries[os.fsdecode(path)] = Entry(mode, id_)
         self._blobs: dict[str, bytes | None] = {}
 
     @cached_property
     def folder(self) -> str:
         """The folder of `root` in the repository: empty, or with `/` at its end."""
-        return os.fsdecode(require_output(self.root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
+        return about(self.root, "show-prefix")
 
     @cached_property
     def _names(self) -> Mapping[str, list[str]]:
@@ -139,9 +139,9 @@ class GitTree:
 
     def _large_file(self, path: str, id_: str) -> bytes:
         """The content of a file that Git LFS keeps outside of the commit."""
-        shared = os.fsdecode(require_output(self.root, "rev-parse", "--git-common-dir").removesuffix(b"\n"))
+        folder = about(self.root, "git-common-dir")
         try:
-            return (self.root / shared / "lfs/objects" / id_[:2] / id_[2:4] / id_).read_bytes()
+            return (self.root / folder / "lfs/objects" / id_[:2] / id_[2:4] / id_).read_bytes()
         except OSError:
             message = f"is in Git LFS, and not in this clone; fetch it with `git lfs fetch origin {self.commit[:8]}`"
             raise UnreadableError(f"{path}: {message}") from None
@@ -245,4 +245,4 @@ class Commit:
 
     def _unreadable(self, path: str, error: UnreadableError) -> Finding:
         reason = str(error).removeprefix(f"{self._at(path)}: ")
-        return finding(Source(path, ""), 0, 0, "encoding", reason)
+        return finding(Source(path, ""), "encoding", reason, "", 0, 0)

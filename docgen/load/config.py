@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.errors import NoProjectError
-from docgen.load.files import Folder, read
-from docgen.load.findings import Findings, finding, finding_at
+from docgen.load.files import Folder
+from docgen.load.findings import Findings, finding, finding_at, finding_in
 from docgen.load.refused_rules import refused_headers
 from docgen.load.root import docgen_table
 from docgen.load.site import site_settings, wrong_site
@@ -24,7 +24,7 @@ from docgen.model.finding import Finding
 from docgen.model.redirect import RESERVED_HEADERS
 from docgen.openapi.levels import DEEPEST, may_exceed
 from docgen.openapi.nodes import as_mapping, children
-from docgen.positions.source import Pointer, Source, position_at
+from docgen.positions.source import Pointer, Source
 from docgen.positions.toml import too_deep
 
 _TREE: Final = "matcher_tree"
@@ -36,17 +36,17 @@ def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
 
     A `site_url` of mkdocs.yml comes before that of the table: the pages of MkDocs are at that address.
     """
-    path = root / "pyproject.toml"
-    if not path.is_file():
+    if not (root / "pyproject.toml").is_file():
         raise NoProjectError(
             f"{root}: no pyproject.toml with [tool.docgen]; run docgen in the project's folder, or name it with -C DIR"
         )
-    source, findings = read(root, path)
+    tree = Folder(root)
+    source, findings = tree.read("pyproject.toml")
     if findings:
         return None, source, findings
     if wrong := wrong_site(root):  # without the address that it has, more is missing here
         return None, source, wrong
-    config, findings = parse_config(source, site_settings(Folder(root)).get("site_url", ""))
+    config, findings = parse_config(source, site_settings(tree).get("site_url", ""))
     return config, source, findings
 
 
@@ -59,12 +59,11 @@ def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Fin
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (1, 1)
-        return None, (finding(source, line, column, "toml-syntax", f"not valid TOML: {error}"),)
+        return None, (finding(source, "toml-syntax", f"not valid TOML: {error}", "", line, column),)
     except RecursionError:
-        line, column = position_at(source.text, too_deep(source.text, DEEPEST))
         message = f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
         hint = "look for brackets that are not closed"
-        return None, (finding(source, line, column, "toml-syntax", message, hint),)
+        return None, (finding_in(source, too_deep(source.text, DEEPEST), "toml-syntax", message, hint),)
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
     if not isinstance(table, dict):

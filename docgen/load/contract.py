@@ -149,7 +149,7 @@ def contract_at(url: str, data: bytes, other: OtherFile) -> Bundle:
         if count > _MOST_FILES or size > MAX_MEGABYTES * 1_000_000:
             limit = f"{_MOST_FILES:,} files" if count > _MOST_FILES else f"{MAX_MEGABYTES} MB in all its files"
             message = f"the contract has more than {limit}; expected no more"
-            raise RefusedError(finding(Source(url, ""), 1, 1, "spec-unreadable", message, "publish it as one document"))
+            raise RefusedError(finding(Source(url, ""), "spec-unreadable", message, "publish it as one document"))
         return body
 
     return _bundle(url, data, bounded)

@@ -9,7 +9,7 @@ from posixpath import normpath
 from typing import Final, Protocol
 
 from docgen.errors import UnreadableError
-from docgen.load.findings import Findings, finding
+from docgen.load.findings import Findings, finding, finding_in
 from docgen.positions.source import Source, format_of
 
 MAX_MEGABYTES: Final = 64
@@ -18,20 +18,6 @@ OtherFile = Callable[[str], bytes]
 """The bytes of another file by its path from the folder of the contract; UnreadableError says why there are none."""
 READ: Final[set[Path]] = set()
 """The files that this process has read, which no report may replace."""
-
-
-def read(root: Path, path: Path) -> tuple[Source, Findings]:
-    r"""The text of a file with `\n` and without a byte-order mark; empty, with a finding, where it cannot be read."""
-    name = path.relative_to(root).as_posix()
-    READ.add(path)
-    try:
-        # a folder or a pipe: what it gives to a reader depends on the system
-        if path.exists() and not path.is_file():
-            return _unreadable(name, "is not a file; expected a text file", "replace it with a text file")
-        data = path.read_bytes()
-    except OSError as error:
-        return _unreadable(name, f"cannot be read: {error.strerror}; expected a readable file", "check its permissions")
-    return decoded(name, data)
 
 
 def decoded(name: str, data: bytes) -> tuple[Source, Findings]:
@@ -44,10 +30,10 @@ def decoded(name: str, data: bytes) -> tuple[Source, Findings]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode(errors="replace")) + 1
-        message = f"byte 0x{data[error.start]:02X} is not UTF-8; expected UTF-8"
-        return _unreadable(name, message, "save it as UTF-8 in your editor", line, column)
+        before = error.object[: error.start].decode()
+        message = f"byte 0x{error.object[error.start]:02X} is not UTF-8; expected UTF-8"
+        hint = "save it as UTF-8 in your editor"
+        return Source(name, ""), (finding_in(Source(name, before), len(before), "encoding", message, hint),)
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), ()
 
 
@@ -59,27 +45,15 @@ def contract_source(name: str, data: bytes) -> Source:
     return Source(name, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data)
 
 
-def _unreadable(name: str, message: str, hint: str, line: int = 1, column: int = 1) -> tuple[Source, Findings]:
+def _unreadable(name: str, message: str, hint: str) -> tuple[Source, Findings]:
     source = Source(name, "")
-    return source, (finding(source, line, column, "encoding", message, hint),)
-
-
-def list_files(folder: Path, *patterns: str) -> list[Path]:
-    """The files of a folder that match one of the patterns, sorted by path; empty where there is no folder."""
-    matching = set(chain.from_iterable(map(folder.glob, patterns)))
-    return sorted(filter(Path.is_file, matching))
+    return source, (finding(source, "encoding", message, hint),)
 
 
 def repository_of(root: Path) -> Path:
     """The root of the git repository that a folder is in; the folder itself outside of git."""
     folder = root.resolve()
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
-
-
-def read_committed(root: Path) -> dict[str, str]:
-    """The generated files that are committed, by path: edge rules and editor schemas."""
-    paths = [*list_files(root / "redirects" / "dist", "**/*"), *list_files(root / ".docgen" / "schema", "*.json")]
-    return {path.relative_to(root).as_posix(): read(root, path)[0].text for path in paths}
 
 
 def other_file(folder: Path) -> OtherFile:
@@ -122,7 +96,7 @@ class Tree(Protocol):
     def has(self, path: str) -> bool:
         """Whether there is something at a path."""
 
-    def read(self, path: str) -> tuple[Source, Findings]:
+    def read(self, name: str, /) -> tuple[Source, Findings]:
         """The text of a file, or why it cannot be read."""
 
     def contract(self, path: str) -> bytes:
@@ -142,7 +116,12 @@ class Folder:
 
     def pin_files(self) -> tuple[str, ...]:
         """The files in the folders of the pins, sorted; empty where there is no `changelog/`."""
-        return tuple(path.relative_to(self.root).as_posix() for path in list_files(self.root, "changelog/*/*"))
+        return self.files("changelog", "*/*")
+
+    def files(self, folder: str, *patterns: str) -> tuple[str, ...]:
+        """The files of a folder that match one of the patterns, sorted by path; empty where there is no folder."""
+        matching = set(chain.from_iterable(map((self.root / folder).glob, patterns)))
+        return tuple(path.relative_to(self.root).as_posix() for path in sorted(filter(Path.is_file, matching)))
 
     def all_files(self, folder: str) -> tuple[str, ...]:
         """The paths of everything at any depth of a folder that is not a folder itself, also a link to nothing; sorted.
@@ -156,11 +135,27 @@ class Folder:
         """Whether there is something at a path, also a link to nothing."""
         return os.path.lexists(self.root / path)
 
-    def read(self, path: str) -> tuple[Source, Findings]:
-        """The text of a file, or why it cannot be read."""
-        source, findings = read(self.root, self.root / path)
-        self.texts[path] = source.text
+    def read(self, name: str) -> tuple[Source, Findings]:
+        r"""The text of a file, with `\n` and without a byte-order mark, or why it cannot be read."""
+        path = self.root / name
+        self.texts[name] = ""
+        READ.add(path)
+        try:
+            # a folder or a pipe: what it gives to a reader depends on the system
+            if path.exists() and not path.is_file():
+                return _unreadable(name, "is not a file; expected a text file", "replace it with a text file")
+            data = path.read_bytes()
+        except OSError as error:
+            reason = f"cannot be read: {error.strerror}; expected a readable file"
+            return _unreadable(name, reason, "check its permissions")
+        source, findings = decoded(name, data)
+        self.texts[name] = source.text
         return source, findings
+
+    def committed(self) -> dict[str, str]:
+        """The generated files that are committed, by path: edge rules and editor schemas."""
+        paths = (*self.files("redirects/dist", "**/*"), *self.files(".docgen/schema", "*.json"))
+        return {path: self.read(path)[0].text for path in paths}
 
     def contract(self, path: str) -> bytes:
         """The bytes of a contract anywhere in the repository; UnreadableError where it cannot be read."""

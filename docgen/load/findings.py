@@ -29,8 +29,8 @@ class RefusedError(Exception):
         self.findings = findings
 
 
-def finding(source: Source, line: int, column: int, rule: str, message: str, hint: str = "") -> Finding:
-    """An error found while loading, at a line and column from 1."""
+def finding(source: Source, rule: str, message: str, hint: str = "", line: int = 1, column: int = 1) -> Finding:
+    """An error found while loading, at a line and column from 1; line 0 is the file as a whole."""
     return Finding(source.path, line, column, rule, Severity.ERROR, message, hint)
 
 
@@ -41,7 +41,7 @@ def finding_at(source: Source, pointer: Pointer, rule: str, message: str, hint: 
 
 def finding_in(source: Source, offset: int, rule: str, message: str, hint: str = "") -> Finding:
     """An error found while loading, at the position of the character at an offset of a text."""
-    return finding(source, *position_at(source.text, offset), rule, message, hint)
+    return finding(source, rule, message, hint, *position_at(source.text, offset))
 
 
 def duplicate_key(source: Source, offset: int, key: str, first: int) -> Finding:

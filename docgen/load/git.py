@@ -92,7 +92,12 @@ def read_blobs(root: Path, names: Sequence[str]) -> list[bytes | None]:
 
 def is_shallow(root: Path) -> bool:
     """Whether the clone lacks a part of its history; UnreadableError (exit code 3) outside of a repository."""
-    return require_output(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    return about(root, "is-shallow-repository") == "true"
+
+
+def about(root: Path, what: str) -> str:
+    """What git knows about a repository: an option of `git rev-parse`; UnreadableError as for `require_output`."""
+    return os.fsdecode(require_output(root, "rev-parse", f"--{what}").removesuffix(b"\n"))
 
 
 def require_output(root: Path, *arguments: str) -> bytes:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path, PurePosixPath  # noqa: TID251 - part of the readers
+from pathlib import PurePosixPath
 from typing import Final
 
 import msgspec
@@ -11,8 +11,8 @@ import msgspec
 from docgen.entries.placeholders import References, filled
 from docgen.entries.references import references_at_any_time
 from docgen.facts.texts.passages import STRICT, facts_of, head_of
-from docgen.load.files import list_files, read
-from docgen.load.findings import Findings, finding, hidden_characters
+from docgen.load.files import Folder
+from docgen.load.findings import Findings, finding
 from docgen.load.placeholders import page_references, wrong_references
 from docgen.load.validate import read_model
 from docgen.markdown.front_matter import mapping, split, text_values
@@ -49,13 +49,13 @@ class Written(msgspec.Struct, frozen=True):
         return path.parent.as_posix() == "docs/errors" and path.stem != "index"
 
 
-def read_editions(root: Path, project: Project) -> tuple[Mapping[str, Edition], Mapping[str, Version], Findings]:
+def read_editions(tree: Folder, project: Project) -> tuple[Mapping[str, Edition], Mapping[str, Version], Findings]:
     """The pages while each pin is current, by its id, or by "" where none is; the files that are written for a pin.
 
     A page that names no pin is read as one of the current pin; a version for a pin as one of that pin.
     """
     pins, shared = project.pins, references_at_any_time(project)
-    files, findings = read_written(root, pins, project.docs_folder)
+    files, findings = read_written(tree, pins, project.docs_folder)
     first = project.current or next(iter(pins), None)
     present = page_references(project, first, shared)
     references = {pin.id: page_references(project, pin, shared) for pin in pins}
@@ -79,7 +79,6 @@ def read_editions(root: Path, project: Project) -> tuple[Mapping[str, Edition], 
 
 def _findings(file: Written, references: References) -> Iterator[Finding]:
     """Everything wrong with a page."""
-    yield from hidden_characters(file.source)
     yield from wrong_references(file.source, references)
     if file.is_error:
         page, wrong = parse_error_page(_filled(file, references))
@@ -117,12 +116,12 @@ def _wrong_head(file: Written) -> Iterator[Finding]:
     if _BEGUN.match(file.source.text) and not mapping(head) and "{{" not in head:
         what = "is not YAML" if head else "is not closed"
         message = f"the front matter {what}; expected `key: value` lines between two lines of `---`"
-        yield finding(file.source, 1, 1, "front-matter", message, "write `---` on a line of its own after the last key")
+        yield finding(file.source, "front-matter", message, "write `---` on a line of its own after the last key")
     value = facts_of(file.source)
     hint = did_you_mean(value, [STRICT])
     if hint and value != STRICT:
         message = f"`facts` is `{value}`; expected `{STRICT}`"
-        yield finding(file.source, _line(file, "facts"), 1, "front-matter", message, hint)
+        yield finding(file.source, "front-matter", message, hint, _line(file, "facts"))
 
 
 def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:
@@ -130,7 +129,7 @@ def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:
     if file.page != name:
         expected = name if file.pin is None else f"{name.removesuffix('.md')}.{file.pin}.md"
         message = f"the page of `{page.text.code}` has the wrong file name; expected {expected}"
-        yield finding(file.source, 2, 1, "front-matter", message, "rename the file, or fix `code`")
+        yield finding(file.source, "front-matter", message, "rename the file, or fix `code`", 2)
 
 
 @lru_cache(maxsize=1024)  # most pages are the same whatever the pin
@@ -140,17 +139,17 @@ def parse_error_page(source: Source) -> tuple[ErrorPage | None, Findings]:
     if not page.head:
         what = "the front matter is not closed" if source.text.startswith("---") else "no front matter"
         message = f"{what}; expected `---`, then code, title, http and retry, then `---`"
-        return None, (finding(source, 1, 1, "front-matter", message, "see `docgen new error`"),)
+        return None, (finding(source, "front-matter", message, "see `docgen new error`"),)
     text, findings = read_model(head_of(source), ErrorText)
     return (ErrorPage(text, page.body, page.first_line, source) if text else None), findings
 
 
-def read_written(root: Path, pins: Sequence[Pin], folder: str) -> tuple[tuple[Written, ...], Findings]:
+def read_written(tree: Folder, pins: Sequence[Pin], folder: str) -> tuple[tuple[Written, ...], Findings]:
     """Every file of a hand-written page, and what is wrong with the pins that they name."""
     files: list[Written] = []
     findings: list[Finding] = []
-    for path in list_files(root / folder, "**/*.md"):
-        source, wrong = read(root, path)
+    for path in tree.files(folder, "**/*.md"):
+        source, wrong = tree.read(path)
         findings += wrong
         if not wrong:
             files.append(_written(source, folder))
@@ -184,14 +183,14 @@ def _wrong_pin(file: Written, pins: Sequence[Pin], pages: set[str]) -> Iterator[
     if file.pin is not None and file.pin not in known:
         expected = f"expected one of {', '.join(known)}" if known else "the project has no pin"
         hint = did_you_mean(file.pin, known, "`pin` is the folder of a pin under changelog/")
-        yield finding(file.source, _line(file, "pin"), 1, "unknown-pin", f"unknown pin `{file.pin}`; {expected}", hint)
+        yield finding(file.source, "unknown-pin", f"unknown pin `{file.pin}`; {expected}", hint, _line(file, "pin"))
         return
     for pin in known:
         page = file.source.path.removesuffix(f".{pin}.md")
         if pin != file.pin and page != file.source.path and f"{page}.md" in pages:
             message = f"the file is named after the pin {pin}, but its front matter does not have `pin: {pin}`"
             hint = f"add `pin: {pin}`, or rename the file"
-            yield finding(file.source, _line(file, "pin"), 1, "front-matter", message, hint)
+            yield finding(file.source, "front-matter", message, hint, _line(file, "pin"))
 
 
 def _same_version(files: Sequence[Written]) -> Iterator[Finding]:
@@ -200,7 +199,7 @@ def _same_version(files: Sequence[Written]) -> Iterator[Finding]:
         other = first.setdefault((file.page, file.pin), file)
         if other is not file:
             message = f"{file.page} already has a version for the pin {file.pin}: {other.source.path}"
-            yield finding(file.source, _line(file, "pin"), 1, "duplicate-page", message, "merge the two files")
+            yield finding(file.source, "duplicate-page", message, "merge the two files", _line(file, "pin"))
 
 
 def _line(file: Written, key: str) -> int:

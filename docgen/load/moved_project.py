@@ -1,12 +1,11 @@
 """Where a project was at a git commit: its folder may have been moved since."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - part of the readers
 
 from docgen.errors import UnreadableError
 from docgen.load.commit import CHANGELOG, Commit, GitTree
-from docgen.load.git import require_output
+from docgen.load.git import about, require_output
 from docgen.load.root import docgen_table
 
 
@@ -39,7 +38,7 @@ def _candidates(root: Path, tree: GitTree) -> Iterator[tuple[str, tuple[int, int
 
     Each with the number of files that are the same in the project now, and of pins that the project has now.
     """
-    top = Path(os.fsdecode(require_output(root, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
+    top = Path(about(root, "show-toplevel"))
     ours = root / CHANGELOG
     for folder in _folders_of_pins(tree):
         commit, there = Commit(tree, folder), top / folder

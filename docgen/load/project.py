@@ -11,7 +11,7 @@ from docgen.load.accepted import read_accepted
 from docgen.load.base import read_base
 from docgen.load.changelog import read_changelog
 from docgen.load.config import placed, read_config
-from docgen.load.files import Folder, read_committed
+from docgen.load.files import Folder
 from docgen.load.findings import Findings
 from docgen.load.markdown import read_editions
 from docgen.load.placeholders import wrong_published_references
@@ -28,8 +28,13 @@ _USABLE: Final = ("unresolved-ref", "hidden-character", "unknown-placeholder", "
 """A contract is usable without the part of such a reference, and a text with what is left out of it."""
 
 
-def read_project(root: Path, now: datetime, against: str | None) -> tuple[Project | None, Findings]:
-    """The project in a folder, and every error of every file: what `load` says."""
+def load(root: Path, now: datetime, against: str | None = None) -> tuple[Project | None, Findings]:
+    """The project in a folder at the time `now`, and every error of every file.
+
+    The project is None only where its configuration cannot be read; where another file cannot be read, it is marked
+    as not complete. `against` is the base to compare with: a git ref, at the merge-base, or a contract for the current
+    pin. NoProjectError for a folder without a project, UnreadableError (exit code 3) for a base that cannot be read.
+    """
     config, config_source, wrong_config = read_config(root)
     if config is None:
         return None, wrong_config
@@ -37,7 +42,7 @@ def read_project(root: Path, now: datetime, against: str | None) -> tuple[Projec
     tree, docs = Folder(root), docs_folder(root)
     pins, entries, history, wrong_pins, wrong_entries = read_changelog(tree, config.events.payloads)
     written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history, docs_folder=docs)
-    project, found = _with_rules_and_pages(root, written)
+    project, found = _with_rules_and_pages(tree, written)
     wrong_names = (*placed(config_source, unknown_schemas(pins, config)),)
     found += (*hidden_in(tree), *strays(tree, pins, history.pin_ids))
     found += wrong_names or (*unknown_selectors(pins, entries, config),)
@@ -51,15 +56,15 @@ def read_project(root: Path, now: datetime, against: str | None) -> tuple[Projec
     if against is not None and not wrong_accepted:
         base, noted = read_base(root, against, written)
         wrong += noted
-    project = replace(project, committed=read_committed(root), complete=complete, base=base)
+    project = replace(project, committed=tree.committed(), complete=complete, base=base)
     return project.at(now), tuple(sorted(wrong))
 
 
-def _with_rules_and_pages(root: Path, project: Project) -> tuple[Project, Findings]:
+def _with_rules_and_pages(tree: Folder, project: Project) -> tuple[Project, Findings]:
     """The project with its rules and its hand-written pages, and all that is wrong with them."""
-    rules, wrong_rules = read_redirects(root, RuleContext(project.config, project.entries, project.pins))
+    rules, wrong_rules = read_redirects(tree, RuleContext(project.config, project.entries, project.pins))
     project = replace(project, redirects=rules.redirects, header_rules=rules.header_rules)
-    editions, versions, wrong_pages = read_editions(root, project)
+    editions, versions, wrong_pages = read_editions(tree, project)
     wrong = (*wrong_rules, *wrong_pages, *wrong_published_references(project))
     return replace(project, editions=editions, versions=versions), wrong
 

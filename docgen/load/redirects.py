@@ -3,13 +3,12 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from pathlib import Path  # noqa: TID251 - part of the readers
 from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.load.files import list_files, read
-from docgen.load.findings import Findings, finding_at, hidden_characters
+from docgen.load.files import Folder
+from docgen.load.findings import Findings, finding_at
 from docgen.load.refused_rules import refused_move, refused_values
 from docgen.load.validate import read_model
 from docgen.model.finding import Finding
@@ -20,19 +19,19 @@ from docgen.redirects.paths import generality
 from docgen.redirects.resolve import RuleContext, resolve
 
 
-def read_redirects(root: Path, context: RuleContext) -> tuple[Rules, Findings]:
+def read_redirects(tree: Folder, context: RuleContext) -> tuple[Rules, Findings]:
     """Every rule under `redirects/`; a duplicate rule id is a finding.
 
     Rules that add headers are in the order in which the first that covers a request decides: the narrowest.
     """
     rules: list[Rule] = []
     findings: list[Finding] = []
-    for path in list_files(root / "redirects", "*.yaml", "*.yml"):
-        source, wrong = read(root, path)
+    for path in tree.files("redirects", "*.yaml", "*.yml"):
+        source, wrong = tree.read(path)
         if not wrong:
             parsed, wrong = parse_redirects(source, context)
             rules += parsed
-        findings += (*wrong, *hidden_characters(source))
+        findings += wrong
     redirects, header_rules = Rules.of(rules)
     return Rules(flattened(redirects), tuple(sorted(header_rules, key=_width))), (*findings, *_duplicates(rules))
 
@@ -49,7 +48,7 @@ def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Rule, .
         return (), unreadable
     rules: list[Rule] = []
     findings: list[Finding] = []
-    named = [pin.id for pin in context.pins if pin.text.versioning and pin.text.versioning.carrier == "header"]
+    named = [pin.id for pin in context.pins if pin.text.version_header]
     for index, text in enumerate(file.rules):
         refused = tuple(refused_values(source, ("rules", index), text, context.config, named))
         findings += refused

@@ -163,7 +163,7 @@ def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) ->
         limit = f"{most:,} values"
     if limit:
         message = f"the file has more than {limit}; expected no more"
-        raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", message, "split it into contracts"))
+        raise RefusedError(finding(Source(path, ""), "spec-unreadable", message, "split it into contracts"))
 
 
 def misplaced(spec: Spec) -> Findings:

@@ -31,7 +31,7 @@ _LEFT_ALONE: Final = re.compile(
 def hidden_in(tree: Folder) -> Iterator[Finding]:
     """The findings on hidden characters in the files that were read, but for contracts, which nobody here wrote."""
     for path, text in tree.texts.items():
-        if path.endswith((".yaml", ".yml")) and path not in tree.contracts:
+        if path.endswith((".yaml", ".yml", ".md")) and path not in tree.contracts:
             yield from hidden_characters(Source(path, text))
 
 
@@ -52,14 +52,14 @@ def strays(tree: Folder, pins: Collection[Pin], history: Collection[str] = ()) -
         left_contract = bool(ENTRY.fullmatch(path)) and is_contract(tree.texts.get(path, ""))
         if path not in tree.texts or left_contract:
             message, hint = _explained(inner, [pin for pin in pins if pin.id == inner.parts[0]], left_contract)
-            yield finding(Source(path, ""), 0, 0, "stray-file", message, hint)
+            yield finding(Source(path, ""), "stray-file", message, hint, 0, 0)
     for rules in map(PurePosixPath, tree.all_files("redirects")):
         is_left = rules.is_relative_to(DIST) or any(map(_LEFT_ALONE.fullmatch, rules.parts))
         is_read = len(rules.parts) == _IN_PIN and rules.suffix in (".yaml", ".yml")
         suffixes = {suffix.casefold() for suffix in rules.suffixes}  # Windows hides the last of `rules.yaml.txt`
         if not suffixes.isdisjoint((".yaml", ".yml", ".json")) and not is_left and not is_read:
             message = f"is not read; expected redirects/{printable(rules.name.split('.')[0])}.yaml"
-            yield finding(Source(str(rules), ""), 0, 0, "stray-file", message, "rename it, or move it up")
+            yield finding(Source(str(rules), ""), "stray-file", message, "rename it, or move it up", 0, 0)
 
 
 def _shown_elsewhere(pin: Pin) -> Iterator[str]:

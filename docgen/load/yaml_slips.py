@@ -170,7 +170,7 @@ def _tries(source: Source, found: Findings) -> Iterator[_Try]:
                 named = _named(match)
                 item = named.get("item", "")
                 texts = message.format(**named), hint.format(**named)
-                slip = finding(source, at + 1, match.end("start") + 1, "yaml-syntax", *texts)
+                slip = finding(source, "yaml-syntax", *texts, at + 1, match.end("start") + 1)
                 beside = [line.lstrip()[:2] for line in lines[max(at - 1, 0) : at + 2]]
                 if not item or "- " in beside or lines[at - 1].endswith(":") or _IS_KEY.match(item):
                     yield _Try(_changed(source, lines, at, instead.format(**named)), slip, bool(item))
@@ -193,9 +193,8 @@ def _shifted(source: Source, lines: list[str], at: int, count: int, indents: set
         message = f"indented by {counted(before, 'space')}; expected {indent}"
         if odd.isspace():
             message = f"{_name(odd)}; expected spaces alone before the text"
-        slip = finding(
-            source, at + 1, before + 1, "yaml-syntax", message, f"begin the line with {counted(indent, 'space')}"
-        )
+        hint = f"begin the line with {counted(indent, 'space')}"
+        slip = finding(source, "yaml-syntax", message, hint, at + 1, before + 1)
         moved = (" " * (_indent(line) - before + indent) + line.lstrip() for line in block)
         yield _Try(_changed(source, lines, at, *moved), slip, moves=True)
 

@@ -41,11 +41,11 @@ def compose(source: Source) -> yaml.Node:
         raise RefusedError(syntax_fault(source, error)) from None
     except yaml.YAMLError as error:
         raise RefusedError(
-            finding(source, 1, 1, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}")
+            finding(source, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}")
         ) from None
     if node is None:
         what = "has only comments" if source.text.strip() else "is empty"
-        raise RefusedError(finding(source, 1, 1, "yaml-syntax", f"the file {what}; expected a YAML mapping"))
+        raise RefusedError(finding(source, "yaml-syntax", f"the file {what}; expected a YAML mapping"))
     refused = [*_refused(source, events)]
     # aliases can loop, or multiply the values
     if not any(isinstance(event, yaml.AliasEvent) for event in events):
@@ -82,7 +82,7 @@ def syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     if conflict := _CONFLICT.match(written):
         text = error.problem = f"`{conflict[0]}` marks a merge conflict"
     hint = next((hint for start, hint in _HINTS if start in text), "check indentation and quotes around this place")
-    return finding(source, line, column, "yaml-syntax", f"not YAML: {error.problem or text}; expected YAML 1.2", hint)
+    return finding(source, "yaml-syntax", f"not YAML: {error.problem or text}; expected YAML 1.2", hint, line, column)
 
 
 def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:

@@ -21,6 +21,10 @@ class Authored(
     """A file that people write, or a part of one; a key that Python reserves, such as `from`, is the field `from_`."""
 
 
+class AuthoredPart(Authored, omit_defaults=True):
+    """A part of an authored file that docgen writes, too: without the keys that say what their absence says."""
+
+
 def values(part: Any, pointer: Pointer = ()) -> Iterator[tuple[Any, str, Pointer, Any]]:  # noqa: ANN401 - any model
     """Every value of a model and of its parts, in the order of the fields: who has it, in which field, and where."""
     for name, key in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):

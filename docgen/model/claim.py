@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from docgen.model.authored import Authored
+from docgen.model.authored import AuthoredPart
 from docgen.model.text import COMPLETED, HeaderName, HeaderValue, HttpsUrl, PlainText, Selector, Slug
 
 _Event = Annotated[PlainText, Meta(extra_json_schema={COMPLETED: "Event"})]
@@ -14,11 +14,7 @@ _Field = Annotated[PlainText, Meta(extra_json_schema={COMPLETED: "Field"})]
 _Value = Annotated[PlainText, Meta(extra_json_schema={COMPLETED: "Value"})]
 
 
-class _Part(Authored, omit_defaults=True):
-    """A part of an authored file: unknown keys are refused."""
-
-
-class EventsClaim(_Part):
+class EventsClaim(AuthoredPart):
     """The webhook events that fire (`exactly`), or that are named and do not fire (`planned`)."""
 
     exactly: tuple[_Event, ...] | None = None
@@ -37,7 +33,7 @@ class EventsClaim(_Part):
     that lists each status."""
 
 
-class EnumClaim(_Part):
+class EnumClaim(AuthoredPart):
     """The values of an enum that are seen on the wire, reserved (in the enum only), or never used."""
 
     at: Selector
@@ -47,7 +43,7 @@ class EnumClaim(_Part):
     because: PlainText | None = None
 
 
-class FieldsClaim(_Part):
+class FieldsClaim(AuthoredPart):
     """The properties that a schema has exactly, has among others, must require, and does not have."""
 
     at: Selector
@@ -59,7 +55,7 @@ class FieldsClaim(_Part):
     because: PlainText | None = None
 
 
-class ResponseClaim(_Part):
+class ResponseClaim(AuthoredPart):
     """What an operation (or every operation) answers with a status (or with every 4xx and 5xx)."""
 
     operation: Annotated[Selector, Meta(extra_json_schema={COMPLETED: "Operation"})]
@@ -73,7 +69,7 @@ class ResponseClaim(_Part):
     """What the page of the error code must name as a cause."""
 
 
-class HeaderClaim(_Part):
+class HeaderClaim(AuthoredPart):
     """Where a header is sent or returned, and whether a request must carry it."""
 
     name: HeaderName
@@ -81,7 +77,7 @@ class HeaderClaim(_Part):
     required: bool | None = None
 
 
-class RedirectClaim(_Part):
+class RedirectClaim(AuthoredPart):
     """What the changelog promises of a redirect; the rule must say the same."""
 
     rule: Annotated[Slug, Meta(extra_json_schema={COMPLETED: "Rule"})]
@@ -99,7 +95,7 @@ class RedirectClaim(_Part):
     to: HttpsUrl | None = None
 
 
-class NoticeClaim(_Part):
+class NoticeClaim(AuthoredPart):
     """A notice period: `from` plus `days` is `until`."""
 
     from_: date
@@ -107,14 +103,14 @@ class NoticeClaim(_Part):
     until: date
 
 
-class UrlClaim(_Part):
+class UrlClaim(AuthoredPart):
     """A URL that stays, and what it serves."""
 
     is_: HttpsUrl
     serves: Literal["api-spec", "docs", "page"]
 
 
-class AttestedClaim(_Part):
+class AttestedClaim(AuthoredPart):
     """A fact that no contract shows: somebody answers for it until a date."""
 
     text: PlainText
@@ -129,14 +125,14 @@ class AttestedClaim(_Part):
     review_by: date
 
 
-class RemovalClaim(_Part):
+class RemovalClaim(AuthoredPart):
     """The parts that this contract no longer has: operations, fields, events, error codes, schemas."""
 
     of: Annotated[tuple[Selector, ...], Meta(min_length=1)]
     because: PlainText | None = None
 
 
-class DeprecationClaim(_Part):
+class DeprecationClaim(AuthoredPart):
     """A part of the contract that is deprecated, until when, and what replaces it; the contract must say the same."""
 
     of: Selector
@@ -149,7 +145,7 @@ class DeprecationClaim(_Part):
     """The part of the contract to use instead."""
 
 
-class Claim(_Part):
+class Claim(AuthoredPart):
     """One promise: exactly one kind, and an id where an entry has two of a kind."""
 
     id: Slug | None = None

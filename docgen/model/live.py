@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from docgen.model.authored import Authored
+from docgen.model.authored import AuthoredPart
 from docgen.model.text import PlainText, Slug
 from docgen.positions.source import Source
 
@@ -13,11 +13,7 @@ LIVE: Final = "live.json"
 """The name of the file in the folder of a pin."""
 
 
-class _Part(Authored, omit_defaults=True):
-    """A part of live.json: unknown keys are refused."""
-
-
-class LiveResult(_Part):
+class LiveResult(AuthoredPart):
     """The last time that a claim was held against an origin."""
 
     claim: PlainText
@@ -31,7 +27,7 @@ class LiveResult(_Part):
     """The ids of what was found, where it failed."""
 
 
-class LiveFile(_Part):
+class LiveFile(AuthoredPart):
     """`changelog/<pin>/live.json`: written by `docgen verify --record`, and outside of what freezes a pin."""
 
     results: tuple[LiveResult, ...] = ()

@@ -110,6 +110,11 @@ class PinText(Authored):
     unchecked: tuple[Unchecked, ...] = ()
     """Facts in the texts of this file that nothing in the project can show."""
 
+    @property
+    def version_header(self) -> str | None:
+        """The header in which a request names the pin, if it does so in a header."""
+        return self.versioning.name if self.versioning and self.versioning.carrier == "header" else None
+
 
 class Pin(msgspec.Struct, frozen=True):
     """A pin with its contract. The folder is the id; `spec` is None where the contract could not be read.

@@ -140,17 +140,17 @@ class Project(msgspec.Struct, Named, frozen=True):
     @property
     def current(self) -> Pin | None:
         """The newest pin that is released at `now`, or announced where none is."""
-        return current_pin(self.pins, self.now.date())
+        return current_pin(self.pins, self.today)
 
     @property
     def version_headers(self) -> tuple[str, ...]:
         """The headers in which requests name a pin, in lower case, each once."""
-        versions = filter(None, (pin.text.versioning for pin in self.pins))
-        return tuple(dict.fromkeys(version.name.lower() for version in versions if version.carrier == "header"))
+        names = filter(None, (pin.text.version_header for pin in self.pins))
+        return tuple(dict.fromkeys(map(str.lower, names)))
 
     def visible_pins(self) -> tuple[Pin, ...]:
         """The pins that a reader may see at `now`: released, or announced; oldest first."""
-        return tuple(p for p in self.pins if p.text.announce or p.text.released <= self.now.date())
+        return tuple(p for p in self.pins if p.text.announce or p.text.released <= self.today)
 
     @property
     def judge(self) -> Config:
@@ -176,7 +176,7 @@ class Project(msgspec.Struct, Named, frozen=True):
 
     def visible_entries(self) -> tuple[Entry, ...]:
         """The entries that a reader may see at `now`, published or announced, without the corrections after it."""
-        today = self.now.date()
+        today = self.today
         return tuple(entry.until(today) for entry in self.entries if entry.is_visible(today))
 
     def pin_of(self, entry: Entry) -> Pin | None:

@@ -6,6 +6,7 @@ import sys
 import types
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from logging.handlers import BufferingHandler
 from pathlib import Path  # noqa: TID251 - the folder of the cache
 from typing import Any, Final, NamedTuple, cast
 
@@ -161,14 +162,12 @@ class _RecordingFiles(Files):
 @contextmanager
 def _captured_logs() -> Iterator[list[logging.LogRecord]]:
     """The records that are logged inside the context."""
-    records: list[logging.LogRecord] = []
-    handler = logging.Handler()
-    handler.emit = records.append  # type: ignore[method-assign,assignment] # a class would say no more
+    handler = BufferingHandler(sys.maxsize)
     loggers = list(map(logging.getLogger, _LOGGERS))
     for logger in loggers:
         logger.addHandler(handler)
     try:
-        yield records
+        yield handler.buffer
     finally:
         for logger in loggers:
             logger.removeHandler(handler)

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from docgen.differ.project import changes
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.prove import prove

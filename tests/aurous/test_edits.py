@@ -7,7 +7,7 @@ import pytest
 
 from docgen.check import check
 from docgen.facts import facts
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.finding import Finding
 from docgen.prove import prove
 from tests.cases import load_yaml

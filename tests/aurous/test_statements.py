@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.proof import Proof
 from docgen.prove import prove
 from tests.cases import load_yaml

@@ -7,7 +7,7 @@ import pytest
 
 from docgen.author.rules import Extension, extended, stale_mentions
 from docgen.errors import UsageError
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.project import Project
 
 RULE = "redirects/docs-site.yaml"

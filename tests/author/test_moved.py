@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
-from docgen.load import load
+from docgen.load.project import load
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY, Docgen
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from docgen.author.pin import NewPin, new_pin, upgrade_entry, with_published_origin
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.positions.source import Source

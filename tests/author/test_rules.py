@@ -11,7 +11,7 @@ import pytest
 from docgen.author.header_rules import drafted_header_rules
 from docgen.author.rules import refuse_removal, removed
 from docgen.errors import UsageError
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.live import LiveResult, LiveResults
 from docgen.model.project import Project
 from docgen.positions.source import Source

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from docgen.author.pin import frozen
-from docgen.load import load
+from docgen.load.project import load
 from tests.benchmarks.build_data import PIN, contract, write
 
 NOW: Final = datetime(2026, 6, 1, tzinfo=UTC)

@@ -17,8 +17,8 @@ import markdown
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
 from docgen.facts.texts.passages import Passage
-from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.load.project import load
 from docgen.positions.source import Source
 from tests.conftest import REPOSITORY
 

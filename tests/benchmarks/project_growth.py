@@ -20,8 +20,8 @@ from typing import Any, Final
 from docgen.check import check
 from docgen.check.spec_document import contract_problems
 from docgen.differ.project import changes
-from docgen.load import load
 from docgen.load.placeholders import with_placeholders
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.prove import prove
 from docgen.redirects.edges import EDGES

@@ -11,7 +11,7 @@ from docgen.check import RULES, check
 from docgen.differ.ids import known_change_ids
 from docgen.differ.project import changes
 from docgen.facts import facts
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.finding import Finding
 from docgen.prove import prove
 from tests.cases import load_yaml

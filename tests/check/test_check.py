@@ -8,7 +8,7 @@ import pytest
 from docgen.check import RULES, check, explain
 from docgen.check.explanations import explain_code
 from docgen.facts import facts
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.finding import Severity
 from docgen.model.project import Project
 from docgen.prove import prove

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from docgen.check.docs_examples import example_in_docs_invalid
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.change import Changes
 from tests.cases import load_yaml
 from tests.check.test_edits_of_sample import edit

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 
 SAMPLE = Path(__file__).with_name("sample")
 TABLE = '[tool.docgen.errors]\nenvelope = "Error"\ncode = "code"\ncodes = "Error.code"\n'

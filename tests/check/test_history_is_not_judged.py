@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from docgen.analysis import analysed
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.history import History, HistoryEntryText
 from docgen.model.project import Project

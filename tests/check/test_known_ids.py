@@ -10,7 +10,7 @@ from docgen.check import RULES, known_ids
 from docgen.check.rule import Rule
 
 FOLDER = Path(load.__file__).parent
-ID_ARGUMENT = {"finding": 3, "finding_at": 2}
+ID_ARGUMENT = {"finding": 1, "finding_at": 2, "finding_in": 2}
 
 
 def emitted() -> Iterator[str]:

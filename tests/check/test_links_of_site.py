@@ -9,7 +9,7 @@ import pytest
 from docgen import urls
 from docgen.check.prose import dead_link
 from docgen.differ.project import changes
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.prove import prove
 from docgen.render import render

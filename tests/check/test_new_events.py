@@ -6,7 +6,7 @@ import pytest
 
 from docgen.check import check
 from docgen.facts import facts
-from docgen.load import load
+from docgen.load.project import load
 from docgen.prove import prove
 
 SAMPLE = Path(__file__).parent / "sample"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from docgen.check import check
 from docgen.differ.project import changes
 from docgen.facts import facts
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Base, Project
 from docgen.prove import prove

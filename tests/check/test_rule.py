@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from docgen.check import RULES
 from docgen.check.accepted import Acceptances
 from docgen.check.rule import Rule, found, found_at, rule
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Base, Project

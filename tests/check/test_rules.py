@@ -14,7 +14,7 @@ from docgen.check.load_ids import INFO_IDS, LOAD_IDS
 from docgen.check.rule import Rule
 from docgen.differ.project import changes
 from docgen.facts import facts
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.accepted import ACCEPTED
 from docgen.model.finding import Finding
 from docgen.model.project import Base, Project

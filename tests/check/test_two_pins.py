@@ -14,7 +14,7 @@ from docgen.check import check
 from docgen.differ.project import changes
 from docgen.entries.digests import entry_digest, text_digest
 from docgen.facts import facts
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.project import Project
 from docgen.prove import prove
 from tests.check.test_edits_of_sample import positions, sentences

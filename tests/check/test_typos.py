@@ -10,7 +10,7 @@ import pytest
 from docgen.check.published import published_entry_modified
 from docgen.entries.corrections import words_before, words_of
 from docgen.entries.digests import entry_digest, frozen_digests, published_content
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.project import Base, Project
 from tests.check.test_rules import NOW
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.sunsets import calendar, end_dates
 from tests.conftest import REPOSITORY, Docgen
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.load.project import load
 from docgen.redirects.edges.output import edge_files
 from tests.conftest import Docgen, Ran
 

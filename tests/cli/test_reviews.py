@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.prove import prove
 from docgen.render import render

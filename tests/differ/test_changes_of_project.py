@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from docgen.differ.project import aligned_contract, changes, translate_selector
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.accepted import Acceptance
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project

@@ -9,7 +9,7 @@ import pytest
 
 from docgen.check import check
 from docgen.entries.endings import breaking_days, breaks_on
-from docgen.load import load
+from docgen.load.project import load
 from docgen.prove import prove
 from tests.cases import load_yaml
 

@@ -8,8 +8,8 @@ import pytest
 
 from docgen.entries.placeholders import filled
 from docgen.entries.references import claims_by_id, references_of_claims
-from docgen.load import load
 from docgen.load.placeholders import with_placeholders
+from docgen.load.project import load
 from docgen.model.project import Project
 from tests.cases import load_yaml
 

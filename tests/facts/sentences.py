@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from docgen.facts import facts
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.fact import Fact
 from docgen.prove import prove
 from tests.cases import load_yaml

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
 from docgen.facts.texts.passages import Passage
-from docgen.load import load
+from docgen.load.project import load
 from docgen.positions.source import Source
 from tests.conftest import REPOSITORY
 

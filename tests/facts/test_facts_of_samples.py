@@ -12,7 +12,7 @@ from docgen.check.docs_examples import example_in_docs_invalid
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
 from docgen.facts.texts.passages import passages
-from docgen.load import load
+from docgen.load.project import load
 from docgen.load.spec import parse_spec
 from docgen.model.change import Changes
 from docgen.model.project import Project

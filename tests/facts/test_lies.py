@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 
 from docgen.facts import facts
-from docgen.load import load
+from docgen.load.project import load
 from docgen.prove import prove
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from docgen.facts import facts
-from docgen.load import load
+from docgen.load.project import load
 from docgen.prove import prove
 from tests.facts.conftest import copied
 from tests.facts.lies import PROJECTS

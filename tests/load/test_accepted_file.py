@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from docgen.load import load
 from docgen.load.accepted import parse_accepted, read_accepted
 from docgen.load.files import Folder
+from docgen.load.project import load
 from docgen.model.accepted import ACCEPTED
 from docgen.positions.source import Source
 from tests.cases import load_yaml

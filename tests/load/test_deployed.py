@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from docgen.errors import UsageError
-from docgen.load import load
 from docgen.load.deployed import read_deployed, rule_as_deployed
+from docgen.load.project import load
 from docgen.model.redirect import Brownout, Redirect
 from docgen.redirects.edges.files import Title
 from tests.conftest import REPOSITORY

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from docgen.load import load
 from docgen.load.changelog import with_event_names
+from docgen.load.project import load
 from docgen.model.claim import Claim, EventsClaim, RemovalClaim
 from tests.conftest import REPOSITORY
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.load.files import contract_source, read
+from docgen.load.files import Folder, contract_source
 from docgen.positions.source import Source
 
 TEXT = "title: Ünïcode\nkind: added\n"
@@ -17,7 +17,7 @@ TEXT = "title: Ünïcode\nkind: added\n"
 )
 def test_reads_the_same_text_from_every_editor(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.yaml").write_bytes(data)
-    source, findings = read(tmp_path, tmp_path / "a.yaml")
+    source, findings = Folder(tmp_path).read("a.yaml")
     assert (source.text, source.path, findings) == (TEXT, "a.yaml", ())
 
 
@@ -38,7 +38,7 @@ def test_a_contract_in_json_has_the_same_lines_from_every_editor() -> None:
 def test_another_encoding_is_named(tmp_path: Path, encoding: str, says: str, hint: str) -> None:
     prefix = b"\xfe\xff" if encoding == "utf-16-be" else b""
     (tmp_path / "a.yaml").write_bytes(prefix + TEXT.encode(encoding))
-    _, (found,) = read(tmp_path, tmp_path / "a.yaml")
+    _, (found,) = Folder(tmp_path).read("a.yaml")
     assert (found.id, found.message, found.hint) == ("encoding", says, hint)
 
 
@@ -46,5 +46,5 @@ def test_another_encoding_is_named(tmp_path: Path, encoding: str, says: str, hin
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_a_mark_is_named_in_every_kind_of_file(tmp_path: Path, name: str, encoding: str) -> None:
     (tmp_path / name).write_bytes("openapi: 3".encode(encoding))
-    _, (found,) = read(tmp_path, tmp_path / name)
+    _, (found,) = Folder(tmp_path).read(name)
     assert (found.id, "is UTF-16" in found.message) == ("encoding", True)

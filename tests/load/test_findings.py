@@ -9,7 +9,7 @@ from docgen.wording import MANY
 
 
 def found(count: int, hint: str = "") -> list[Finding]:
-    return [finding(Source("a.yaml", ""), line, 2, "id", f"wrong {line}", hint) for line in range(count, 0, -1)]
+    return [finding(Source("a.yaml", ""), "id", f"wrong {line}", hint, line, 2) for line in range(count, 0, -1)]
 
 
 def test_each_is_placed_in_order_and_the_first_says_what_to_do() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.finding import Finding
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.load import load
+from docgen.load.project import load
 
 CASES = yaml.safe_load((Path(__file__).parent / "history_cases.yaml").read_text(encoding="utf-8"))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.load.files import Folder
 from docgen.load.markdown import read_editions
 from docgen.model.config import Config
 from docgen.model.finding import Finding
@@ -15,7 +16,7 @@ from docgen.positions.source import Source
 def read(root: Path) -> tuple[Edition, tuple[Finding, ...]]:
     config = Config(api="Example API", site_url="https://docs.example.com/", feed_authority="a,2026", hosts=())
     project = Project(config, Source("", ""), datetime(2026, 10, 1, tzinfo=UTC))
-    editions, _, findings = read_editions(root, project)
+    editions, _, findings = read_editions(Folder(root), project)
     return editions[""], findings
 
 

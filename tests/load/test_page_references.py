@@ -14,8 +14,8 @@ from docgen.entries.corrections import changed_facts, published_words
 from docgen.entries.digests import entry_digest
 from docgen.entries.placeholders import filled
 from docgen.entries.references import references_at_any_time
-from docgen.load import load
 from docgen.load.placeholders import page_references, with_placeholders
+from docgen.load.project import load
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from tests.cases import load_yaml

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from docgen.load.files import Folder
 from docgen.load.redirects import parse_redirects, read_redirects
 from docgen.model.config import Config, ErrorsConfig
 from docgen.positions.source import Source
@@ -145,7 +146,7 @@ def test_an_id_is_of_one_rule_whatever_the_host(tmp_path: Path, second: str, lin
     (tmp_path / "redirects").mkdir()
     again = RULE.removeprefix("rules:\n").replace("host: api.example.com", f"host: {second}")
     (tmp_path / "redirects" / "a.yaml").write_text(RULE + "\n" + again, "utf-8")
-    _, findings = read_redirects(tmp_path, RuleContext(CONFIG))
+    _, findings = read_redirects(Folder(tmp_path), RuleContext(CONFIG))
     assert [(found.id, found.line) for found in findings] == [("duplicate-rule", line) for line in lines]
     assert all(found.hint for found in findings)
 
@@ -154,4 +155,4 @@ def test_a_rule_on_several_hosts_has_one_id(tmp_path: Path) -> None:
     (tmp_path / "redirects").mkdir()
     hosts = "{prod: a.example.com, preprod: b.example.com}"
     (tmp_path / "redirects" / "a.yaml").write_text(RULE.replace("api.example.com", hosts), "utf-8")
-    assert read_redirects(tmp_path, RuleContext(CONFIG))[1] == ()
+    assert read_redirects(Folder(tmp_path), RuleContext(CONFIG))[1] == ()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from docgen.check import check
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.prove import prove

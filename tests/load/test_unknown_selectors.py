@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.load.selectors import unknown_selectors
 from docgen.model.project import Project
 from tests.conftest import REPOSITORY

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 from tests.cases import load_yaml
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)

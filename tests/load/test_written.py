@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from docgen.load import load
+from docgen.load.files import Folder
 from docgen.load.markdown import pages_of, read_written
+from docgen.load.project import load
 from docgen.model.pin import Pin
 from tests.conftest import REPOSITORY
 
@@ -28,7 +29,7 @@ def write(root: Path, **files: str) -> None:
 def test_the_page_of_a_pin_replaces_the_one_before_it(tmp_path: Path, pins: tuple[Pin, ...]) -> None:
     files = {"a": "Always.\n", "a.2026-04": "---\npin: 2026-04\n---\n", "a.2026-07": "---\npin: 2026-07\n---\n"}
     write(tmp_path, **files, b="---\npin: true\n---\n")
-    written, findings = read_written(tmp_path, pins, "docs")
+    written, findings = read_written(Folder(tmp_path), pins, "docs")
     assert findings == ()
     assert {file.page for file in written} == {"docs/a.md", "docs/b.md"}
     for current, pin in ((None, None), (pins[0], "2026-04"), (pins[1], "2026-07")):
@@ -58,20 +59,20 @@ def test_a_pin_that_the_name_or_the_project_does_not_have_is_told(
     name: str, text: str, line: int, says: str, hint: str, tmp_path: Path, pins: tuple[Pin, ...]
 ) -> None:
     write(tmp_path, a="Always.\n", **{name: text})
-    _, findings = read_written(tmp_path, pins, "docs")
+    _, findings = read_written(Folder(tmp_path), pins, "docs")
     assert [(found.path, found.line) for found in findings] == ([(f"docs/{name}.md", line)] if line else [])
     assert all(says in found.message and hint in found.hint for found in findings)
 
 
 def test_a_project_without_pins_has_no_page_for_one(tmp_path: Path) -> None:
     write(tmp_path, a="---\npin: 2026-04\n---\n")
-    _, (found,) = read_written(tmp_path, (), "docs")
+    _, (found,) = read_written(Folder(tmp_path), (), "docs")
     assert found.message == "unknown pin `2026-04`; the project has no pin"
     assert found.hint == "`pin` is the folder of a pin under changelog/"
 
 
 def test_a_page_has_one_version_for_a_pin(tmp_path: Path, pins: tuple[Pin, ...]) -> None:
     write(tmp_path, **{"a": "---\n\npin: 2026-04\n---\n", "a.2026-04": "---\n\npin: 2026-04\n---\n"})
-    _, (found,) = read_written(tmp_path, pins, "docs")
+    _, (found,) = read_written(Folder(tmp_path), pins, "docs")
     assert (found.id, found.line) == ("duplicate-page", 3)
     assert "docs/a.md already has a version for the pin 2026-04" in found.message

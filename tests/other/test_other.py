@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.redirects.edges.output import edge_files
 
 PROJECT = Path(__file__).parent / "harbour"

@@ -23,7 +23,7 @@ from docgen.check import check
 from docgen.differ import diff
 from docgen.differ.project import changes
 from docgen.facts import facts
-from docgen.load import load
+from docgen.load.project import load
 from docgen.load.spec import parse_spec
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from docgen.check import check
-from docgen.load import load
+from docgen.load.project import load
 from docgen.prove import prove
 from tests.benchmarks.project_growth import FAMILIES, NOW
 from tests.counting import calls

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from docgen.claims import KINDS
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.positions import locate

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.project import Project
 from docgen.prove import prove
 from tests.cases import load_yaml

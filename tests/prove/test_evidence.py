@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from docgen.claims import KINDS
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.live import LiveResult, LiveResults

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.prove import prove
 from tests.prove.test_claims import seen
 

@@ -11,7 +11,7 @@ import pytest
 from docgen.author.rules import refuse_removal
 from docgen.check.redirect_calendar import sunset_moved_earlier, sunset_passed
 from docgen.errors import UsageError
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.project import Base, Project
 from docgen.prove import prove
 from tests.cases import load_yaml

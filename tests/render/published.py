@@ -12,7 +12,7 @@ from typing import Any
 
 from docgen import urls
 from docgen.differ.project import changes
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project

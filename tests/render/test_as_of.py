@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from docgen import urls
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.entry import Correction
 from docgen.model.files import Files

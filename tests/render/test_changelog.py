@@ -13,7 +13,7 @@ from docgen import urls
 from docgen.differ.ids import known_change_ids
 from docgen.differ.project import changes
 from docgen.entries.roadmap import roadmap
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.config import DiffConfig
 from docgen.model.files import Files

@@ -11,7 +11,7 @@ import pytest
 from docgen import urls
 from docgen.analysis import analyse
 from docgen.entries.endings import announced_endings
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.entry import Entry
 from docgen.model.files import Files

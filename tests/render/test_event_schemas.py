@@ -14,7 +14,7 @@ import jsonschema_rs
 import msgspec
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.load.spec import parse_spec
 from docgen.model.analysis import Analysis
 from docgen.model.claim import Claim

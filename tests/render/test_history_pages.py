@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from docgen import urls
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.config import FeedsConfig
 from docgen.model.files import Files

@@ -19,7 +19,7 @@ from markdown_it.token import Token
 from poison import poisoned
 
 from docgen import urls
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from docgen import urls
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project

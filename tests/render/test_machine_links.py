@@ -14,7 +14,7 @@ from published import LISTS
 
 from docgen import urls
 from docgen.differ.project import changes
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project

@@ -21,6 +21,7 @@ from docgen.render import render
 from docgen.report.findings import FORMATS
 from docgen.report.proofs_and_facts import proofs_report
 from docgen.wording import hidden
+from tests.author.changes import NO_ALIASES
 from tests.browser.hostile_project import NEXT, write
 from tests.browser.sites import built
 from tests.cases import load_yaml
@@ -121,7 +122,7 @@ def test_no_file_for_an_edge_or_an_editor_and_no_line_of_a_terminal_has_one(anal
 def test_no_draft_has_one(analysis: Analysis) -> None:
     """A name that a contract has is written as an escape, which a reviewer sees and YAML reads back."""
     project = analysis.project
-    drafts = drafted(analysis.changes.between[NEXT], Destination(project.pins[-1], (), NOW.date()))
+    drafts = drafted(analysis.changes.between[NEXT], Destination(project.pins[-1], (), NOW.date(), (), NO_ALIASES, ()))
     assert drafts
     for draft in drafts:
         for path, text in new_entry(draft).items():

@@ -14,7 +14,7 @@ from mkdocs.utils.meta import get_data
 
 from docgen import urls
 from docgen.differ.project import changes
-from docgen.load import load
+from docgen.load.project import load
 from docgen.markdown.front_matter import written
 from docgen.model.analysis import Analysis
 from docgen.model.entry import Correction, Entry

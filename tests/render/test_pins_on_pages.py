@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from docgen.differ.project import changes
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.prove import prove

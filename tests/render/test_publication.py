@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.claim import Claim, EventsClaim
 from docgen.model.project import Project

@@ -9,7 +9,7 @@ import pytest
 import vobject
 
 from docgen import urls
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.entry import Correction, Entry
 from docgen.model.files import Files

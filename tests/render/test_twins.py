@@ -12,8 +12,8 @@ from markdown_it.token import Token
 
 from docgen import urls
 from docgen.differ.project import changes
-from docgen.load import load
 from docgen.load.placeholders import with_placeholders
+from docgen.load.project import load
 from docgen.markdown import escape
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen import urls
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.render import render

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.load.project import load
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from docgen.cli.main import cli
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.change import Change
 from docgen.model.finding import Finding, Severity
 from docgen.report.changes import FORMATS as OF_CHANGES

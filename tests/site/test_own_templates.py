@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity

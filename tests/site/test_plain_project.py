@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from docgen.errors import UsageError
-from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.load.placeholders import with_placeholders
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project

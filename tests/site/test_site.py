@@ -11,9 +11,9 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugins
 
-from docgen.load import load
 from docgen.load.cache import FOLDER
 from docgen.load.clock import parse_now
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity

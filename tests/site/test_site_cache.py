@@ -10,11 +10,11 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docgen.load import load
 from docgen.load.cache import FOLDER
 from docgen.load.cache import PAGES as FILE
 from docgen.load.clock import parse_now
 from docgen.load.placeholders import with_placeholders
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.prove import prove
 from docgen.records import unpack

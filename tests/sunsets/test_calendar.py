@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import msgspec
 from icalendar import Calendar
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.ending import Ending
 from docgen.model.entry import Correction, Entry
 from docgen.model.project import Project

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.project import Project
 from docgen.sunsets import Logs, Sunsets, end_dates, undated
 from docgen.sunsets.traffic import TrafficCounter

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.load.project import load
 from docgen.model.ending import Ending
 from docgen.positions import location
 from docgen.sunsets import Sunsets, end_dates, undated

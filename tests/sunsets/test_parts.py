@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project

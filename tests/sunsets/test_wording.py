@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.ending import Ending
 from docgen.model.project import Project
 from docgen.model.redirect import midnight

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.answers.resolver import find_usage
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from docgen.answers.resolver import find_usage
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
 from docgen.openapi.structure import Part, objects_of

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from docgen.answers.resolver import find_usage
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.entry import Action
 from docgen.model.project import Project
 from docgen.sitemap import pin_pairs

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.project import Project
 from docgen.upgrade import Upgrade, upgrade
 from docgen.upgrade.wording import closing, sections

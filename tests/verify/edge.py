@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.load.project import load
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.redirects.edges.output import edge_files

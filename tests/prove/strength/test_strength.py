@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from docgen.claims import KINDS
-from docgen.load import load
+from docgen.load.project import load
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.prove.pin_claims import FIRST_PIN

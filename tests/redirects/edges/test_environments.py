@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.load.project import load
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.variants import in_environment
 from tests.conftest import Docgen

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from docgen.errors import UsageError
-from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.load.project import load
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges.variants import keep_notice, keep_until, rehearsal, with_sunset
 from tests.conftest import REPOSITORY

@@ -17,7 +17,7 @@ import pytest
 
 from docgen import urls
 from docgen.differ.project import changes
-from docgen.load import load
+from docgen.load.project import load
 from docgen.load.spec import parse_spec
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files

@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from docgen import urls
-from docgen.load import load
+from docgen.load.project import load
 from docgen.load.spec import parse_spec
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
