@@ -137,7 +137,6 @@ def test_what_is_too_large_is_not_kept(project: Path, monkeypatch: pytest.Monkey
     [
         ("site_dir: out/site\n", f"out/{FOLDER}"),
         ("hooks: !!python/name:os.system\n", FOLDER),
-        ("site_dir: [\n", FOLDER),
         ("? [a]\n: b\nsite_dir: out/site\n", f"out/{FOLDER}"),
     ],
 )

@@ -1,12 +1,11 @@
 """`[tool.docgen]` of pyproject.toml -> Config."""
 
-import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import time
 from pathlib import Path  # noqa: TID251 - part of the readers
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,16 +17,13 @@ from docgen.load.refused_rules import refused_headers
 from docgen.load.root import docgen_table
 from docgen.load.site import site_settings, wrong_site
 from docgen.load.validate import to_model
-from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import RESERVED_HEADERS
 from docgen.openapi.levels import DEEPEST, may_exceed
-from docgen.openapi.nodes import as_mapping, children
 from docgen.positions.source import Pointer, Source
 from docgen.positions.toml import too_deep
 
-_TREE: Final = "matcher_tree"
 _TABLE: Final = ("tool", "docgen")
 
 
@@ -71,14 +67,12 @@ def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Fin
         return None, (finding_at(source, _TABLE, "schema-mismatch", message, "write it in single brackets"),)
     # dates as text, since writers may put them in quotes or not
     table = msgspec.to_builtins(table, builtin_types=(time,))
-    findings = [*placed(source, _take_moved(table))]
     if site_url:
         table["site_url"] = f"{site_url.rstrip('/')}/"  # as MkDocs writes it
     config, wrong = to_model(source, table, Config, below=_TABLE)
-    findings += wrong
     if config:
-        findings += placed(source, _refused(config))
-    return None if findings else config, tuple(findings)
+        wrong = (*placed(source, _refused(config)),)
+    return None if wrong else config, wrong
 
 
 def placed(source: Source, wrong: Iterable[tuple[Pointer, str, str]]) -> Iterator[Finding]:
@@ -99,45 +93,3 @@ def _refused(config: Config) -> Iterator[tuple[Pointer, str, str]]:
             yield ("host_headers", host), message, "correct the name, or add it to `hosts`"
         for name, message in refused_headers(headers):
             yield ("host_headers", host, name), f"host_headers.{host}.{name}: {message}", "remove it"
-
-
-def _take_moved(table: dict[str, Any]) -> Iterator[tuple[Pointer, str, str]]:
-    """Take each key that is no longer supported out of the table, so that its other errors are found in the same run.
-
-    Its pointer, a message, and a hint with the entry to write instead.
-    """
-    for rule, value in _take(table, "severity", dict):
-        fields = as_mapping(value)
-        entry = {"what": rule, "as": fields.get("level"), "why": fields.get("reason")}
-        message, hint = _moved(f"severity.{rule}", entry)
-        if entry["as"] == "error":
-            message = f"severity.{rule}: a severity can no longer be raised here; expected no such key"
-            hint = "remove it, and run `docgen check --fail-on warning`"
-        yield ("severity", rule), message, hint
-    for index, ignore in _take(table.get("diff"), "ignore", list):
-        fields = as_mapping(ignore)
-        entry = {"what": fields.get("id"), "at": fields.get("selector"), "why": fields.get("reason")}
-        yield ("diff", "ignore", index), *_moved("diff.ignore", entry, fields.get("expires"))
-    edges = as_mapping(table.get("edge"))
-    for edge, settings in edges.items():
-        for feature, reason in _take(settings, "accept", dict):
-            entry = {"what": MISSING_FEATURE, "at": f"{edge} {feature}", "why": reason}
-            yield ("edge", edge, "accept", feature), *_moved(f"edge.{edge}.accept", entry)
-    if _TREE in as_mapping(edges.get("envoy")):
-        del edges["envoy"][_TREE]
-        message = f"edge.envoy.{_TREE}: is no longer supported: the rules are always a tree; expected no such key"
-        yield ("edge", "envoy", _TREE), message, "remove it; docgen's runbook of Envoy says where your own routes go"
-
-
-def _take(table: object, key: str, kind: type) -> Iterable[tuple[Any, Any]]:
-    """Take a key out of a table: the members or the items of its value; none where it has no value of that kind."""
-    values = as_mapping(table)
-    return children(values.pop(key)) if isinstance(values.get(key), kind) else ()
-
-
-def _moved(key: str, known: Mapping[str, object], until: object = None) -> tuple[str, str]:
-    """The message and the hint for what is an entry of `accepted.yaml` now: its known values, `...` for the others."""
-    pairs = [f"{name}: {json.dumps(str(value), ensure_ascii=False)}" for name, value in known.items() if value]
-    entry = f"{{{', '.join(pairs)}, who: ..., until: {until or 'YYYY-MM-DD'}}}"
-    message = f"{key}: is no longer supported here; move it to {ACCEPTED}"
-    return message, f"add this item to its `accepted:` list: - {entry}"
