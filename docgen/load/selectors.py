@@ -45,20 +45,14 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
 
 
 def unknown_schemas(pins: tuple[Pin, ...], config: Config) -> Iterator[tuple[Pointer, str, str]]:
-    """Each schema and field that `[tool.docgen.errors]` names and no contract has: its key, a message and a hint."""
+    """Each schema that `[tool.docgen.errors]` names and no contract has: its key, a message and a hint."""
     specs = [pin.spec for pin in pins if pin.spec]
     if not specs or not config.errors:
         return
-    envelope = config.errors.envelope
-    named = {"envelope": envelope, "codes": config.error_codes}
-    for key in ("code", "doc_url"):
-        if field := getattr(config.errors, key):
-            named[key] = f"{envelope}.{field}"
-    for key, name in named.items():
+    for key, name in (("envelope", config.errors.envelope), ("codes", config.error_codes)):
         if isinstance(name, str) and not any(find(spec, name) for spec in specs):
             hint = did_you_mean(name, chain.from_iterable(map(names, specs)), "write the name as the contract has it")
             yield ("errors", key), f"errors.{key}: no contract has `{name}`", hint
-            return  # the fields of a wrong envelope are wrong, too
 
 
 def _claimed_absent(entry: Entry) -> set[str]:
