@@ -20,9 +20,9 @@ SUSPECT: Final = 0.01
 """Seconds of processor time for a text of `SCREENED` from which on the long text is tried; less is never slow."""
 LIMIT: Final = 0.5
 """Seconds for a text of `SCREENED` that are too many, however they grow."""
-LENGTH: Final = 50_000
-GROWTH: Final = 12
-"""How many times as long a text of `LENGTH` takes: linear is 5 times, a square 25."""
+LENGTH: Final = 30_000
+GROWTH: Final = 6
+"""How many times as long a text of `LENGTH` takes: linear is 3 times, a square 9."""
 
 METHODS: Final = ("search", "match", "fullmatch", "finditer")
 """How an expression runs; what replaces, splits and finds all scans a text as `finditer` does."""
@@ -60,7 +60,7 @@ def seconds(pattern: re.Pattern[Any], method: str, text: str, limit: float) -> f
 
 
 def grows(pattern: re.Pattern[Any], method: str, worst: Worst, screened: float) -> bool:
-    """Whether the long text takes far more than five times what the screened one took.
+    """Whether the long text takes far more than three times what the screened one took.
 
     Twice: what else the machine does is counted, too, where it takes the caches from this process.
     A limit in seconds would call an expression slow that is linear, on a slower machine.
