@@ -14,11 +14,11 @@ from pygments.token import String
 
 from docgen.answers.pasted import script_table
 
-from .test_expressions import LENGTH
 from .worst_texts import Worst, worst_texts
 
 HERE: Final = Path(__file__).parent
 SCRIPTS: Final = sorted((HERE.parents[1] / "docgen" / "theme" / "js").glob("*.js"))
+LENGTH: Final = 100_000
 LIMIT: Final = 200
 """Milliseconds for a text of `LENGTH`: linear is a hundredth of it. What is over it is tried again."""
 NODE: Final = shutil.which("node")
