@@ -30,7 +30,7 @@ def deployed(case: dict[str, Any], root: Path, docgen: Docgen, tmp_path: Path) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", some(CASES, 12), ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", some(CASES, 8), ids=lambda case: case["name"])
 def test_a_file_that_the_server_does_not_read(
     aurous: Path, docgen: Docgen, tmp_path: Path, case: dict[str, Any]
 ) -> None:

@@ -65,7 +65,7 @@ def build(root: Path) -> Path:
     return build_site(root, Analysis(read, prove(read), Changes(), (WRONG,)), draft=True, use_cache=False)
 
 
-@pytest.mark.parametrize("case", some(CASES, 10), ids=lambda case: case["what"])
+@pytest.mark.parametrize("case", some(CASES, 6), ids=lambda case: case["what"])
 def test_a_site_keeps_its_templates_and_what_docgen_adds(
     case: dict[str, Any], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

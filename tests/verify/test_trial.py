@@ -116,7 +116,7 @@ def front(row: dict[str, str], values: dict[str, object], folder: Path) -> Itera
         yield started.port
 
 
-@pytest.mark.parametrize("row", some(ROWS, 15), ids=lambda row: row["name"])
+@pytest.mark.parametrize("row", some(ROWS, 8), ids=lambda row: row["name"])
 def test_a_broken_deployment(aurous: Path, tmp_path: Path, docgen: Docgen, row: dict[str, Any]) -> None:
     folder = tmp_path / "edge"
     new, old = builds(aurous, row, folder)
