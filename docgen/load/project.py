@@ -43,7 +43,8 @@ def load(root: Path, now: datetime, against: str | None = None) -> tuple[Project
     pins, entries, history, wrong_pins, wrong_entries = read_changelog(tree, config.events.payloads)
     written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history, docs_folder=docs)
     project, found = _with_rules_and_pages(tree, written)
-    wrong_names = (*placed(config_source, unknown_schemas(pins, config)),)
+    # a contract that could not be read may have them
+    wrong_names = () if wrong_pins else (*placed(config_source, unknown_schemas(pins, config)),)
     found += (*hidden_in(tree), *strays(tree, pins, history.pin_ids))
     found += wrong_names or (*unknown_selectors(pins, entries, config),)
     if not _are_usable((*wrong_pins, *(finding for finding in wrong_entries if finding.id == "unknown-pin"))):
