@@ -93,9 +93,11 @@ OUTPUT_RULES: Final = frozenset({"stale-output", "output-expired"})
 @rule()
 def stale_output(project: Project) -> Findings:
     """The committed files of an edge differ from what the rules generate."""
-    for path, message, sunset in _differences(project):
-        if sunset is None:
-            yield found_at(path, 0, 0, f"the committed file {message}", "docgen redirects build")
+    stale = [(path, message) for path, message, sunset in _differences(project) if sunset is None]
+    if stale:
+        path, message = stale[0]
+        others = f"; {len(stale) - 1} more are out of date" if stale[1:] else ""
+        yield found_at(path, 0, 0, f"the committed file {message}{others}", "docgen redirects build")
 
 
 @rule(Severity.WARNING, trigger="calendar")

@@ -98,6 +98,8 @@ def command(
     progress("reading the contract")
     bundle = read_contract(run.folder, contract, credential, timeout)
     address = site_settings(Folder(target)).get("site_url")
+    if address and site_url and address.rstrip("/") != site_url.rstrip("/"):
+        raise UsageError(f"--site-url is {site_url}, and mkdocs.yml has {address}; leave the option out")
     guesses = guess(bundle.spec, _overrides(pin, api, address or site_url, hosts), today)
     copy = contract_file(bundle, f"api-spec.{'json' if bundle.files else bundle.spec.source.content_format}")
     elsewhere, file = (

@@ -15,7 +15,7 @@ from docgen.markdown.front_matter import split
 from docgen.wording import choice, did_you_mean
 
 _REFERENCE: Final = re.compile(
-    r"(?P<literal>\\)?(?<![{$])\{\{[ \t]*(?P<word>claim|contract|header|pin|rule)(?P<plural>s?)"
+    r"(?P<literal>\\)?(?<![{$])\{(?P<start>\{?)[ \t]*(?P<word>claim|contract|header|pin|rule)(?P<plural>s?)"
     r"\.(?P<name>(?:[^{}\n]|\{[^{}\n]*\})+)\}(?P<end>\}?)"  # a path in it has braces of its own
 )
 _REST: Final = re.compile(r"[ \t]*$", re.M)
@@ -80,15 +80,19 @@ class Reference(NamedTuple):
         """What it stands for where it is; raises WrongReferenceError."""
         if self.match["literal"]:
             return Value(self.match[0][1:])
-        if not self.match["end"]:
+        word, is_single = self.match["word"], not self.match["start"]
+        if is_single and self.code is str:  # code has braces of its own
+            return Value(self.match[0])
+        if not is_single and not self.match["end"]:
             raise WrongReferenceError("one brace at the end; expected two", "write `}}`")
-        word = self.match["word"]
         try:
             value = references[word](self.match["name"].strip(), self.code)
         except WrongReferenceError:
-            if self.match["plural"]:  # braces of the site's own
+            if is_single or self.match["plural"]:  # braces of the site's own
                 return Value(self.match[0])
             raise
+        if is_single:
+            raise WrongReferenceError("one brace at the start; expected two", "write `{{` and `}}`")
         if self.match["plural"]:
             raise WrongReferenceError(f"unknown word `{word}s`; expected `{word}`", f"write `{word}` in its place")
         if not value.text and not self.is_alone:

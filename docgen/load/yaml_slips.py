@@ -46,6 +46,12 @@ _ROWS: Final = (
         "write a space after the dash",
     ),
     (
+        r"(?P<start> *+)(?P<odd>[*+\u2013\u2014\u2022]) (?P<rest>.*+)",
+        "{start}- {rest}",
+        "{odd}; expected `-` before the item",
+        _DASH,
+    ),
+    (
         rf"{_BEFORE}[{_QUOTES}](?P<text>[^{_QUOTES}]*+)[{_QUOTES}](?P<rest>:?.*+)",
         '{start}"{text}"{rest}',
         "typographic quotes around the text; expected straight ones",

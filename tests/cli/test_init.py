@@ -232,6 +232,15 @@ def test_an_existing_site_has_the_address_and_the_folder_of_the_pages(
     assert (checked.code, "site-url" in checked.out) == (0, False), checked.out
 
 
+def test_an_address_that_is_not_that_of_an_existing_site_is_refused(tmp_path: Path, docgen: Docgen) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Mine\nsite_url: https://dev.a.dev\n", encoding="utf-8")
+    ran = docgen(tmp_path, "init", "--spec", str(HARBOUR), "--site-url", "https://docs.a.dev/", *NOW)
+    assert ran.code == 2
+    assert "--site-url is https://docs.a.dev/, and mkdocs.yml has https://dev.a.dev" in ran.err
+    same = docgen(tmp_path, "init", "--spec", str(HARBOUR), "--site-url", "https://dev.a.dev/", *NOW)
+    assert same.code == 0, same.err
+
+
 def test_a_folder_of_pages_outside_of_the_repository_is_refused(tmp_path: Path, docgen: Docgen) -> None:
     (tmp_path / "api").mkdir()
     (tmp_path / "api/mkdocs.yml").write_text("docs_dir: ../pages\n", encoding="utf-8")

@@ -55,6 +55,17 @@ def test_a_rule_that_ended_with_a_publish_is_kept_alone(published: Path, docgen:
     assert [line.partition(":")[0] for line in text.splitlines() if line.startswith("# Rule ")] == ["# Rule docs-site"]
 
 
+def test_committed_files_that_one_command_writes_are_one_finding(published: Path, docgen: Docgen) -> None:
+    dist = published / "redirects/dist"
+    (dist / "caddy/docgen-redirects-old.caddy").write_text("# old\n", "utf-8")
+    stale = "redirects/dist/caddy/docgen-redirects-old.caddy: error: the committed file is left over: no rule generates it"
+    assert f"{stale} [stale-output]" in docgen(published, "check", *BEFORE).out
+    (dist / "nginx/docgen-redirects.conf").unlink()
+    (dist / "haproxy/docgen-redirects.cfg").write_text("# edited\n", "utf-8")
+    told = [line for line in docgen(published, "check", *BEFORE).out.splitlines() if "stale-output" in line]
+    assert told == [f"{stale}; 2 more are out of date [stale-output]"]
+
+
 def test_a_change_of_hand_after_a_sunset_is_stale(published: Path, docgen: Docgen) -> None:
     file = published / "redirects/dist/netlify/docgen-redirects/_redirects"
     file.write_text(file.read_text("utf-8") + "/mine /yours 301\n", "utf-8")
