@@ -23,7 +23,7 @@ def command(run: Run, address: str, hosts: tuple[str, ...]) -> None:
     tunnel, name the host in the browser's address bar with --allow-host.
 
     The findings are printed as docgen check prints them. Where a file cannot be read, or the site cannot be built, the
-    last site stays, with the errors above each page.
+    last site stays, with the errors over each page.
 
     Example: docgen serve --address 127.0.0.1:8080
     """

@@ -1,4 +1,4 @@
-"""The preview: the last site that could be built, with what is wrong since then above each page."""
+"""The preview: the last site that could be built, with what is wrong since then over each page."""
 
 import logging
 import tempfile

@@ -18,7 +18,7 @@ App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _HOST: Final = re.compile(r"\[([0-9a-f:.]+)\](?::[0-9]*)?|([^\[\]:@/\\?#,\s]+?)\.?(?::[0-9]*)?", re.IGNORECASE)
 _REFUSED: Final = "403 Forbidden"
 _ALERT: Final = (
-    '<pre role="alert" style="position: sticky; top: 0; z-index: 9; max-height: 50vh; margin: 0; padding: 1em; '
+    '<pre role="alert" style="position: fixed; inset: auto 0 0; z-index: 9999; max-height: 50vh; margin: 0; padding: 1em; '
     'overflow: auto; white-space: pre-wrap; color: #fff; background: #b71c1c">'
 )
 
@@ -26,7 +26,7 @@ _ALERT: Final = (
 def as_docs_host(app: App, site_dir: str, errors: Callable[[], str] = str) -> App:
     """The same WSGI application, with the page of an error code at the URL of `doc_url`.
 
-    Above each page are the `errors` after its build, if there are any.
+    Over each page are the `errors` after its build, if there are any.
     """
 
     def respond(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -2,12 +2,14 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from docgen.site.assets import style_sheet
+from docgen.site.serve import as_docs_host
 from tests.conftest import REPOSITORY
 
 from . import sites
@@ -63,3 +65,20 @@ def test_a_page_is_whole_and_asks_no_other_host(opened: Opened, themed: str, pat
     assert visit.status == 200
     said = [line for line in visit.console if not OF_BOOTSTRAP.search(line)]
     assert (said, visit.foreign, visit.page.evaluate(WIDE)) == ([], [], 0)
+
+
+@pytest.mark.parametrize("down", [0, 300])
+def test_the_errors_of_a_preview_are_over_all_that_a_theme_fixes(
+    opened: Opened, harbour: str, themed: str, down: int
+) -> None:
+    def inner(_: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+        return [b"<body>"]
+
+    app = as_docs_host(inner, "", lambda: "mkdocs.yml:1:1: error: wrong")
+    shown = b"".join(app({"PATH_INFO": "/"}, lambda *_: None)).decode().removeprefix("<body>")
+    for site in (harbour, themed):
+        page = opened(site, "/changelog/").page
+        page.evaluate("shown => document.body.insertAdjacentHTML('afterbegin', shown)", shown)
+        page.evaluate("down => scrollTo(0, down)", down)
+        assert page.evaluate("document.elementFromPoint(20, innerHeight - 20).role") == "alert"

@@ -99,7 +99,7 @@ def test_the_last_good_page_stays_below_the_errors_until_they_are_mended(
         preview.reloaded()
         status, kept = preview.get(PAGE)
         assert status == 200
-        assert 'role="alert" style="position: sticky' in kept
+        assert 'role="alert" style="position: fixed' in kept
         assert f"{ENTRY}:1:1: error: unknown key `&lt;b&gt;titel`" in kept
         assert 'role="alert"' in preview.get("/nowhere/")[1]
         edited(root, "mkdocs.yml", "site_name", "site_nam")  # what MkDocs refuses is shown as well
