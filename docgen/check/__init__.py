@@ -24,13 +24,14 @@ from docgen.check import (
 from docgen.check.accepted import Acceptances
 from docgen.check.load_ids import LOAD_IDS
 from docgen.check.pin_days import with_other_pins
-from docgen.check.rule import NOTHING_COMPARED, Facts, Proofs, Rule, refuted
+from docgen.check.rule import NOTHING_COMPARED, Facts, Proofs, Rule, refutations, refuted
 from docgen.check.spec_document import Problems, contract_problems
 from docgen.finding_pages import page
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.verify.live_findings import LIVE_FINDINGS
+from docgen.wording import counted
 
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Dates": (
@@ -145,6 +146,19 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
 RULES: Final = tuple(chain.from_iterable(FAMILIES.values()))
 
 
+def _ids(*families: str) -> frozenset[str]:
+    return frozenset(rule.id for family in families for rule in FAMILIES[family])
+
+
+_OF_FORM: Final = frozenset({"hidden-character", "open-fence", "unknown-placeholder"})
+"""What hides what a file says."""
+_OF_CONTRACTS: Final = frozenset({"spec-invalid", "unresolved-ref"})
+_REFUTED: Final = frozenset(rule.id for rule in RULES if rule.function is refutations)
+_OF_REDIRECTS: Final = _ids("Redirects") - redirect_edges.OUTPUT_RULES | {"redirect-mismatch"}
+_OF_TEXTS: Final = _ids("Facts") | {"action-after-sunset", "example-in-docs-invalid"}
+_COMPARED: Final = _ids("Dates", "Claims", "Coverage") | _OF_TEXTS
+
+
 def check(
     project: Project,
     proofs: Proofs,
@@ -161,8 +175,7 @@ def check(
     """
     if not project.complete:
         skipped = f"{len(RULES)} rules were not run, since files could not be loaded"
-        note = Finding("", 0, 0, "rules-skipped", Severity.INFO, skipped)  # it is about no file
-        return tuple(sorted({*Acceptances(project, tuple(read), RULES).applied(), note}))
+        return tuple(sorted({*Acceptances(project, tuple(read), RULES).applied(), _note(skipped)}))
     known = contract_problems(project) if problems is None else problems
     findings = [*read]
     for rule in RULES:
@@ -174,16 +187,37 @@ def check(
     for rule in RULES:
         if "acceptances" in rule.needs:
             final.update(rule.run(project, proofs, changes, acceptances=acceptances))
-    return tuple(sorted(_without_consequences(final)))
+    return tuple(sorted(_without_consequences(project, final, acceptances.gate)))
 
 
-def _without_consequences(findings: set[Finding]) -> Iterator[Finding]:
-    """The findings without those on generated files, where what they are generated from is wrong."""
-    wrong = {finding.id for finding in findings if finding.is_error}
-    of_rules = {"redirect-mismatch", *(rule.id for rule in FAMILIES["Redirects"])} - redirect_edges.OUTPUT_RULES
-    for finding in findings:
-        if finding.id not in redirect_edges.OUTPUT_RULES or wrong.isdisjoint(of_rules):
-            yield finding
+def _note(message: str) -> Finding:
+    return Finding("", 0, 0, "rules-skipped", Severity.INFO, message)  # it is about no file
+
+
+def _without_consequences(project: Project, findings: set[Finding], gate: frozenset[str]) -> Iterator[Finding]:
+    """The findings without those that may only follow from others, with one that says how many these are.
+
+    All is compared with contracts and pins, texts are compared with claims, and files of edges are written from rules.
+    """
+    pins = {pin.source.path for pin in project.pins}
+    errors = {finding for finding in findings if finding.is_error}
+    wrong, malformed = {error.id for error in errors}, {error.path for error in errors if error.id in _OF_FORM}
+    of_pins = {error for error in errors if error.path in pins and error.id in {"impossible-date", *_REFUTED}}
+    follow: set[str] = set()
+    if of_pins or wrong & _OF_CONTRACTS:
+        follow |= _COMPARED
+    if wrong & _REFUTED:
+        follow |= _OF_TEXTS
+    if wrong & _OF_REDIRECTS:
+        follow |= redirect_edges.OUTPUT_RULES
+    left_out = {
+        finding
+        for finding in findings - of_pins
+        if finding.id in follow - gate or (finding.path in malformed and finding.id in _COMPARED)
+    }
+    yield from findings - left_out
+    if number := len([finding for finding in left_out if finding.id in _COMPARED]):
+        yield _note(f"left out: {counted(number, 'finding')} that may follow from this")
 
 
 def known_ids() -> tuple[str, ...]:

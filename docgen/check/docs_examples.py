@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from docgen.check.bounded_validation import Budget, bounded_validator
-from docgen.check.rule import Findings, found_at, rule
+from docgen.check.rule import Facts, Findings, found_at, rule
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.knowledge.vocabulary import Contracts
 from docgen.facts.samples.http_text import SERVER, header, openapi_request, openapi_response
@@ -38,8 +38,9 @@ _OF_WHOLE: Final = ("required", "minItems", "minProperties", "dependentRequired"
 
 
 @rule(by_pin=True)
-def example_in_docs_invalid(project: Project) -> Findings:
+def example_in_docs_invalid(project: Project, facts: Facts) -> Findings:
     """An HTTP or JSON example on a page does not match the contract: it fails for customers who copy it."""
+    named = {(fact.source.path, fact.line) for fact in facts if fact.state == "contradicted"}
     checkers: dict[str, _Examples] = {}
     scope = Scope(Vocabularies(project), None)
     for text in published_texts(project):
@@ -49,7 +50,10 @@ def example_in_docs_invalid(project: Project) -> Findings:
         if pin.id not in checkers:
             checkers[pin.id] = _Examples(scope, pin, pin.spec)
         for fence, message, hint in checkers[pin.id].errors(text):
-            yield found_at(text.source.path, text.first_line + fence.line, 1, message, hint)
+            path, line = text.source.path, text.first_line + fence.line
+            # what is wrong with a name is told at the name
+            if not any((path, line + at) in named for at in range(fence.text.count("\n") + 2)):
+                yield found_at(path, line, 1, message, hint)
 
 
 class _Examples:

@@ -87,8 +87,11 @@ def contradicted_fact(facts: Facts) -> Findings:
 
 
 def _in_state(facts: Facts, state: str) -> Findings:
+    places = set[tuple[str, int, int]]()
     for fact in facts:
-        if fact.state == state:
+        place = fact.source.path, fact.line, fact.column
+        if fact.state == state and place not in places:
+            places.add(place)
             yield found_at(fact.source.path, fact.line, fact.column, fact.message, fact.hint)
 
 

@@ -158,21 +158,24 @@ def claimed_statuses(contract: Contract, claim: EventsClaim) -> list[tuple[Claim
     ]
     if claim.at:
         return [(claimed, [claim.at]) for claimed in every]
-    return [(claimed, list(_status_fields(claimed, every))) for claimed in every]
+    return [(claimed, _status_fields(claimed, every)) for claimed in every]
 
 
-def _status_fields(claimed: Claimed, every: Sequence[Claimed]) -> Iterator[str]:
-    """The fields that list values in this payload, and in those that have them so list each claimed status.
+def _status_fields(claimed: Claimed, every: Sequence[Claimed]) -> list[str]:
+    """The fields that list values in this payload, and in those that have them so list most claimed statuses.
 
     One event alone may list its own status only: the values of a field are those of all events of the claim.
     """
+    shares: dict[str, float] = {}
     for path, field in claimed.payload.fields.items():
         if field.values is not None:
             listing = [other for other in every if other.field(path).values]
             # an event that does not list the field says nothing of its values
-            values = chain.from_iterable(other.field(path).values or () for other in listing)
-            if listing and {other.status for other in listing} <= set(values):
-                yield path
+            values = {*chain.from_iterable(other.field(path).values or () for other in listing)}
+            known = [other for other in listing if other.status in values]
+            if len(known) * 2 > len(listing):
+                shares[path] = len(known) / len(listing)
+    return [path for path, share in shares.items() if share == max(shares.values())]
 
 
 def _which_field(event: str, paths: Sequence[str]) -> str:

@@ -36,6 +36,11 @@ _OF_BOTH: Final[_Causes] = (
     ),
     (r"(%(?![0-9A-Fa-f]{2}).{0,2})", "has `{}`; expected two hexadecimal digits after `%`", "write `%25` for `%`"),
     (
+        _PATH + r"(\*)",
+        "has `{}`; expected a path without wildcards",
+        "`match: prefix` is for all below it, `{{name}}` stands for a segment",
+    ),
+    (
         _PATH + r"([^A-Za-z0-9._~/:@,%{?#\x80-\U0010ffff-])",
         "has `{}`; expected letters, digits and `. _ ~ / : @ , -`",
         "",

@@ -148,7 +148,8 @@ def _header_rule(rule: RuleText) -> _Refused:
     """What only a redirect has, and what a rule without a target needs."""
     for name in ("status", "query", "after", "brownouts", "headers"):
         if getattr(rule, name):
-            yield name, _REDIRECTS, "remove it, or add `to`"
+            yield name, _REDIRECTS, "add `to`, or remove what is for redirects"
+            return
     if rule.from_ == "/" and rule.match == "exact" and rule.version:
         yield "match", "is `exact` for `/`; expected `prefix`", "write `match: prefix` for all paths of the version"
     if rule.exempt:

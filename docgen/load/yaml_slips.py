@@ -106,7 +106,7 @@ _ROWS: Final = (
         "write {quoted}",
     ),
     (
-        rf"{_VALUE}(?P<value>(?=[^\s&!\"'\[{{].*: ).*+)",
+        rf"{_VALUE}(?P<value>(?=[^\s&!#\"'\[{{].*: ).*+)",
         "{start}{quoted}",
         "a value with `: ` in it needs quotes around it",
         "write {quoted}",

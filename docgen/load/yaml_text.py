@@ -15,6 +15,8 @@ from docgen.positions.source import Source, position_at
 
 _LOST: Final = re.compile(r"[ \t]+#[^\s#]\S*+")
 """What may be meant as text: people write a comment with a space after its mark."""
+_OF_LINES: Final = re.compile(r"^ *(?:```|~~~|[|*-] )", re.M)
+"""Markdown that needs its lines: code, tables and lists."""
 _CONFLICT: Final = re.compile(r"<{7}(?= )|={7}$|>{7}(?= )")
 """The marks that git leaves around what two branches say."""
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -86,6 +88,7 @@ def syntax_fault(source: Source, error: yaml.MarkedYAMLError) -> Finding:
 
 
 def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
+    named = set[str]()
     for event in events:
         end = event.end_mark if isinstance(event, yaml.ScalarEvent) else None
         if end and (lost := _LOST.match(source.text, end.index)):
@@ -93,7 +96,12 @@ def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
             hint = "quote the whole text, or write a space after `#` for a comment"
             yield finding_in(source, end.index, "yaml-syntax", message, hint)
         start = event.start_mark.index if event.start_mark else 0
-        if getattr(event, "anchor", None):  # that of an alias is its name
+        if end and getattr(event, "style", "") == ">" and _OF_LINES.search(source.text, start, end.index):
+            message = "`>` joins the lines of code, tables and lists; expected `|`"
+            yield finding_in(source, start, "yaml-syntax", message, "write `|` in its place")
+        anchor = getattr(event, "anchor", None)  # that of an alias is its name
+        if anchor and anchor not in named:
+            named.add(anchor)
             message = "anchors and aliases are not allowed in this file; expected the value itself"
             yield finding_in(source, start, "yaml-syntax", message, "write the value out, or quote it")
         elif tag := getattr(event, "tag", None):

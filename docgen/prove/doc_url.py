@@ -19,7 +19,7 @@ def prove(case: Case, doc_urls: Sequence[DocUrl]) -> Proofs:
         parts = urlsplit(doc_url.url)
         if parts.fragment:
             yield from _fragment(case, index, doc_url, parts.fragment)
-        elif "{code}" not in doc_url.url or not doc_url.url.startswith(case.project.config.site_url):
+        elif "{" not in doc_url.url or not doc_url.url.startswith(case.project.config.site_url):
             yield case.cannot_prove(f"{doc_url.url} is outside of the site, and has no fragment")
         elif doc_url.url != case.project.config.site_url + error_url("{code}"):
             yield case.refuted(

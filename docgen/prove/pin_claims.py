@@ -74,15 +74,19 @@ def _version_parameters(case: Case, versioning: Versioning) -> Iterator[tuple[Op
 
 
 def _version_in_path(case: Case, name: str) -> Proofs:
-    for operation in case.contract.operations:
-        if not all(path.startswith(f"/{name}/") for path in addresses(case.contract.spec, operation)):
-            yield case.refuted(
-                "header-mismatch",
-                f"the pin says that every path begins with `/{name}/`; `{operation.name}` does not",
-                "name",
-                hint="set `name` to the first segment of every path, or remove `versioning`",
-                spec=operation.pointer,
-            )
+    others = [
+        (operation.name, operation.pointer)
+        for operation in case.contract.operations
+        if not all(path.startswith(f"/{name}/") for path in addresses(case.contract.spec, operation))
+    ]
+    if others:
+        yield case.refuted(
+            "header-mismatch",
+            f"the pin says that every path begins with `/{name}/`; {header.abbreviated(others)} does not",
+            "name",
+            hint="set `name` to the first segment of every path, or remove `versioning`",
+            spec=others[0][1],
+        )
 
 
 def _echo(case: Case, name: str) -> Proofs:

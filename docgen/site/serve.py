@@ -18,8 +18,8 @@ App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _HOST: Final = re.compile(r"\[([0-9a-f:.]+)\](?::[0-9]*)?|([^\[\]:@/\\?#,\s]+?)\.?(?::[0-9]*)?", re.IGNORECASE)
 _REFUSED: Final = "403 Forbidden"
 _ALERT: Final = (
-    '<pre role="alert" style="position: fixed; inset: auto 0 0; z-index: 9999; max-height: 50vh; margin: 0; padding: 1em; '
-    'overflow: auto; white-space: pre-wrap; color: #fff; background: #b71c1c">'
+    '<pre role="alert" style="position: fixed; inset: auto 0 0; z-index: 9999; max-height: 50vh; margin: 0; '
+    'padding: 1em; overflow: auto; white-space: pre-wrap; color: #fff; background: #b71c1c">'
 )
 
 

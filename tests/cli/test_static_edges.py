@@ -58,7 +58,9 @@ def test_a_rule_that_ended_with_a_publish_is_kept_alone(published: Path, docgen:
 def test_committed_files_that_one_command_writes_are_one_finding(published: Path, docgen: Docgen) -> None:
     dist = published / "redirects/dist"
     (dist / "caddy/docgen-redirects-old.caddy").write_text("# old\n", "utf-8")
-    stale = "redirects/dist/caddy/docgen-redirects-old.caddy: error: the committed file is left over: no rule generates it"
+    stale = (
+        "redirects/dist/caddy/docgen-redirects-old.caddy: error: the committed file is left over: no rule generates it"
+    )
     assert f"{stale} [stale-output]" in docgen(published, "check", *BEFORE).out
     (dist / "nginx/docgen-redirects.conf").unlink()
     (dist / "haproxy/docgen-redirects.cfg").write_text("# edited\n", "utf-8")

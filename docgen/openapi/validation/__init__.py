@@ -12,7 +12,7 @@ import msgspec
 
 from docgen.openapi.cycles import circles
 from docgen.openapi.examples import survey
-from docgen.openapi.nodes import Node, is_reference, refs_in, why_missing
+from docgen.openapi.nodes import Node, as_mapping, is_reference, refs_in, why_missing
 from docgen.openapi.patterns import matchable
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.spec import Spec, operation_nodes, path_parameters
@@ -21,7 +21,10 @@ from docgen.openapi.validation.document import document_problems
 from docgen.openapi.validation.problem import Problem, invalid
 from docgen.openapi.validation.values import value_problems
 from docgen.positions.source import Pointer
+from docgen.wording import did_you_mean
 
+_ADD_PARAMETER: Final = "add it to `parameters`, with `in: path`"
+_ADD_PART: Final = "add the part to the document, or fix the reference"
 _LONG: Final = 80  # characters of a pattern that are shown
 
 
@@ -98,14 +101,15 @@ def _path_parameters(name: str, path: str, operation: Node, parameters: Sequence
     # after a colon, some write a pattern
     in_path = dict.fromkeys(parameter.partition(":")[0] for parameter in path_parameters(path))
     defined = {parameter.name: parameter.pointer for parameter in parameters if parameter.location == "path"}
-    for missing in in_path:
-        if missing and missing not in defined:
-            message = f"{name} does not define the path parameter `{missing}`"
-            yield invalid(operation.pointer, message, "add it to `parameters`, with `in: path`")
-    for extra, pointer in defined.items():
-        if extra not in in_path:
-            message = f"the path `{path}` has no parameter `{extra}`"
-            yield invalid(pointer, message, "remove the parameter, or name it in the path")
+    extra = [parameter for parameter in defined if parameter not in in_path]
+    missing = [parameter for parameter in in_path if parameter and parameter not in defined]
+    for parameter in missing:
+        message = f"{name} does not define the path parameter `{parameter}`"
+        hint = f"rename the parameter `{extra[0]}`, or that of the path" if extra else _ADD_PARAMETER
+        yield invalid(operation.pointer, message, hint)
+    for parameter in () if missing else extra:
+        message = f"the path `{path}` has no parameter `{parameter}`"
+        yield invalid(defined[parameter], message, "remove the parameter, or name it in the path")
 
 
 def reference_problems(spec: Spec) -> Iterator[Problem]:
@@ -114,7 +118,9 @@ def reference_problems(spec: Spec) -> Iterator[Problem]:
     causes = {ref: cause for ref in refs if (cause := _why_unresolved(spec, ref))}
     for ref, pointer in references_in(spec.document) if causes else ():
         if ref in causes:
-            yield Problem("unresolved-ref", pointer, causes[ref], "add the part to the document, or fix the reference")
+            *above, name = pointer_of(ref) or ("",)
+            hint = did_you_mean(str(name), as_mapping(spec.at(tuple(above))), _ADD_PART)
+            yield Problem("unresolved-ref", pointer, causes[ref], hint)
 
 
 def _why_unresolved(spec: Spec, ref: str) -> str:

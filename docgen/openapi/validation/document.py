@@ -18,7 +18,7 @@ from docgen.openapi.patterns import is_expression
 from docgen.openapi.pointers import typed_pointer, value_at
 from docgen.openapi.spec import webhooks_key
 from docgen.openapi.validation.errors import nearest, without_consequences, words
-from docgen.openapi.validation.problem import Problem, invalid
+from docgen.openapi.validation.problem import SEE, Problem, invalid
 from docgen.positions.source import Pointer
 
 if TYPE_CHECKING:
@@ -48,9 +48,11 @@ def document_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     validator = document_validator(version, dialect=dialect, webhooks=webhooks_key(document))
     innermost = chain.from_iterable(map(_innermost, validator.iter_errors(document)))
     for error in without_consequences(innermost):
-        pointer = typed_pointer(document, error.instance_path)
+        pointer, hint = typed_pointer(document, error.instance_path), SEE
         if not _has_own_dialect(document, pointer):
-            yield invalid(pointer, words(error))
+            for unexpected in getattr(error.kind, "unexpected", ())[:1]:
+                pointer, hint = (*pointer, unexpected), f"OpenAPI {version} has no such key here"
+            yield invalid(pointer, words(error), hint)
 
 
 def _dialect(document: Mapping[str, Any], version: str) -> bool:

@@ -1,11 +1,12 @@
 """What is wrong in a contract on its own, whatever is written about it."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from docgen.positions.source import Pointer
 
+SEE: Final = "see the OpenAPI specification on this part"
 ProblemId = Literal["spec-invalid", "unresolved-ref", "example-invalid", "unchecked-pattern"]
 
 
@@ -18,6 +19,6 @@ class Problem(msgspec.Struct, frozen=True):
     hint: str
 
 
-def invalid(pointer: Pointer, message: str, hint: str = "see the OpenAPI specification on this part") -> Problem:
+def invalid(pointer: Pointer, message: str, hint: str = SEE) -> Problem:
     """A place where a contract is not valid OpenAPI."""
     return Problem("spec-invalid", pointer, f"not valid OpenAPI: {message}", hint)
