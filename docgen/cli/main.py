@@ -72,11 +72,10 @@ class Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches  # only where a name is wrong
+            from docgen.wording import choice, did_you_mean  # only where a name is wrong
 
-            for near in get_close_matches(args[0], self._summaries, 1):
-                raise click.UsageError(f"{error.message} Did you mean {near!r}?", ctx) from None
-            raise
+            expected = did_you_mean(args[0], self._summaries, f"expected {choice(list(self._summaries))}")
+            raise click.UsageError(f"{error.message.rstrip('.')}; {expected}", ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""

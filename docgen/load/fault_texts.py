@@ -38,7 +38,7 @@ _OF_BOTH: Final[_Causes] = (
     (
         _PATH + r"(\*)",
         "has `{}`; expected a path without wildcards",
-        "`match: prefix` is for all below it, `{{name}}` stands for a segment",
+        "`match: prefix` is for all below it, `{name}` stands for a segment",
     ),
     (
         _PATH + r"([^A-Za-z0-9._~/:@,%{?#\x80-\U0010ffff-])",

@@ -11,6 +11,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from docgen.load.findings import Findings, finding
+from docgen.load.yaml_text import FOLDED
 from docgen.model.finding import Finding
 from docgen.positions.source import Source
 from docgen.wording import counted, escaped
@@ -87,6 +88,7 @@ _ROWS: Final = (
         "the text of `{key}` has several lines; expected `{key}: |`",
         "write `|` after the colon",
     ),
+    (r"(?P<start>[^>]*: )>(?P<rest>.*)", "{start}|{rest}", *FOLDED),
     (
         r"(?P<start>[^|>]*: [|>][+-]? )(?P<open>[^#\s].*+)",
         "{start}",

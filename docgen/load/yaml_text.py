@@ -17,6 +17,7 @@ _LOST: Final = re.compile(r"[ \t]+#[^\s#]\S*+")
 """What may be meant as text: people write a comment with a space after its mark."""
 _OF_LINES: Final = re.compile(r"^ *(?:```|~~~|[|*-] )", re.M)
 """Markdown that needs its lines: code, tables and lists."""
+FOLDED: Final = "`>` joins the lines of code, tables and lists; expected `|`", "write `|` in its place"
 _CONFLICT: Final = re.compile(r"<{7}(?= )|={7}$|>{7}(?= )")
 """The marks that git leaves around what two branches say."""
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -97,8 +98,7 @@ def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
             yield finding_in(source, end.index, "yaml-syntax", message, hint)
         start = event.start_mark.index if event.start_mark else 0
         if end and getattr(event, "style", "") == ">" and _OF_LINES.search(source.text, start, end.index):
-            message = "`>` joins the lines of code, tables and lists; expected `|`"
-            yield finding_in(source, start, "yaml-syntax", message, "write `|` in its place")
+            yield finding_in(source, start, "yaml-syntax", *FOLDED)
         anchor = getattr(event, "anchor", None)  # that of an alias is its name
         if anchor and anchor not in named:
             named.add(anchor)
