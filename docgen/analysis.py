@@ -42,11 +42,14 @@ def analysed(
     findings: tuple[Finding, ...] = (),
     progress: Progress = lambda doing: None,
     root: Path | None = None,
+    *,
+    every: bool = False,
 ) -> Analysis:
     """A loaded project with its proofs, changes and facts, and its findings added to those of loading.
 
     The texts are checked as they are written; those of the analysis have the references filled in. With the
-    `root` of the project, what the last run found in the same contract or page is not looked for again.
+    `root` of the project, what the last run found in the same contract or page is not looked for again. With `every`,
+    what may only follow from an error is among the findings.
     """
     progress("proving claims and comparing contracts")
     proofs, changed = prove(project), changes(project)
@@ -61,5 +64,5 @@ def analysed(
     if file and known:
         write_records(file, known)
     progress("checking texts, claims and redirects")
-    checked = check(project, proofs, changed, findings, bound, problems)
+    checked = check(project, proofs, changed, findings, bound, problems, every=every)
     return Analysis(with_placeholders(project), proofs, changed, checked, bound)

@@ -146,8 +146,8 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
 RULES: Final = tuple(chain.from_iterable(FAMILIES.values()))
 
 
-def _ids(*families: str) -> frozenset[str]:
-    return frozenset(rule.id for family in families for rule in FAMILIES[family])
+def _ids(family: str) -> frozenset[str]:
+    return frozenset(rule.id for rule in FAMILIES[family])
 
 
 _OF_FORM: Final = frozenset({"hidden-character", "open-fence", "unknown-placeholder"})
@@ -156,7 +156,7 @@ _OF_CONTRACTS: Final = frozenset({"spec-invalid", "unresolved-ref"})
 _REFUTED: Final = frozenset(rule.id for rule in RULES if rule.function is refutations)
 _OF_REDIRECTS: Final = _ids("Redirects") - redirect_edges.OUTPUT_RULES | {"redirect-mismatch"}
 _OF_TEXTS: Final = _ids("Facts") | {"action-after-sunset", "example-in-docs-invalid"}
-_COMPARED: Final = _ids("Dates", "Claims", "Coverage") | _OF_TEXTS
+_COMPARED: Final = _ids("Dates") | _ids("Claims") | _ids("Coverage") | _OF_TEXTS | {"error-without-envelope"}
 
 
 def check(
@@ -166,12 +166,14 @@ def check(
     read: Iterable[Finding] = (),
     facts: Facts = (),
     problems: Problems | None = None,
+    *,
+    every: bool = False,
 ) -> tuple[Finding, ...]:
     """All findings, with those of loading (`read`), sorted by position, and with the acceptances applied.
 
     Without `changes` (docgen.differ.project), contracts are not compared; without `facts` (docgen.facts), texts are
     not; without `problems`, the contracts are validated here. Where a file could not be read, the rules for the whole
-    project are skipped, with one finding that says so.
+    project are skipped, with one finding that says so. What may only follow from an error is left out but for `every`.
     """
     if not project.complete:
         skipped = f"{len(RULES)} rules were not run, since files could not be loaded"
@@ -187,7 +189,7 @@ def check(
     for rule in RULES:
         if "acceptances" in rule.needs:
             final.update(rule.run(project, proofs, changes, acceptances=acceptances))
-    return tuple(sorted(_without_consequences(project, final, acceptances.gate)))
+    return tuple(sorted(final if every else _without_consequences(project, final, acceptances.gate)))
 
 
 def _note(message: str) -> Finding:
@@ -198,12 +200,13 @@ def _without_consequences(project: Project, findings: set[Finding], gate: frozen
     """The findings without those that may only follow from others, with one that says how many these are.
 
     All is compared with contracts and pins, texts are compared with claims, and files of edges are written from rules.
+    What is found of a comparison with a base is listed in any case.
     """
     pins = {pin.source.path for pin in project.pins}
     errors = {finding for finding in findings if finding.is_error}
     wrong, malformed = {error.id for error in errors}, {error.path for error in errors if error.id in _OF_FORM}
     of_pins = {error for error in errors if error.path in pins and error.id in {"impossible-date", *_REFUTED}}
-    follow: set[str] = set()
+    follow = set[str]()
     if of_pins or wrong & _OF_CONTRACTS:
         follow |= _COMPARED
     if wrong & _REFUTED:
@@ -213,7 +216,7 @@ def _without_consequences(project: Project, findings: set[Finding], gate: frozen
     left_out = {
         finding
         for finding in findings - of_pins
-        if finding.id in follow - gate or (finding.path in malformed and finding.id in _COMPARED)
+        if finding.id in (_COMPARED if finding.path in malformed else follow) - gate
     }
     yield from findings - left_out
     if number := len([finding for finding in left_out if finding.id in _COMPARED]):

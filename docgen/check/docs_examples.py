@@ -40,7 +40,7 @@ _OF_WHOLE: Final = ("required", "minItems", "minProperties", "dependentRequired"
 @rule(by_pin=True)
 def example_in_docs_invalid(project: Project, facts: Facts) -> Findings:
     """An HTTP or JSON example on a page does not match the contract: it fails for customers who copy it."""
-    named = {(fact.source.path, fact.line) for fact in facts if fact.state == "contradicted"}
+    named = {(fact.source.path, fact.line) for fact in facts if fact.state in ("contradicted", "unbound")}
     checkers: dict[str, _Examples] = {}
     scope = Scope(Vocabularies(project), None)
     for text in published_texts(project):

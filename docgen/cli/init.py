@@ -12,6 +12,7 @@ from typing import Final
 
 import click
 
+from docgen.analysis import analysed
 from docgen.author.first_check import EXPECTED, reasons, sentences
 from docgen.author.guess_config import HOST, Overrides, guess
 from docgen.author.new_project import (
@@ -232,7 +233,8 @@ def _first_analysis(target: Path, elsewhere: Files, files: Files, now: str) -> A
         except OutputError as error:
             # what was replaced in that folder is nothing of the user's
             raise OutputError(f"{str(error).partition('; ')[0]}; {UNCHANGED}") from error
-        return Run(Path(folder, inner), now).analysis(use_cache=False)
+        project, findings = Run(Path(folder, inner), now).load()
+        return analysed(project, findings, progress, every=True)
 
 
 def _next_steps(target: Path, files: Files) -> Iterator[str]:

@@ -231,7 +231,7 @@ def _create(run: Run, source: Source, findings: Iterable[Finding], tried: Projec
     One that is valid by itself is also checked as a part of the project that is `tried`.
     """
     wrong = list(findings)
-    for error in analysed(tried).errors if tried else ():
+    for error in analysed(tried, every=True).errors if tried else ():
         # what the template leaves to the writer is no error yet
         if error.path == source.path and error.id != "draft-left":
             wrong.append(error)

@@ -50,7 +50,7 @@ def unpacked(pair: str, side: str, folder: Path) -> Path:
 @pytest.mark.parametrize(("pair", "side"), [*SPECS, *(MORE if os.environ.get("DOCGEN_LONG") else [])])
 def test_a_real_contract_makes_a_project_that_builds(pair: str, side: str, tmp_path: Path, docgen: Docgen) -> None:
     contract = unpacked(pair, side, tmp_path)
-    made = docgen(tmp_path, "init", "--spec", contract.name, "api", *NOW)
+    made = docgen(tmp_path, "init", "--spec", contract.name, "--site-url", "https://docs.a.dev", "api", *NOW)
     assert made.code == 0, made.out + made.err
     root = tmp_path / "api"
     checked = docgen(root, "check", *NOW)

@@ -52,6 +52,55 @@ def test_check_passes_after_a_build(built: Path) -> None:
     assert "error" not in re.sub(r"\b0 errors?\b", "", result.stdout)
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (
+            "changelog/2026-07/pin.yaml",
+            "released: 2026-07-01",
+            "released: 2025-07-01",
+            "2:1: error: `2026-07` is released on 2025-07-01; expected 2026-07, or the day of one of its entries",
+        ),
+        (
+            "changelog/2026-07/pin.yaml",
+            "  name: 2026-07\n",
+            "  name: 2026-04\n",
+            "6:3: error: the pin says that every path begins with `/2026-04/`; `GET /2026-07/parcels` (and 2 more) does",
+        ),
+        (
+            "docs/first-parcel.md",
+            "The `status` of",
+            "```sh\ncurl -X POST https://api.harbour-parcel.example/2026-07/parcels "
+            """-d '{"service": "a", "weight_lb": 2}'\n```\n\nThe `status` of""",
+            "12:86: error: only the earlier contract 2026-04 has `weight_lb`",
+        ),
+    ],
+)
+def test_what_follows_from_one_mistake_is_not_told(
+    built: Path, tmp_path: Path, file: str, old: str, new: str, told: str
+) -> None:
+    root = tmp_path / "harbour"
+    shutil.copytree(built, root)
+    text = (root / file).read_text(encoding="utf-8")
+    assert old in text
+    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    result = docgen(root, "check", "--now", NOW)
+    found = [line for line in result.stdout.splitlines() if re.search(r": (error|warning): ", line)]
+    assert [line.startswith(f"{file}:{told}") for line in found] == [True], result.stdout
+
+
+def test_a_link_to_a_heading_that_is_not_there_is_told_by_the_build(built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "harbour"
+    shutil.copytree(built, root)
+    page = root / "docs/index.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("(first-parcel.md)", "(first-parcel.md#gone)"))
+    result = docgen(root, "build", "--now", NOW)
+    assert "does not contain an anchor '#gone'" in result.stdout + result.stderr
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("validation: {anchors: info}\n")
+    assert "#gone" not in docgen(root, "build", "--now", NOW).stderr
+
+
 def test_a_lost_code_fails_the_check(built: Path, tmp_path: Path) -> None:
     root = tmp_path / "harbour"
     shutil.copytree(built, root)
