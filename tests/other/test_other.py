@@ -65,7 +65,7 @@ def test_check_passes_after_a_build(built: Path) -> None:
             "changelog/2026-07/pin.yaml",
             "  name: 2026-07\n",
             "  name: 2026-04\n",
-            "6:3: error: the pin says that every path begins with `/2026-04/`; `GET /2026-07/parcels` (and 2 more) does",
+            "6:3: error: the pin says that every path begins with `/2026-04/`; `GET /2026-07/parcels` (and 2 more)",
         ),
         (
             "docs/first-parcel.md",
