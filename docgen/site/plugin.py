@@ -105,7 +105,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             raise PluginError(f"docgen: {counted(len(errors), 'error')}; nothing was built")
         with Path(config.config_file_path).open(encoding="utf-8") as stream:
             settings = yaml_load(stream)
-        if "validation" not in settings:  # MkDocs finds dead anchors, and is silent on them
+        # MkDocs finds dead anchors and is silent on them; a strict build of a site would fail from now on
+        if "validation" not in settings and not config.strict:
             config.validation.links.anchors = logging.WARNING
         configure_theme(config, settings, self.config.accent)
         config.nav = published_nav(config.nav, self.analysis.project)
