@@ -58,7 +58,7 @@ def analysed(
     if file:
         known, code = read_records(file), code_digest()
     progress("reading texts")
-    bound = facts(project, proofs, known, code)
+    bound = facts(project, known, code)
     progress("checking the contract and its examples")
     problems = contract_problems(project, known, code)
     if file and known:

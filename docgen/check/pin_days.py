@@ -96,7 +96,7 @@ def _is_current(project: Project, pin: Pin, day: date) -> bool:
 def _day(project: Project, pin: Pin, proofs: Proofs, rules: Sequence[Rule]) -> Day:
     bound: Facts = ()
     if any("facts" in rule.needs for rule in rules):
-        bound = facts(project, proofs)
+        bound = facts(project)
     errors: list[Finding] = []
     for rule in rules:
         errors += (error for error in rule.run(project, proofs, facts=bound) if error.is_error)

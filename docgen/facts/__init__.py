@@ -15,7 +15,6 @@ from docgen.model.fact import Fact
 from docgen.model.history import History
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.proof import Proof
 from docgen.positions.source import Source
 from docgen.records import RecordCache, digest
 
@@ -28,16 +27,13 @@ class _PassageFacts(msgspec.Struct, frozen=True):
     facts: Facts
 
 
-def facts(
-    project: Project, proofs: tuple[Proof, ...] = (), known: RecordCache | None = None, code: str = ""
-) -> tuple[Fact, ...]:
-    """Every fact of the texts of a project, in the order of its files; a refuted claim denies nothing.
+def facts(project: Project, known: RecordCache | None = None, code: str = "") -> tuple[Fact, ...]:
+    """Every fact of the texts of a project, in the order of its files.
 
     What is `known` of a page from an earlier run of the same `code` is taken from there.
     """
-    refuted = frozenset(proof.claim for proof in proofs if proof.status == "refuted")
-    shared = Vocabularies(project, refuted)
-    of_pages, of_others = Scope(Vocabularies(without_texts(project), refuted), None), Scope(shared, None)
+    shared = Vocabularies(project)
+    of_pages, of_others = Scope(Vocabularies(without_texts(project)), None), Scope(shared, None)
     scopes = {entry.slug: Scope(shared, entry) for entry in project.entries}
     key = _key(code, of_pages) if known else ""
     listed: list[Fact] = []
@@ -58,10 +54,10 @@ def _key(code: str, known: Scope) -> str:
     They are read with a project that has no texts but claims and notes, so that what is found in one cannot depend on
     another, nor on the time of the day.
     """
-    pins, refuted = known.project.pins, repr(sorted(known.shared.refuted))
+    pins = known.project.pins
     project = replace(known.project, pins=tuple(replace(pin, spec=None) for pin in pins))
     data = msgspec.json.encode(project, order="deterministic")
-    return digest("facts", code, data, refuted, *chain.from_iterable(map(_contract, pins)))
+    return digest("facts", code, data, *chain.from_iterable(map(_contract, pins)))
 
 
 def _kept(passage: Passage, scope: Scope, records: RecordCache, key: str) -> Facts:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 def findings(root: Path) -> list[Finding]:
     project, loaded = load(root, NOW)
     assert project is not None
-    return [*loaded, *check(project, prove(project), facts=facts(project, prove(project)))]
+    return [*loaded, *check(project, prove(project), facts=facts(project))]
 
 
 def apply(root: Path, edit: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ def broken(tmp_path: Path) -> Project:
 
 
 def test_findings_are_sorted_and_carry_the_rule(broken: Project) -> None:
-    found = check(broken, prove(broken), facts=facts(broken, prove(broken)))
+    found = check(broken, prove(broken), facts=facts(broken))
     assert list(found) == sorted(found)
     assert {(finding.id, finding.severity, finding.trigger) for finding in found} == {
         ("stale-output", Severity.ERROR, "content")
@@ -64,10 +64,6 @@ def test_an_unknown_id_cannot_be_explained() -> None:
 
 def test_calendar_rules_are_warnings(broken: Project) -> None:
     later = msgspec.structs.replace(broken, now=datetime(2028, 1, 1, tzinfo=UTC))
-    found = [
-        finding
-        for finding in check(later, prove(later), facts=facts(later, prove(later)))
-        if finding.trigger == "calendar"
-    ]
+    found = [finding for finding in check(later, prove(later), facts=facts(later)) if finding.trigger == "calendar"]
     assert {finding.id for finding in found} == {"attestation-expired", "sunset-passed"}
     assert {finding.severity for finding in found} == {Severity.WARNING}

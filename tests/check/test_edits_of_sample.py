@@ -44,7 +44,7 @@ def test_edit(case: dict[str, Any], tmp_path: Path) -> None:
     project, findings = load(tmp_path, NOW)
     assert project is not None
     assert project.complete, findings
-    found = check(project, prove(project), facts=facts(project, prove(project)))
+    found = check(project, prove(project), facts=facts(project))
     others = [finding for finding in found if finding.id != "stale-output"]
     assert sorted({finding.id for finding in others}) == case["ids"], others
     assert case.get("says") in (None, *sentences(found))

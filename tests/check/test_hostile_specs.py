@@ -25,7 +25,7 @@ def ids(root: Path, widget: dict[str, Any]) -> set[str]:
     path.write_text(json.dumps(document), encoding="utf-8")
     project, _ = load(root, NOW)
     assert project is not None
-    return {finding.id for finding in check(project, prove(project), facts=facts(project, prove(project)))}
+    return {finding.id for finding in check(project, prove(project), facts=facts(project))}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
@@ -50,6 +50,4 @@ def test_a_path_with_half_of_a_pair_of_braces_is_a_finding(path: str, tmp_path: 
     spec.write_text(json.dumps(document), encoding="utf-8")
     project, _ = load(tmp_path, NOW)
     assert project is not None
-    assert "spec-invalid" in {
-        finding.id for finding in check(project, prove(project), facts=facts(project, prove(project)))
-    }
+    assert "spec-invalid" in {finding.id for finding in check(project, prove(project), facts=facts(project))}

@@ -33,7 +33,7 @@ def test_only_the_events_that_the_pin_before_lacks_need_an_entry(
     assert project.complete, findings
     messages = [
         found.message
-        for found in check(project, prove(project), facts=facts(project, prove(project)))
+        for found in check(project, prove(project), facts=facts(project))
         if found.id == "undocumented-event"
     ]
     assert len(messages) == len(reported)

@@ -55,7 +55,7 @@ def read(root: Path, now: str) -> tuple[Project, tuple[Finding, ...]]:
     project, wrong = load(root, datetime.fromisoformat(now))
     assert project is not None
     proofs = prove(project)
-    return project, check(project, proofs, changes(project), wrong, facts=facts(project, proofs))
+    return project, check(project, proofs, changes(project), wrong, facts=facts(project))
 
 
 def shown(findings: tuple[Finding, ...]) -> list[Finding]:

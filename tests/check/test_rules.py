@@ -115,7 +115,7 @@ def check_with(root: Path, given: list[tuple[str, str, str]], base: Base | None)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(str(text), encoding="utf-8")
     project = msgspec.structs.replace(read(root), base=base)
-    findings = check(project, prove(project), changes(project), facts=facts(project, prove(project)))
+    findings = check(project, prove(project), changes(project), facts=facts(project))
     return [finding for finding in findings if not finding.accepted]
 
 
@@ -134,6 +134,8 @@ def test_fails_block_gives_this_rule_only(rule: Rule, tmp_path: Path) -> None:
     given = blocks(explain(rule.id))["Fails"]
     assert given.fences
     findings = [one for one in found_in(tmp_path, given) if one.passed == (rule.id == "let-through")]
+    # what follows from it is counted
+    findings = [one for one in findings if one.id != "rules-skipped"]
     assert {finding.id for finding in findings} == {rule.id}
     assert [shown(finding) for finding in findings] == SENTENCES[rule.id]
 

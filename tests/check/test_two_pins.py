@@ -75,7 +75,7 @@ def test_edit(case: dict[str, Any], tmp_path: Path) -> None:
         make(tmp_path / "main", case["main"])
         was, _ = read(tmp_path / "main", now)
         project = msgspec.structs.replace(project, base=as_base(was))
-    found = check(project, prove(project), changes(project), findings, facts=facts(project, prove(project)))
+    found = check(project, prove(project), changes(project), findings, facts=facts(project))
     others = [finding for finding in found if finding.id not in ("stale-output", "redirect-mismatch", "dead-link")]
     assert sorted({finding.id for finding in others if not finding.passed}) == case["ids"], others
     assert set(case.get("passed", ())) <= {finding.message for finding in others if finding.passed}

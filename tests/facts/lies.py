@@ -104,7 +104,7 @@ def findings(root: Path, now: datetime) -> list[Finding]:
     if project is None:
         raise ValueError(f"{root} cannot be read")
     proofs = prove(project)
-    every = check(project, proofs, changes(project), found, facts(project, proofs))
+    every = check(project, proofs, changes(project), found, facts(project))
     return [one for one in every if one.severity is not Severity.INFO and one.id != "stale-output"]
 
 

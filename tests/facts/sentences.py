@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 from docgen.facts import facts
 from docgen.load.project import load
 from docgen.model.fact import Fact
-from docgen.prove import prove
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 from tests.facts.conftest import copied
@@ -71,7 +70,7 @@ def stated(root: Path, texts: Sequence[str]) -> Sequence[Stated]:
     if project is None:
         raise ValueError(f"{root} cannot be read")
     found: dict[str, list[Fact]] = {file: [] for file in (*names[True], *names[False])}
-    for fact in facts(project, prove(project)):
+    for fact in facts(project):
         found.get(fact.source.path, []).append(fact)
     return [Stated(found[strict], found[guide]) for strict, guide in zip(names[True], names[False], strict=True)]
 

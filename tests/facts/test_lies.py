@@ -8,7 +8,6 @@ import pytest
 
 from docgen.facts import facts
 from docgen.load.project import load
-from docgen.prove import prove
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 from tests.facts.lies import FILE, PROJECTS, Copies, Edit, as_written, edits, rewritten
@@ -42,7 +41,7 @@ def test_every_fact_of_the_samples_is_bound(sample: str) -> None:
     project, findings = load(SAMPLES[sample], datetime(2026, 6, 1, tzinfo=UTC))
     assert project is not None
     assert project.complete, findings
-    found = facts(project, prove(project))
+    found = facts(project)
     assert found
     assert [fact for fact in found if fact.state not in ("bound", "unchecked")] == []
     assert all(fact.bound_to for fact in found)

@@ -85,7 +85,7 @@ def ends(text: str, made: Project) -> None:
         pins = tuple(msgspec.structs.replace(pin, spec=spec) for pin in made.pins)
         tried = msgspec.structs.replace(made, pins=pins)
         proofs, changed = prove(tried), changes(tried)
-        assert check(tried, proofs, changed, facts=facts(tried, proofs))
+        assert check(tried, proofs, changed, facts=facts(tried))
         for path in render(Analysis(tried, proofs, changed)):
             assert all(len(part.encode()) <= 230 for part in path.split("/")), path
 

@@ -38,7 +38,6 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
     """The vocabulary of each pin with a contract, and the addresses of the project: made once."""
 
     project: Project
-    refuted: frozenset[str] = frozenset()
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -194,7 +193,7 @@ class Scope:
 
     def _every_denied(self) -> Iterator[tuple[str, Denied]]:
         for id_, claim in self.claims:
-            for as_ in _DENIALS if id_ not in self.shared.refuted else ():
+            for as_ in _DENIALS:
                 for name in getattr(claim.promise, as_, None) or ():
                     yield name, Denied(id_, as_)
 
