@@ -13,7 +13,7 @@ from docgen.model.pin import Pin
 from docgen.openapi.selectors import find, names
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
-from docgen.wording import did_you_mean, visible
+from docgen.wording import did_you_mean
 
 
 def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config: Config) -> Iterator[Finding]:
@@ -34,8 +34,6 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
         excused = _claimed_absent(entry)
         for index, selector in enumerate(entry.text.covers):
             if selector in excused or any(find(spec, selector, config.error_codes) for spec in specs[entry.pin]):
-                continue
-            if visible(selector) != selector:  # the hidden character is what is wrong
                 continue
             # the parts of a contract are thousands: they are listed only for a hint
             known = chain.from_iterable(names(spec, config.error_codes) for spec in specs[entry.pin])
