@@ -209,6 +209,8 @@ def _without_consequences(project: Project, findings: set[Finding], gate: frozen
     follow = set[str]()
     if of_pins or wrong & _OF_CONTRACTS:
         follow |= _COMPARED
+    if "stray-file" in wrong:  # it may have what is missed elsewhere
+        follow |= _COMPARED | {"unknown-placeholder"}
     if wrong & _REFUTED:
         follow |= _OF_TEXTS
     if wrong & _OF_REDIRECTS:
@@ -216,7 +218,7 @@ def _without_consequences(project: Project, findings: set[Finding], gate: frozen
     left_out = {
         finding
         for finding in findings - of_pins
-        if finding.id in (_COMPARED if finding.path in malformed else follow) - gate
+        if finding.id in (follow | _COMPARED if finding.path in malformed else follow) - gate
     }
     yield from findings - left_out
     if number := len([finding for finding in left_out if finding.id in _COMPARED]):

@@ -22,12 +22,14 @@ from docgen.wording import did_you_mean
 def host_without_edge(project: Project) -> Findings:
     """No edge serves a rule: its host is not configured, or no edge lists it, or there is no edge."""
     config, with_rules = project.config, {rule.host for rule in project.rules}
-    for name, edge in config.edge.items():
-        for host in sorted({*edge.hosts} - with_rules):
-            at = ("tool", "docgen", "edge", name, "hosts")
-            yield found(project.config_source, at, f"no rule is on {host}, which {name} lists", "remove the host")
     # the site is served by the edges, too, though it is no host of the API
-    known = (*config.hosts, urlsplit(config.site_url).hostname)
+    site_host = urlsplit(config.site_url).hostname
+    for name, edge in config.edge.items():
+        for host in sorted({*edge.hosts} - with_rules - {site_host}):
+            at = ("tool", "docgen", "edge", name, "hosts")
+            hint = did_you_mean(host, with_rules, "remove the host")
+            yield found(project.config_source, at, f"no rule is on {host}, which {name} lists", hint)
+    known = (*config.hosts, site_host)
     for edge_rule in project.rules:
         if edge_rule.host not in known or not any(config.serves(name, edge_rule.host) for name in config.edges):
             added = f"{edge_rule.host} to `hosts`"

@@ -24,10 +24,12 @@ class NoContractError(Exception):
 
 
 def left_out(claimed: Collection[str], known: Iterable[str]) -> tuple[list[str], set[str]]:
-    """The known names that a claim leaves out, and those of them that a misspelt one of the claim is most like."""
+    """The known names that a claim leaves out, and those of them that a misspelt or renamed one of the claim is."""
     known = list(known)
-    free = [name for name in known if name not in claimed]
-    return free, {nearest(name, free) for name in claimed if name not in known}
+    free, wrong = [name for name in known if name not in claimed], [name for name in claimed if name not in known]
+    if len(free) == len(wrong) == 1:
+        return free, {*free}
+    return free, {nearest(name, free) for name in wrong}
 
 
 class Case(NamedTuple):

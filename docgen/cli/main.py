@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from itertools import chain
 from keyword import iskeyword
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 from typing import Any, Final, NoReturn
@@ -157,6 +158,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         code = 130
     except click.ClickException as error:
         progress.clear()
+        if isinstance(error, click.NoSuchOption) and error.ctx and not error.possibilities:
+            known = chain.from_iterable(option.opts for option in error.ctx.command.params)
+            expected = ", ".join(name for name in known if name.startswith("--"))
+            error = click.UsageError(f"{error.message.rstrip('.')}; expected one of {expected}", error.ctx)
         error.show()
         code = error.exit_code
     except DocgenError as error:

@@ -38,6 +38,9 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
             # the parts of a contract are thousands: they are listed only for a hint
             known = chain.from_iterable(names(spec, config.error_codes) for spec in specs[entry.pin])
             hint = did_you_mean(selector, dict.fromkeys(known), "`docgen schema` gives your editor a list of them")
+            for operation in chain.from_iterable(spec.operations() for spec in specs[entry.pin]):
+                if operation.get("operationId") == selector:
+                    hint = f"write `{operation.name}`"
             message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"
             yield finding_at(entry.source, ("covers", index), "unknown-selector", message, hint)
 

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from docgen.load.findings import Findings, finding
-from docgen.load.yaml_text import FOLDED
+from docgen.load.yaml_text import FOLDED, QUOTES, TYPOGRAPHIC
 from docgen.model.finding import Finding
 from docgen.positions.source import Source
 from docgen.wording import counted, escaped
@@ -24,7 +24,6 @@ _MOST: Final = 10  # lines that have the wrong indentation
 _BEFORE: Final = r"(?P<start> *+(?:- ++)?+(?:[\w-]++: ++)?+)"
 """What stands before a value, if anything does."""
 _VALUE: Final = r"(?P<start> *+(?:(?:- ++)?+[\w-]++: ++|- ++))"
-_QUOTES: Final = r"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
 _NO_DASH: Final = "no `- `; expected `- ` before the item"
 _DASH: Final = "write each item of the list after `- `"
 _ROWS: Final = (
@@ -53,10 +52,9 @@ _ROWS: Final = (
         _DASH,
     ),
     (
-        rf"{_BEFORE}[{_QUOTES}](?P<text>[^{_QUOTES}]*+)[{_QUOTES}](?P<rest>:?.*+)",
+        rf"{_BEFORE}[{QUOTES}](?P<text>[^{QUOTES}]*+)[{QUOTES}](?P<rest>:?.*+)",
         '{start}"{text}"{rest}',
-        "typographic quotes around the text; expected straight ones",
-        'write `"` before and after it, or nothing',
+        *TYPOGRAPHIC,
     ),
     (
         rf"{_BEFORE}(?P<open>[\[{{][^\"']*)?+(?P<quote>[\"'])(?P<rest>(?:(?!(?P=quote)).)*+)",

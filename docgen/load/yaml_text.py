@@ -17,6 +17,13 @@ _LOST: Final = re.compile(r"[ \t]+#[^\s#]\S*+")
 """What may be meant as text: people write a comment with a space after its mark."""
 _OF_LINES: Final = re.compile(r"^ *(?:```|~~~|[|*-] )", re.M)
 """Markdown that needs its lines: code, tables and lists."""
+QUOTES: Final = r"\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
+_IN_QUOTES: Final = re.compile(rf"[{QUOTES}][^\s{QUOTES}]+[{QUOTES}]")
+"""A name in quotes of typography; what has a space may be a title that is meant so."""
+TYPOGRAPHIC: Final = (
+    "typographic quotes around the text; expected straight ones",
+    'write `"` before and after it, or nothing',
+)
 FOLDED: Final = "`>` joins the lines of code, tables and lists; expected `|`", "write `|` in its place"
 _CONFLICT: Final = re.compile(r"<{7}(?= )|={7}$|>{7}(?= )")
 """The marks that git leaves around what two branches say."""
@@ -99,6 +106,8 @@ def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
         start = event.start_mark.index if event.start_mark else 0
         if end and getattr(event, "style", "") == ">" and _OF_LINES.search(source.text, start, end.index):
             yield finding_in(source, start, "yaml-syntax", *FOLDED)
+        if end and _IN_QUOTES.fullmatch(source.text, start, end.index):
+            yield finding_in(source, start, "yaml-syntax", *TYPOGRAPHIC)
         anchor = getattr(event, "anchor", None)  # that of an alias is its name
         if anchor and anchor not in named:
             named.add(anchor)

@@ -25,6 +25,15 @@ def test_a_mistake_is_named(aurous: Path, docgen: Docgen, case: dict[str, Any]) 
     assert case["says"] in ran.out + ran.err
 
 
+def test_a_file_that_is_not_read_may_have_what_is_missed_elsewhere(aurous: Path, docgen: Docgen) -> None:
+    entry = aurous / "changelog/2026-05-15/usage-events-fields.yaml"
+    entry.rename(entry.with_name("usage-events-fields.yaml.txt"))
+    found = json.loads(docgen(aurous, "check", "--format", "json", *NOW).out)
+    assert [one["id"] for one in found["findings"] if one["severity"] == "error"] == ["stray-file"]
+    (note,) = found["notes"]
+    assert note.startswith("left out: ") and note.endswith(" findings that may follow from this")
+
+
 @pytest.mark.slow
 def test_paths_are_below_the_folder_of_dash_c(
     aurous: Path, docgen: Docgen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -20,6 +20,7 @@ _ARGUMENT: Final = re.compile(r"-|[^\s/]*+/")
 _IN_FILE: Final = re.compile(r"^([\w.-]+)@")
 _BROKEN: Final = re.compile(r"(?<=\S)\\\n[ \t]*+(?=[?&])")
 """The end of a line within a URL."""
+_SPACED: Final = re.compile(r"^[ \t$]*+curl [^\n\\]*+(?:\\\n[^\n\\]*+)*+\\[ \t]++$", re.M)
 _TAKING: Final = dict(
     pair.split("=")
     for pair in """-X=method --request=method -H=header --header=header -u=user --user=user --url=url --url-query=query
@@ -32,15 +33,14 @@ _TAKING: Final = dict(
 """The options of curl that take a value, each with what that is."""
 
 
-class UnclosedQuoteError(ValueError):
-    """A command has a quote that nothing closes."""
-
-    def __init__(self) -> None:
-        super().__init__(r"the command has a quote that nothing closes; write an apostrophe as `'\''`")
+class BrokenCommandError(ValueError):
+    """A command ends elsewhere than its writer meant."""
 
 
 def shell_requests(text: str) -> Iterator[tuple[str, Message]]:
-    """The URL and the request of each command; UnclosedQuoteError for a curl with a quote that nothing closes."""
+    """The URL and the request of each command; BrokenCommandError for a curl that ends elsewhere than it seems to."""
+    if _SPACED.search(text):
+        raise BrokenCommandError("a space after the `\\` at the end of a line ends the command; delete it")
     for words in _commands(text):
         for at, word in enumerate(words):
             if word.rpartition("/")[2] == "curl":
@@ -70,7 +70,8 @@ def _commands(text: str) -> Iterator[list[str]]:
         # an apostrophe in what a command printed is nothing that anybody runs; shlex does not know `$'It\'s'`
         is_run = "curl" in words and _ARGUMENT.match(begun[begun.index("curl") + 1])
         if is_run and "$'" not in text:
-            raise UnclosedQuoteError from error
+            message = r"the command has a quote that nothing closes; write an apostrophe as `'\''`"
+            raise BrokenCommandError(message) from error
         return
     yield words
 

@@ -11,7 +11,7 @@ import msgspec
 from docgen.facts.samples.http_text import Message, parse, url_of
 from docgen.facts.samples.json_text import has_comment, is_like_json, read_json
 from docgen.facts.samples.programs import program_requests
-from docgen.facts.samples.shell import SHELLS, UnclosedQuoteError, shell_requests
+from docgen.facts.samples.shell import SHELLS, BrokenCommandError, shell_requests
 from docgen.facts.spans.routes import Asked, answer_place, operations_of
 from docgen.facts.verdict import Sample
 from docgen.openapi.allowed_values import allowed_values
@@ -110,7 +110,7 @@ def _requests(sample: Sample) -> Iterator[Tied]:
     try:
         for url, message in read(code):
             yield _sent(url, message, sample)
-    except UnclosedQuoteError as error:
+    except BrokenCommandError as error:
         yield Tied(code.partition("\n")[0], _NOTHING, problem=str(error))
 
 
