@@ -51,26 +51,24 @@ class _Reaching(msgspec.Struct, frozen=True):
                     yield ("field" if "." in outer else "schema"), outer, self.fact
 
 
-def announced_parts(project: Project, end: Pin, names: ContractNames) -> tuple[list[Announced], tuple[Fact, ...]]:
-    """The parts with what is announced of each, and what is announced to everybody."""
+def announced_parts(project: Project, end: Pin, names: ContractNames) -> Iterator[Announced]:
+    """The parts with what is announced of each."""
     # an end that only a pin of the future announces would betray that pin
     visible = (None, *project.visible_pins())
     ends = [ending for ending in endings(project) if project.pin(ending.pin) in visible]
-    actions, everybody = list[_Reaching](), list[Fact]()
+    yield from _ends(project, ends)
+    yield from _planned(project)
+    yield from _never(project)
+    yield from _removed(project, end, names)
+    yield from _pins(project)
+    yield from _reached(project, end, ends)
+
+
+def announced_to_everybody(project: Project, end: Pin) -> Iterator[Fact]:
+    """What is announced to every customer of a pin, and to those of one before it."""
     for action in _actions(project, end):
-        if action.covers:
-            actions.append(action)
         if not action.covers or any(map(selects_everybody, action.covers)):
-            everybody.append(action.fact)
-    parts = [
-        *_ends(project, ends),
-        *_planned(project),
-        *_never(project),
-        *_removed(project, end, names),
-        *_pins(project),
-        *_reached(project, end.spec, actions, ends),
-    ]
-    return parts, tuple(everybody)
+            yield action.fact
 
 
 def _ends(project: Project, ends: Sequence[Ending]) -> Iterator[Announced]:
@@ -130,10 +128,9 @@ def _pins(project: Project) -> Iterator[Announced]:
             yield "pin", pin.id, Fact(state="planned", text=f"Announced for {day(pin.text.released)}.")
 
 
-def _reached(
-    project: Project, spec: Spec | None, actions: Sequence[_Reaching], ends: Sequence[Ending]
-) -> Iterator[Announced]:
+def _reached(project: Project, end: Pin, ends: Sequence[Ending]) -> Iterator[Announced]:
     """The names that entries cover, then the operations and events that entries and deprecated parts reach."""
+    actions, spec = [action for action in _actions(project, end) if action.covers], end.spec
     for action in actions:
         yield from action.names()
     if spec is None:

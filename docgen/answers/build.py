@@ -9,7 +9,7 @@ import msgspec
 
 from docgen import urls
 from docgen.answers import facts
-from docgen.answers.announced import Announced, announced_parts
+from docgen.answers.announced import Announced, announced_parts, announced_to_everybody
 from docgen.answers.names import ContractNames
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -71,7 +71,6 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 def build_table(project: Project, end: Pin) -> Table:
     """The table for those who use the contract of a pin, or of one before it."""
     names = ContractNames(end.spec or NO_CONTRACT, project.config)
-    parts, everybody = announced_parts(project, end, names)
     addresses = tuple(_addresses(project))
     sent = chain.from_iterable(address.headers for address in addresses)
     pins = project.visible_pins()[::-1]
@@ -97,7 +96,7 @@ def build_table(project: Project, end: Pin) -> Table:
         path_pins=tuple(path_pins),
         version=version.name if version and version.carrier != "path" else "",
         addresses=addresses,
-        parts=_merged(parts),
+        parts=_merged(announced_parts(project, end, names)),
         names={
             **names.by_kind,
             "header": _distinct(headers),
@@ -111,7 +110,7 @@ def build_table(project: Project, end: Pin) -> Table:
         labels={pin.text.label: pin.id for pin in pins} | path_pins,
         urls=_distinct(stay),
         doc_urls=_distinct(doc_urls),
-        everybody=everybody,
+        everybody=tuple(announced_to_everybody(project, end)),
     )
 
 

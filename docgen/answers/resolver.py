@@ -11,7 +11,8 @@ from typing import Final
 
 import msgspec
 
-from docgen.answers.build import Address, build_table
+from docgen.answers.announced import announced_to_everybody
+from docgen.answers.build import Address
 from docgen.answers.index import Named
 from docgen.answers.pasted import LIMITS, METHODS, Ask, Name, Request, asks, request, words
 from docgen.answers.requests import RequestAnswers
@@ -209,4 +210,4 @@ def _with_users(answer: Answer, parts: Mapping[str, NamedPart]) -> Answer:
 
 def everybody(project: Project, pin: Pin) -> tuple[Answer, ...]:
     """What every customer of a pin must know."""
-    return tuple(fact.answer(project.epoch, "everybody", "", "") for fact in build_table(project, pin).everybody)
+    return tuple(fact.answer(project.epoch, "everybody", "", "") for fact in announced_to_everybody(project, pin))
