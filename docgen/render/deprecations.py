@@ -1,7 +1,7 @@
 """What ends: redirects with their sunsets, parts that a contract calls deprecated, and pins."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import partial
 from typing import Final, Literal, NamedTuple, get_args
@@ -89,8 +89,8 @@ class RedirectView(NamedTuple):
 def views(publication: Publication) -> tuple[RedirectView, ...]:
     """The redirect rules but those of moved pages of the site: the next sunset first, past ones last."""
     # on a day, the routes of the API before pages
-    ends = sorted(_every(publication), key=lambda end: (urgency(publication.project, end), end.ends or 0, end.id))
-    views = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect and end.kind == "redirect"]
+    ends = sorted(_named(publication), key=lambda end: (urgency(publication.project, end), end.ends or 0, end.id))
+    views = [_view(publication, end.redirect, end.entry) for end in ends if end.redirect]
     return tuple(sorted(views, key=lambda view: (get_args(State).index(view.state), view.rule.sunset_day or date.min)))
 
 
@@ -115,14 +115,8 @@ def _state(publication: Publication, rule: Redirect) -> State:
 @once
 def endings(publication: Publication) -> tuple[Ending, ...]:
     """Redirects, parts and pins that are deprecated, end or have ended, the next first, each under its name once."""
-    project, pins = publication.project, publication.pin_ids
-    by_name: dict[tuple[str, str], Ending] = {}
-    for end in _every(publication):
-        if end.kind == "redirect" or (end.pin in pins and end.kind != "pin-deprecated"):
-            # two contracts may mark the same part: the current one comes first
-            by_name.setdefault((end.id if end.rule else end.kind, end.name), end)
-    today = publication.today
-    return tuple(sorted(by_name.values(), key=lambda end: (*_rank(end, today), urgency(project, end), end.name)))
+    project, today = publication.project, publication.today
+    return tuple(sorted(_named(publication), key=lambda end: (*_rank(end, today), urgency(project, end), end.name)))
 
 
 def _rank(end: Ending, today: date) -> tuple[int, int]:
@@ -136,16 +130,17 @@ def _rank(end: Ending, today: date) -> tuple[int, int]:
 
 def parts(publication: Publication) -> tuple[Ending, ...]:
     """The deprecated parts of the contracts, those of the current one first, in the order of the document."""
-    by_name: dict[str, Ending] = {}
-    for end in _every(publication):
-        if end.kind in PARTS and end.pin in publication.pin_ids:
-            by_name.setdefault(end.name, end)
-    return tuple(by_name.values())
+    return tuple(end for end in _named(publication) if end.kind in PARTS)
 
 
 @once
-def _every(publication: Publication) -> tuple[Ending, ...]:
-    return sunsets.endings(publication.project)
+def _named(publication: Publication) -> Collection[Ending]:
+    by_name: dict[tuple[str, str], Ending] = {}
+    for end in sunsets.endings(publication.project):
+        if end.kind == "redirect" or (end.pin in publication.pin_ids and end.kind != "pin-deprecated"):
+            # two contracts may mark the same part: the current one comes first
+            by_name.setdefault((end.id if end.rule else end.kind, end.name), end)
+    return by_name.values()
 
 
 def state_of(publication: Publication, end: Ending) -> str:
