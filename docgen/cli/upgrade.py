@@ -57,4 +57,4 @@ def command(run: Run, start: str | None, end: str | None, using: str | None, rep
     usage = find_usage(project, before, after, lines) if lines is not None else None
     progress("comparing the contracts")
     steps = upgrade(project, before, after, usage)
-    reports.publish(lambda form: FORMATS[form](steps, project))
+    reports.publish(lambda form: FORMATS[form](steps))

@@ -87,7 +87,7 @@ def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex 
             "lede": lede,
             "sections": tuple(_cut(upgrade)),
             "most_changes": max(SHOWN, _OF_STEPS // max(1, min(_WHOLE, len(upgrade.steps)))),
-            "headings": {step.entry.slug: step_heading(step, publication.project) for step in upgrade.steps},
+            "headings": {step.entry.slug: step_heading(step) for step in upgrade.steps},
             "closing": tuple(closing(upgrade)),
             **(_entries_by_use(publication, path, consumers) if consumers else {"uses": None, "everybody": None}),
             "max_changes": SHOWN,

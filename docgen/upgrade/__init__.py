@@ -22,6 +22,7 @@ class Step(msgspec.Struct, frozen=True):
     `breaks_on` is the first day on which something that the entry announces stops working, None if nothing ends.
     """
 
+    project: Project
     entry: Entry
     changes: tuple[Change, ...]
     breaks_on: date | None = None
@@ -46,6 +47,7 @@ class Upgrade(msgspec.Struct, frozen=True):
     not affect the `usage`, `unpublished` the entries that are not published yet.
     """
 
+    project: Project
     start: Pin
     end: Pin
     pins: tuple[Pin, ...]
@@ -81,10 +83,12 @@ def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> 
 
     steps = []
     for entry in path.entries:
-        step = Step(entry, affecting(path.explained[entry.slug]), breaks_on(path.project, entry))
+        changes = affecting(path.explained[entry.slug])
+        step = Step(path.project, entry, changes, breaks_on(path.project, entry))
         if usage is None or _is_relevant(step, usage):
             steps.append(step)
     return Upgrade(
+        path.project,
         start,
         path.end,
         path.pins,

@@ -8,7 +8,6 @@ from typing import Final
 from docgen import urls
 from docgen.differ.wording import describe
 from docgen.model.change import Change
-from docgen.model.project import Project
 from docgen.upgrade import Step, Upgrade
 from docgen.upgrade.answer_wording import attention, kinds, read, verdict
 from docgen.upgrade.consumers import Usage
@@ -77,9 +76,9 @@ def _nothing(usage: Usage | None) -> str:
     return "Nothing to do: nothing that you use has changed."
 
 
-def step_heading(step: Step, project: Project) -> str:
+def step_heading(step: Step) -> str:
     """The pin of an entry, when it breaks, its action and its date: `2026-07; breaks on 4 Aug 2026; required`."""
-    action, first, today = step.entry.text.action, step.breaks_on, project.today
+    action, first, today = step.entry.text.action, step.breaks_on, step.project.today
     parts = [step.entry.pin]
     if first:
         parts.append(f"{'breaks' if first > today else 'broke'} on {day(first)}")
@@ -89,9 +88,9 @@ def step_heading(step: Step, project: Project) -> str:
     return "; ".join(parts)
 
 
-def link(step: Step, project: Project) -> str:
+def link(step: Step) -> str:
     """The address of an entry's page."""
-    return urls.absolute(project.config.site_url, urls.entry_url(step.entry))
+    return urls.absolute(step.project.config.site_url, urls.entry_url(step.entry))
 
 
 def change_line(change: Change) -> str:

@@ -38,7 +38,7 @@ def test_what_an_upgrade_says(case: dict[str, Any]) -> None:
     usage = find_usage(project, start, end, parse_log(case["using"])) if "using" in case else None
     steps = upgrade(project, start, end, usage)
     assert list(opening(steps)) == case["opening"]
-    shown = {title: [step_heading(step, project) for step in listed] for title, listed in sections(steps)}
+    shown = {title: [step_heading(step) for step in listed] for title, listed in sections(steps)}
     assert shown == case["steps"]
     assert [len(step.changes) for step in steps.steps] == case["changes"]
     assert list(closing(steps)) == case["closing"]
@@ -77,14 +77,14 @@ USAGE = Usage(("GET /parcels",), ("parcel.lost",), frozenset(), 2, 0)
 )
 def test_where_nothing_changed_the_rest_that_is_known_is_told(usage: Usage | None, says: list[str]) -> None:
     project = harbour()
-    assert list(opening(Upgrade(*project.pins, (), (), (), usage))) == says
+    assert list(opening(Upgrade(project, *project.pins, (), (), (), usage))) == says
 
 
 def test_a_step_has_the_changes_that_its_entry_explains_and_its_page() -> None:
     project = harbour()
     close, grams, _ = upgrade(project, *project.pins).steps
     assert change_line(grams.changes[0]) == "breaking: removed the required field `weight_lb` from `Booking`"
-    assert link(close, project) == "https://docs.harbour-parcel.example/changelog/2026-07/old-addresses-close/"
+    assert link(close) == "https://docs.harbour-parcel.example/changelog/2026-07/old-addresses-close/"
     assert (close.has_action, close.is_breaking) == (True, True)
     calm = msgspec.structs.replace(close.entry.text, action=Action(level="none"))
     entry = msgspec.structs.replace(close.entry, text=calm)
