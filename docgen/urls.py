@@ -116,7 +116,7 @@ def entry_url(entry: Entry) -> str:
 
 def entry_source(entry: Entry) -> str:
     """The Markdown file of an entry's page."""
-    return f"{CHANGELOG}{entry.pin}/{entry.slug}.md"
+    return source(entry_url(entry))
 
 
 def error_url(code: str) -> str:
@@ -126,12 +126,12 @@ def error_url(code: str) -> str:
 
 def error_source(code: str) -> str:
     """The Markdown file of an error code's page."""
-    return f"{ERRORS}{file_name(code)}.md"
+    return source(error_url(code))
 
 
 def error_file(code: str) -> str:
     """The HTML file of an error code's page: its relative links work at `/errors/<code>` and at this name."""
-    return f"{ERRORS}{file_name(code)}.html"
+    return f"{error_url(code)}.html"
 
 
 def event_url(event: str) -> str:
@@ -147,7 +147,7 @@ def event_schema(event: str, pin_id: str) -> str:
 
 def event_source(event: str) -> str:
     """The Markdown file of a webhook event's page."""
-    return f"{WEBHOOKS}{file_name(event)}.md"
+    return source(event_url(event))
 
 
 def resource_url(name: str) -> str:

@@ -128,8 +128,10 @@ def _shown(publication: Publication, claim: Claim) -> list[Block]:
 
 def _link(publication: Publication, entry: Entry, href: str) -> str:
     """A link of the body, relative to the page of the entry."""
-    target = publication.resolve_link(href, urls.entry_source(entry))
-    return str(safe_url(target if target.startswith("#") else relative(target, urls.entry_url(entry))))
+    target = urls.link_target(href, urls.entry_source(entry))
+    if target is not None and not href.startswith("#"):
+        href = relative(publication.within_site(target), urls.entry_url(entry))
+    return str(safe_url(href))
 
 
 def _affected(publication: Publication, pin: Pin | None, selectors: Sequence[str]) -> list[tuple[str, Parts]]:

@@ -147,10 +147,7 @@ def page(publication: Publication, described: Page) -> str:
     """The Markdown of a page, below its front matter."""
     title = described.menu_title or described.title
     head = written(title, described.description, **described.front_matter)
-    # other builders make a folder of every page
-    url = described.url
-    if not publication.flat_errors:
-        url = f"{url.removesuffix('/')}/"
+    url = publication.within_site(described.url)
     return f"{head}\n\n{fragment(publication, described.template, url, **described.context)}"
 
 

@@ -76,16 +76,11 @@ class Publication(Caching, frozen=True):
 
     def error_url(self, code: str) -> str:
         """The URL of the page of an error code, for links within the site."""
-        if self.flat_errors:
-            return urls.error_file(code)
-        return urls.error_url(code) + "/"
+        return self.within_site(urls.error_url(code))
 
-    def resolve_link(self, href: str, source: str) -> str:
-        """The target of a link in a Markdown file, relative to the root; an absolute link or a fragment stays."""
-        target = urls.link_target(href, source)
-        if not href or href.startswith("#") or target is None:
-            return href
-        page, mark, fragment = target.partition("#")
+    def within_site(self, url: str) -> str:
+        """A URL for links within the site, where error pages are files or folders."""
+        page, mark, fragment = url.partition("#")
         if page.startswith(urls.ERRORS) and not page.endswith("/"):
             page += ".html" if self.flat_errors else "/"
         return f"{page}{mark}{fragment}"

@@ -18,6 +18,7 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.render import render
 from docgen.render.before_after import before_after
+from docgen.render.entry import entry_page
 from docgen.render.publication import Publication
 
 ROOT = Path(__file__).parents[2]
@@ -151,3 +152,20 @@ def test_a_request_that_the_rule_does_not_redirect_is_not_shown_as_redirected(au
 def test_a_heading_that_was_renamed_keeps_its_old_anchor(page: str, anchors: list[str]) -> None:
     text = str(rendered(ROOT, datetime(2026, 6, 1, tzinfo=UTC))[page])
     assert [anchor for anchor in anchors if f'<div id="{anchor}"></div>\n\n#' not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("href", "shown"),
+    [
+        ("#steps", "#steps"),
+        ("../../index.md", "../../../"),
+        ("../../errors/invalid_request.md#fixes", "../../../errors/invalid_request.html#fixes"),
+        ("//example.com/a", "//example.com/a"),
+        ("https://example.com/a#b", "https://example.com/a#b"),
+    ],
+)
+def test_a_link_of_the_body_leads_from_the_page_of_the_entry(aurous: Project, href: str, shown: str) -> None:
+    entry = aurous.visible_entries()[0]
+    linking = msgspec.structs.replace(entry, text=msgspec.structs.replace(entry.text, body=f"[a]({href})"))
+    page = entry_page(Publication(Analysis(aurous)), linking)
+    assert f'<a href="{shown}">a</a>' in page.context["body"]
