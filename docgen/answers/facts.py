@@ -25,12 +25,11 @@ def redirect_fact(project: Project, rule: Redirect, end: Ending | None) -> Fact:
         return Fact(state="note", text="This page of the documentation has moved.")
     if rule.sunset is None:
         return Fact(state="deprecated", text="Old address: redirects, no end date announced.", url=url)
-    then = end.then if end else "the API's own response"
     return Fact(
         state="ends",
-        text=f"Redirects until {moment(rule.sunset)}; then {then}.",
+        text=f"Redirects until {moment(rule.sunset)}; then {rule.outcome}.",
         at=rule.sunset,
-        then=f"Ended on {moment(rule.sunset)}: {then}.",
+        then=f"Ended on {moment(rule.sunset)}: {rule.outcome}.",
         url=url,
         entry=_slug(end),
     )

@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 from docgen import urls
 from docgen.differ.events import renamed_events
 from docgen.model.claim import EventsClaim
-from docgen.model.pin import Pin
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 from docgen.openapi.webhooks import body_of, operations_of
@@ -89,10 +88,7 @@ class EventView(NamedTuple):
 @once
 def views(publication: Publication) -> tuple[EventView, ...]:
     """The events that fire, in the order of the contract, then the planned ones, then those of earlier contracts."""
-    current = publication.project.current
-    by_name: dict[str, EventView] = {}
-    if current and current.spec:
-        by_name = {name: _contract_event(publication, current, name) for name in current.spec.events()}
+    by_name = {name: _contract_event(publication, name) for name in publication.spec.events()}
     firing = frozenset(by_name)
     for stated in all_statements(publication):
         claim = stated.claim.events
@@ -100,14 +96,16 @@ def views(publication: Publication) -> tuple[EventView, ...]:
             if claim and name not in firing:
                 status = (claim.after_status or {}).get(name, "")
                 by_name[name] = EventView(name, status=status, planned=claim, statement=stated)
-    for name, last in publication.history.events.items():
+    for name in publication.history.events:
         if name not in by_name:
-            by_name[name] = _contract_event(publication, last, name, is_gone=True)
+            by_name[name] = _contract_event(publication, name)
     return tuple(by_name.values())
 
 
-def _contract_event(publication: Publication, pin: Pin, name: str, *, is_gone: bool = False) -> EventView:
-    payloads = event_payloads(publication)[pin.id]
+def _contract_event(publication: Publication, name: str) -> EventView:
+    """An event of the last contract that has it."""
+    pin = publication.history.events[name]
+    is_gone, payloads = pin is not publication.project.current, event_payloads(publication)[pin.id]
     spec, schema, resolver = payloads.contract.spec, payloads.schema(name), payloads.contract.resolver
     operation = next(iter(operations_of(spec, spec.webhook(name))), Node({}, ()))
     # a payload that is known by its schema alone has no delivery that its authors wrote
