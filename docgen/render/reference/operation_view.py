@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from markupsafe import Markup
 from msgspec.structs import replace
@@ -19,6 +19,7 @@ from docgen.render import errors
 from docgen.render.entry_index import entries_by_operation, events_beside, newest_first
 from docgen.render.escape import plain
 from docgen.render.publication import Publication, once
+from docgen.render.reference.object_links import schema_reader
 from docgen.render.reference.operation import (
     Body,
     Callback,
@@ -31,7 +32,7 @@ from docgen.render.reference.operation import (
     response_examples,
     schema_of,
 )
-from docgen.render.reference.reader import Direction, SchemaReader
+from docgen.render.reference.reader import Direction
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.request_samples import samples
 from docgen.render.reference.titles import title, without_stop
@@ -50,29 +51,21 @@ _MAX_WEIGHT: Final = 250_000
 _COLOURED: Final = 2
 
 
-class Readers(NamedTuple):
-    """What all operations of the current contract are read with."""
-
-    publication: Publication
-    schemas: SchemaReader
-    requests: RequestBuilder
-
-
 class OperationView(Caching, frozen=True):
     """All that the reference shows of an operation; in its bodies, `rows` of component schemas open in place."""
 
+    publication: Publication
     operation: Operation
-    readers: Readers
     rows: int
 
     @property
     def _spec(self) -> Spec:
-        return self.readers.publication.spec
+        return self.publication.spec
 
     @property
     def url(self) -> str:
         """Its page."""
-        return self.readers.publication.page_targets.operations[self.operation.name]
+        return self.publication.page_targets.operations[self.operation.name]
 
     @cached_property
     def title(self) -> str:
@@ -146,7 +139,7 @@ class OperationView(Caching, frozen=True):
         return tuple(map(Body, media_types, shapes))
 
     def _shape(self, schema: object, direction: Direction, rows: int) -> Shape:
-        return self.readers.schemas.read(Node(schema, ()), rows, direction)
+        return schema_reader(self.publication).read(Node(schema, ()), rows, direction)
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
@@ -199,7 +192,9 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def samples(self) -> tuple[Code, ...]:
         """The same request in three languages."""
-        return samples(self.readers.requests.build(self.operation))
+        pin = self.publication.project.current
+        assert pin  # noqa: S101 - the operation is of its contract
+        return samples(RequestBuilder(self.publication.config, pin).build(self.operation))
 
     @cached_property
     def examples(self) -> tuple[Code, ...]:
@@ -209,34 +204,34 @@ class OperationView(Caching, frozen=True):
     @property
     def error_codes(self) -> Sequence[tuple[str, str]]:
         """The error codes that the contract's examples show, with their status."""
-        return _error_codes(self.readers.publication).get(self.operation.name, ())
+        return _error_codes(self.publication).get(self.operation.name, ())
 
     @cached_property
     def history(self) -> PartHistory:
         """The operation through the pins."""
-        return self.readers.publication.history.part(self.operation.name)
+        return self.publication.history.part(self.operation.name)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The entries that cover the operation, or a change that affects it, the newest first."""
-        return newest_first(entries_by_operation(self.readers.publication).get(self.operation.name, ()))
+        return newest_first(entries_by_operation(self.publication).get(self.operation.name, ()))
 
     @cached_property
     def events(self) -> tuple[str, ...]:
         """The events with a page that an entry covers together with the operation."""
-        return events_beside(self.readers.publication, self.operation.name, self.entries)
+        return events_beside(self.publication, self.operation.name, self.entries)
 
     @property
     def redirects(self) -> list[Redirect]:
         """The redirects from the operation's path."""
         paths = {base + self.operation.path for base in self._spec.bases()}
-        return [rule for rule in self.readers.publication.project.redirects if rule.is_served and rule.path in paths]
+        return [rule for rule in self.publication.project.redirects if rule.is_served and rule.path in paths]
 
 
-def operation_view(readers: Readers, operation: Operation) -> OperationView:
+def operation_view(publication: Publication, operation: Operation) -> OperationView:
     """An operation with the most rows with which its page is not too large."""
     for rows in _ROWS:
-        view = OperationView(operation, readers, rows)
+        view = OperationView(publication, operation, rows)
         if view.weight < _MAX_WEIGHT:
             break
     return view

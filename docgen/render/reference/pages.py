@@ -11,10 +11,9 @@ from docgen.render.escape import plain
 from docgen.render.json_file import checksum
 from docgen.render.page import Page, element_id
 from docgen.render.publication import Publication, with_neighbours
-from docgen.render.reference.object_links import linking_reader
+from docgen.render.reference.object_links import DEEP, schema_reader
 from docgen.render.reference.operation import Shape, description_of
-from docgen.render.reference.operation_view import OperationView, Readers, operation_view
-from docgen.render.reference.request import RequestBuilder
+from docgen.render.reference.operation_view import OperationView, operation_view
 from docgen.render.reference.resources import Resource, uses
 from docgen.render.twins.page import FieldList
 from docgen.render.versions import PartHistory
@@ -25,8 +24,6 @@ _MAX_SUMMARY: Final = 300
 # operations and objects in llms.txt: where there are more, it has the resources alone
 _MAX_LISTED: Final = 200
 _HIDDEN: Final = {"hide": ["toc"]}
-_DEEP: Final = f"{urls.REFERENCE}-/-/"
-"""Links from here hold on the page of every operation and object: each is as deep in the reference."""
 _ROWS_OF_OBJECTS: Final = 60
 
 
@@ -51,25 +48,21 @@ class ResourceView(NamedTuple):
 
 def _views(publication: Publication) -> tuple[ResourceView, ...]:
     """Every resource of the current contract; nothing where it has no operation and no event."""
-    pin, targets = publication.project.current, publication.page_targets
-    if pin is None:
-        return ()
-    schemas = linking_reader(publication, _DEEP, targets.resolver)
-    requests = RequestBuilder(publication.config, pin)
-    readers, used, views = Readers(publication, schemas, requests), uses(targets.resolver), []
+    targets, views = publication.page_targets, []
+    used = uses(targets.resolver)
     for resource in targets.resources:
-        operations = tuple(operation_view(readers, operation) for operation in resource.operations)
-        objects = tuple(_view(readers, name, used.get(name, ())) for name in resource.schemas)
+        operations = tuple(operation_view(publication, operation) for operation in resource.operations)
+        objects = tuple(_view(publication, name, used.get(name, ())) for name in resource.schemas)
         views.append(ResourceView(resource, operations, objects))
     return tuple(views)
 
 
-def _view(readers: Readers, name: str, uses: Sequence[str]) -> ObjectView:
-    node, history = readers.publication.spec.node(("components", "schemas", name)), readers.publication.history
-    shape = readers.schemas.read(
+def _view(publication: Publication, name: str, uses: Sequence[str]) -> ObjectView:
+    node, history = publication.spec.node(("components", "schemas", name)), publication.history
+    shape = schema_reader(publication).read(
         node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.anchor("field", *fields))
     )
-    url = readers.publication.page_targets.objects[name]
+    url = publication.page_targets.objects[name]
     return ObjectView(name, url, shape, uses, history.part(name), history.removed_fields(name))
 
 
@@ -81,7 +74,7 @@ def pages(publication: Publication) -> Iterator[Page]:
     yield _index(publication, views)
     is_listed = sum(len(within.operations) + len(within.objects) for within in views) <= _MAX_LISTED
     # the links in fields are those of the pages, which are all as deep in the reference
-    for_twin = {"shown": FieldList(publication, _DEEP)}
+    for_twin = {"shown": FieldList(publication, DEEP)}
     for within in views:
         yield _resource(publication, within)
         for page in (*_operations(publication, within), *_objects(publication, within)):
