@@ -85,7 +85,7 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
 def _events(entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
     """The events of contracts, and those that are only planned."""
     for pin in pins:
-        yield from pin.spec.events() if pin.spec else ()
+        yield from pin.contract.events()
     for entry in entries:
         for claim in entry.text.claims:
             if claim.events and claim.events.planned:

@@ -17,7 +17,6 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.openapi.deprecated import deprecated_parts, owner
-from docgen.openapi.spec import Spec
 from docgen.sunsets.endings import endings
 from docgen.upgrade.answer import Fact
 from docgen.upgrade.consumers import known_uses, selectors_by_use
@@ -130,12 +129,10 @@ def _pins(project: Project) -> Iterator[Announced]:
 
 def _reached(project: Project, end: Pin, ends: Sequence[Ending]) -> Iterator[Announced]:
     """The names that entries cover, then the operations and events that entries and deprecated parts reach."""
-    actions, spec = [action for action in _actions(project, end) if action.covers], end.spec
+    actions, spec = [action for action in _actions(project, end) if action.covers], end.contract
     for action in actions:
         yield from action.names()
-    if spec is None:
-        return
-    reaching = [*actions, *_deprecated(project, spec, ends)]
+    reaching = [*actions, *_deprecated(project, end, ends)]
     if not reaching:  # the references of a large contract are many
         return
     for use, selectors in selectors_by_use([spec], known_uses([spec])).items():
@@ -153,7 +150,7 @@ def _actions(project: Project, end: Pin) -> Iterator[_Reaching]:
         rules = [rule for rule in project.redirects if rule.id in text.claimed_rules]
         is_open = entry.pin in later or (text.action.by is not None and text.action.by >= project.today)
         if is_open and _is_change(entry) and (text.covers or not rules):
-            yield _Reaching(text.covers, facts.action_fact(project, entry), _successors(rules, end.spec))
+            yield _Reaching(text.covers, facts.action_fact(project, entry), _successors(rules, end))
 
 
 def _is_change(entry: Entry) -> bool:
@@ -161,16 +158,16 @@ def _is_change(entry: Entry) -> bool:
     return text.action.level == "required" or text.impact == "breaking" or text.kind in ("deprecated", "removed")
 
 
-def _successors(rules: Sequence[Redirect], spec: Spec | None) -> frozenset[str]:
+def _successors(rules: Sequence[Redirect], end: Pin) -> frozenset[str]:
     """The operations at the targets of rules: who calls those has done what their entry asks for."""
     targets = tuple(f"{urlsplit(rule.to).path.rstrip('/')}/" for rule in rules)
-    operations = spec.operations() if spec else ()
+    operations = end.contract.operations()
     return frozenset(operation.name for operation in operations if f"{operation.path}/".startswith(targets))
 
 
-def _deprecated(project: Project, spec: Spec, ends: Sequence[Ending]) -> Iterator[_Reaching]:
+def _deprecated(project: Project, end: Pin, ends: Sequence[Ending]) -> Iterator[_Reaching]:
     """The deprecated schemas and fields of a contract."""
-    marked = {part.selector for part in deprecated_parts(spec)}
-    for end in ends:
-        if end.kind in ("schema", "field") and end.name in marked:
-            yield _Reaching((end.name,), facts.part_fact(project, end, end.name))
+    marked = {part.selector for part in deprecated_parts(end.contract)}
+    for part in ends:
+        if part.kind in ("schema", "field") and part.name in marked:
+            yield _Reaching((part.name,), facts.part_fact(project, part, part.name))

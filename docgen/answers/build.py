@@ -13,7 +13,6 @@ from docgen.answers.announced import Announced, announced_parts, announced_to_ev
 from docgen.answers.names import ContractNames
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.openapi.spec import NO_CONTRACT
 from docgen.sunsets.endings import end_dates
 from docgen.upgrade.answer import Fact
 
@@ -70,17 +69,16 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 def build_table(project: Project, end: Pin) -> Table:
     """The table for those who use the contract of a pin, or of one before it."""
-    names = ContractNames(end.spec or NO_CONTRACT, project.config)
+    names = ContractNames(end.contract, project.config)
     addresses = tuple(_addresses(project))
     sent = chain.from_iterable(address.headers for address in addresses)
     pins = project.visible_pins()[::-1]
     hosts, headers, path_pins = list(map(str.lower, project.config.hosts)), [*names.by_kind["header"]], dict[str, str]()
     event_keys = dict[str, str]()
     for pin in pins:
-        spec = pin.spec or NO_CONTRACT
-        event_keys = {key: event for event, key in spec.event_keys().items() if key != event} | event_keys
+        event_keys = {key: event for event, key in pin.contract.event_keys().items() if key != event} | event_keys
         # a redirect of a host that no longer serves is asked about, too: all contracts count
-        hosts += spec.hosts()
+        hosts += pin.contract.hosts()
         if versioning := pin.text.versioning:
             if versioning.carrier == "path":
                 path_pins[versioning.name] = pin.id

@@ -57,23 +57,21 @@ def undocumented_event(id_: str, project: Project, proofs: Proofs) -> Findings:
     known: tuple[str, ...] = ()
     for pin in project.pins:
         yield from _events_without_entry(project, pin, known)
-        known = pin.spec.events() if pin.spec else ()
+        known = pin.contract.events()
 
 
 def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) -> Findings:
-    if pin.spec is None:
-        return
     named = {*known}
     for entry in project.entries_of(pin):
         named |= {selector.removeprefix("event ") for selector in entry.text.covers if selector.startswith("event ")}
         # such a claim names all events, and is proved or refuted
         if any(claim.events and claim.events.exactly is not None for claim in entry.text.claims):
             return
-    for event in pin.spec.events():
+    for event in pin.contract.events():
         if event not in named:
             message = f"no entry of {pin.id} names the event `{event}` of the spec"
             hint = f"add `event {event}` to the `covers` of an entry"
-            yield found(pin.spec.source, pin.spec.event_pointer(event), message, hint)
+            yield found(pin.contract.source, pin.contract.event_pointer(event), message, hint)
 
 
 @rule()

@@ -60,7 +60,7 @@ def target_not_in_spec(project: Project) -> Findings:
 def _operations(pins: Iterable[Pin]) -> list[Operation]:
     operations: list[Operation] = []
     for pin in pins:
-        operations += pin.spec.operations() if pin.spec else ()
+        operations += pin.contract.operations()
     return operations
 
 

@@ -13,7 +13,6 @@ from docgen.model.change import Change, Changes
 from docgen.model.config import Config
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 
 Judged = tuple[tuple[Change, ...], tuple[Change, ...]]
@@ -73,7 +72,7 @@ def aligned_contract(pin: Pin, before: Pin) -> Spec | None:
     changed: dict[str, Any] = {"paths": {_rename_path(path, *versions): item for path, item in paths.items()}}
     servers = spec.document.get("servers")
     if isinstance(servers, list):
-        known = [server.get("url") for server in Node(pin.spec.document, ()).items("servers")] if pin.spec else []
+        known = [server.get("url") for server in pin.contract.node(()).items("servers")]
         changed["servers"] = [_rename_server(server, *versions, known) for server in servers]
     return Spec(spec.source, {**spec.document, **changed}, payload_events=spec.payload_events)
 

@@ -78,11 +78,9 @@ def _has(project: Project, pin: Pin, announced: Announcement) -> bool:
     """Whether a pin has what was announced: for a value, whether one of its entries claims that it is sent."""
     if announced.kind == "value":
         return _is_on_wire(project, pin, announced)
-    if pin.spec is None:
-        return False
     if announced.kind == "event":
-        return announced.name in pin.spec.events()
-    return find(pin.spec, announced.name, project.config.error_codes) is not None
+        return announced.name in pin.contract.events()
+    return find(pin.contract, announced.name, project.config.error_codes) is not None
 
 
 def _is_on_wire(project: Project, pin: Pin, value: Announcement) -> bool:

@@ -14,7 +14,7 @@ from docgen.model.entry import Correction
 from docgen.model.fact import Unchecked
 from docgen.model.live import LiveResults
 from docgen.model.text import ContractFile, Digest, HeaderName, HttpsUrl, PlainText
-from docgen.openapi.spec import Spec
+from docgen.openapi.spec import NO_CONTRACT, Spec
 from docgen.positions.source import Source
 
 PIN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -127,6 +127,11 @@ class Pin(msgspec.Struct, frozen=True):
     source: Source
     spec: Spec | None
     live: LiveResults | None = None
+
+    @property
+    def contract(self) -> Spec:
+        """Its contract, or an empty one where that could not be read."""
+        return self.spec or NO_CONTRACT
 
     @property
     def contract_path(self) -> str:

@@ -47,10 +47,10 @@ def _redirected(publication: Publication, pin: Pin | None, rule: Redirect) -> Be
 
 def _requests_to(publication: Publication, pin: Pin | None, rule: Redirect) -> Iterator[Request]:
     """The requests that the rule redirects, to the operations at its target; 301 and 302 make it GET (RFC 9110)."""
-    if pin is None or pin.spec is None:
+    if pin is None:
         return
     builder = RequestBuilder(publication.config, pin)
-    for operation in pin.spec.operations():
+    for operation in pin.contract.operations():
         # the target of a rule is one address: a template in the path is none
         if "{" in operation.path or operation.method in rule.excluded:
             continue
@@ -73,10 +73,10 @@ def _changed(publication: Publication, older: Pin, pin: Pin, operations: Iterabl
 
 def _shown(publication: Publication, pin: Pin, selector: str) -> Iterator[Code]:
     """The request of an operation and its first response; nothing where the contract of the pin lacks it."""
-    if pin.spec and (operation := pin.spec.operation(selector)):
+    if operation := pin.contract.operation(selector):
         request = RequestBuilder(publication.config, pin).build(operation)
         yield Code(f"Request in {pin.id}", "bash", curl(request))
-        for example in islice(response_examples(pin.spec, operation), 1):
+        for example in islice(response_examples(pin.contract, operation), 1):
             yield replace(example, title=f"{example.title} in {pin.id}")
 
 

@@ -27,9 +27,11 @@ def indented_json(value: Any) -> str:  # noqa: ANN401 - any JSON
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def record(kind: type[Record], source: object, /, **own: object) -> Record:
-    """A record of some values; its other fields are the attributes of `source` that have their names."""
-    shared = {name: getattr(source, name) for name in kind.__struct_fields__ if hasattr(source, name)}
+def record(kind: type[Record], /, *sources: object, **own: object) -> Record:
+    """A record of some values; its other fields are the attributes of the last source that has their names."""
+    shared: dict[str, object] = {}
+    for source in sources:
+        shared |= {name: getattr(source, name) for name in kind.__struct_fields__ if hasattr(source, name)}
     return kind(**{**shared, **own})
 
 

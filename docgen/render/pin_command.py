@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from docgen.model.config import Config
 from docgen.model.pin import Pin, Versioning
 from docgen.openapi.first_call import first_call
-from docgen.openapi.spec import NO_CONTRACT, Operation
+from docgen.openapi.spec import Operation
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.request_samples import curl
 
@@ -26,6 +26,6 @@ def pin_command(config: Config, pin: Pin) -> PinCommand | None:
     versioning = pin.text.versioning
     if versioning is None or not config.hosts:
         return None
-    request = RequestBuilder(config, pin).build(first_call(pin.spec or NO_CONTRACT) or _ROOT)
+    request = RequestBuilder(config, pin).build(first_call(pin.contract) or _ROOT)
     command = f"{curl(request).replace('curl', 'curl -si', 1)} \\\n  | grep -i {shlex.quote(f'^{versioning.echo}:')}"
     return PinCommand(pin, versioning, command if versioning.echo else "")

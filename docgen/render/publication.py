@@ -57,7 +57,7 @@ class Publication(Caching, frozen=True):
     def spec(self) -> Spec:
         """The current contract; an empty one where there is none."""
         current = self.project.current
-        return (current and current.spec) or NO_CONTRACT
+        return current.contract if current else NO_CONTRACT
 
     def absolute(self, url: str) -> str:
         """The canonical URL of a page or file, from its URL relative to the root of the site."""

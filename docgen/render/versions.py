@@ -112,7 +112,7 @@ class ContractHistory:
         """The webhook events of all these contracts, with the last pin that had each."""
         last: dict[str, Pin] = {}
         for pin in self._pins:
-            last |= dict.fromkeys(pin.spec.events() if pin.spec else (), pin)
+            last |= dict.fromkeys(pin.contract.events(), pin)
         return last
 
     def removed_fields(self, schema: str) -> Mapping[str, Pin]:
@@ -151,7 +151,7 @@ class ContractHistory:
 
     def _names_of(self, spec: Spec) -> Iterable[str]:
         """The parts of a contract, its events as the current one names them."""
-        renamed = renamed_events(spec, self.current.spec) if self.current and self.current.spec else {}
+        renamed = renamed_events(spec, self.current.contract) if self.current else {}
         now = {f"event {name}": f"event {other}" for name, other in renamed.items()}
         return (now.get(name, name) for name in names(spec, self._project.config.error_codes))
 

@@ -38,9 +38,8 @@ def _of_contracts(project: Project, announcements: Announcements) -> Iterator[En
     for pin, part in _marked(answered):
         marks.setdefault((part.selector, part.sunset), (pin, part))
     for pin, part in marks.values():
-        assert pin.spec  # noqa: S101 - it has the part
         announced = announcements.of(part.selector, part.sunset)
-        end = _ending(part, part.sunset, pin.spec.source, announced, part.pointer)
+        end = _ending(part, part.sunset, pin.contract.source, announced, part.pointer)
         # where only its announcement has a date, that is where it is written
         if announced and not part.sunset:
             end = _ending(part, announced.sunset, announced.source, announced, announced.pointer)
@@ -57,9 +56,8 @@ def _of_contracts(project: Project, announcements: Announcements) -> Iterator[En
 def _marked(pins: Iterable[Pin]) -> Iterator[tuple[Pin, Part]]:
     """The parts that the contracts of some pins mark as deprecated."""
     for pin in pins:
-        if pin.spec:
-            for part in deprecated_parts(pin.spec):
-                yield pin, part
+        for part in deprecated_parts(pin.contract):
+            yield pin, part
 
 
 def _of_claims(project: Project, announcements: Announcements) -> Iterator[Ending]:

@@ -101,16 +101,13 @@ def error(publication: Publication, view: ErrorView) -> PublishedError:
     return record(
         PublishedError,
         view.page and view.page.text,
-        code=view.code,
+        view,
         url=page,
-        title=view.title,
         http=tuple(int(status) for status in view.statuses if status.isdigit()),
         returned=not view.is_removed,
         doc_url=page,
         markdown=publication.twin(url),
         operations=tuple(returned),
-        since=view.since,
-        until=view.until,
         causes=_section(publication, view, "causes"),
         fixes=_section(publication, view, "fixes"),
     )

@@ -112,7 +112,7 @@ def document(publication: Publication, schema_url: str, paths: Sequence[tuple[Up
 
 def _entry(publication: Publication, entry: Entry) -> WayEntry:
     address, breaks_on = publication.absolute(urls.entry_url(entry)), publication.breaks_on(entry)
-    return record(WayEntry, entry.text, slug=entry.slug, pin=entry.pin, url=address, breaks_on=breaks_on)
+    return record(WayEntry, entry.text, entry, url=address, breaks_on=breaks_on)
 
 
 def _path(publication: Publication, path: UpgradePath, consumers: ConsumerIndex) -> PublishedWay:
@@ -130,7 +130,7 @@ def _path(publication: Publication, path: UpgradePath, consumers: ConsumerIndex)
             record(WayChange, change, text=describe(change), uses=_listed(uses)) for change, uses in affected
         ),
         steps=tuple(
-            WayStep(slug=entry.slug, uses=_listed(uses), changes=path.explained[entry.slug]) for entry, uses in covered
+            record(WayStep, entry, uses=_listed(uses), changes=path.explained[entry.slug]) for entry, uses in covered
         ),
     )
 
@@ -154,7 +154,7 @@ def _contract(spec: Spec, names: Mapping[str, str], index: Mapping[str, int]) ->
     operations = []
     for operation in spec.operations():
         use = index[operation_shape(names.get(operation.name, operation.name))]
-        operations.append(AnsweringOperation(method=operation.method, path=operation.path, use=use))
+        operations.append(record(AnsweringOperation, operation, use=use))
     return RequestedContract(
         hosts=tuple(dict.fromkeys(spec.hosts())),
         bases=tuple(sorted(spec.bases(), key=lambda base: (-len(base), base))),

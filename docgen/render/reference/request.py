@@ -12,7 +12,7 @@ from docgen.model.pin import Pin
 from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.servers import servers_of
-from docgen.openapi.spec import NO_CONTRACT, Operation
+from docgen.openapi.spec import Operation
 from docgen.render.reference.operation import schema_of
 from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.reference.sample_names import is_placeholder, made_id, singular, snake
@@ -60,7 +60,7 @@ class RequestBuilder:
     """Builds requests to the operations of the contract of a pin."""
 
     def __init__(self, config: Config, pin: Pin) -> None:
-        self._spec, self._hosts = pin.spec or NO_CONTRACT, config.hosts
+        self._spec, self._hosts = pin.contract, config.hosts
         self._pin, versioning = pin.id, pin.text.versioning
         self._carrier, self._version = (versioning.carrier, versioning.name) if versioning else ("", "")
         word = _WORD.search(config.api)
