@@ -11,7 +11,7 @@ from docgen.upgrade.answer import Fact
 from docgen.wording import choice, day, moment
 
 
-def _page(project: Project, entry: Entry | None, otherwise: str) -> str:
+def _page(project: Project, entry: Entry | None, otherwise: str = "") -> str:
     """The address of an entry's page, or of another page of the site."""
     return urls.absolute(project.config.site_url, urls.entry_url(entry) if entry else otherwise)
 
@@ -37,7 +37,7 @@ def redirect_fact(project: Project, rule: Redirect, end: Ending | None) -> Fact:
 
 def part_fact(project: Project, end: Ending, subject: str = "") -> Fact:
     """What becomes of a deprecated part of a contract; `subject` names it where it is part of a use."""
-    what, whose = ("Deprecated", "Its sunset")
+    what, whose = "Deprecated", "Its sunset"
     if subject:
         what, whose = f"`{subject}` is deprecated", f"The sunset of `{subject}`"
     url = _page(project, end.entry, urls.DEPRECATIONS)
@@ -76,19 +76,19 @@ def planned_fact(project: Project, item: RoadmapItem) -> Fact:
         "value": f"Reserved in `{item.at}`, not sent yet",
     }.get(item.kind, "Planned, not in the contract yet")
     due = f"; candidate for {item.due}" if item.due else ""
-    return Fact(state="planned", text=_reasoned(f"{text}{due}.", item.because), url=_page(project, item.entry, ""))
+    return Fact(state="planned", text=_reasoned(f"{text}{due}.", item.because), url=_page(project, item.entry))
 
 
 def never_fact(project: Project, entry: Entry, claim: EnumClaim, value: str) -> Fact:
     """What is known of a value that is never sent."""
     text = f"Never sent in `{claim.at}`: expect {choice([f'`{sent}`' for sent in claim.wire])}, not `{value}`."
-    return Fact(state="never", text=text, url=_page(project, entry, ""))
+    return Fact(state="never", text=text, url=_page(project, entry))
 
 
 def absent_fact(project: Project, entry: Entry, because: str) -> Fact:
     """What is known of a field that is left out on purpose."""
     text = _reasoned("Deliberately not a field of the contract.", because)
-    return Fact(state="never", text=text, url=_page(project, entry, ""))
+    return Fact(state="never", text=text, url=_page(project, entry))
 
 
 def _reasoned(sentence: str, because: str) -> str:
@@ -102,7 +102,7 @@ def action_fact(project: Project, entry: Entry) -> Fact:
         what = f"Action {action.words}"
     if entry.text.impact == "breaking":
         what += ", breaking"
-    return Fact(state="act", text=f"{what}: {entry.text.title}.", url=_page(project, entry, ""), entry=entry.slug)
+    return Fact(state="act", text=f"{what}: {entry.text.title}.", url=_page(project, entry), entry=entry.slug)
 
 
 def _slug(end: Ending | None) -> str | None:

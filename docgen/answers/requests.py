@@ -43,7 +43,7 @@ class RequestAnswers:
         self._hosts = frozenset(self.table.hosts)
         self._site = self.table.site.partition("://")[2]
         pins = {pin.id: pin for pin in (start, end, *reversed(project.visible_pins())) if pin}
-        self._contracts = [(Routes(pin.spec), renamed_operations(pin, end)) for pin in pins.values() if pin.spec]
+        self._contracts = [(Routes(pin.contract), renamed_operations(pin, end)) for pin in pins.values()]
         """The routes of the contracts, and the names of their operations in the one that is upgraded to.
 
         The contract of `start`, then that of `end`, then the others that a reader may know, the newest first.

@@ -61,9 +61,9 @@ def _pages(project: Project, paths: Collection[str]) -> str:
     line = f"pages: {len(pages):,}"
     if counts := ", ".join(f"{kind} {len(of_kind):,}" for kind, of_kind in kinds.items() if of_kind):
         line += f" ({counts})"
-    spec = project.current.spec if project.current else None
-    if spec and spec.operations() and f"{urls.REFERENCE}index.html" in pages:
-        line += f"; {counted(len(spec.operations()), 'operation')} in the reference"
+    operations = project.current.contract.operations() if project.current else ()
+    if operations and f"{urls.REFERENCE}index.html" in pages:
+        line += f"; {counted(len(operations), 'operation')} in the reference"
     return line
 
 
