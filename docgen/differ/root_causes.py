@@ -83,8 +83,8 @@ def _change(comparison: Comparison, root: Root, schemas: tuple[str, ...], judge:
     # the headline is true of the part that it names: one where the change has its id and its level
     root = sorted(root, key=lambda item: (not _has(item, first_effect, judge), LEVELS.index(item.level)))
     first, edit = root[0], root[0].edit
-    operations = _union(effect.operations for effect in effects)
-    events = _union(effect.events for effect in effects)
+    operations = union(effect.operations for effect in effects)
+    events = union(effect.events for effect in effects)
     # copies that nobody uses add to the sites, and not to the names
     reaching = [occurrence for occurrence in root if any(occurrence.effects.values())] or root
     sites = tuple(dict.fromkeys(json_pointer(occurrence.site.pointer) for occurrence in root))
@@ -119,7 +119,8 @@ def _severity(effect: Effect) -> tuple[int, bool, str]:
     return LEVELS.index(effect.level), not (effect.operations or effect.events), effect.id
 
 
-def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Every text of several lists, once."""
     return tuple(dict.fromkeys(chain.from_iterable(lists)))
 
 

@@ -11,7 +11,7 @@ import msgspec
 from docgen import urls
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Method, Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.deprecated import PARTS, owner
 from docgen.redirects.oracle import Request, answer
@@ -24,7 +24,6 @@ from docgen.sunsets.endings import urgency
 
 State = Literal["in-force", "permanent", "gone", "removed"]
 """In the order of the page."""
-_METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _WHOLE: Final = 30
 """The redirects that the page shows with their answers: the next to end. Of others the overview has a line."""
 _LISTED: Final = 180
@@ -53,7 +52,7 @@ class RedirectView(NamedTuple):
     @property
     def method(self) -> str:
         """The method of the examples: GET, or the first one that the rule redirects."""
-        return next((method for method in _METHODS if method not in self.rule.excluded), "GET")
+        return next((method for method in get_args(Method) if method not in self.rule.excluded), "GET")
 
     @property
     def curl(self) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import chain
 from operator import attrgetter
 from typing import Final
 
 import msgspec
 
+from docgen.differ.root_causes import union
 from docgen.differ.wording import ALSO, BROUGHT, describe, in_words, kind_of, merged, named, owner, reach_phrases, split
 from docgen.model.change import Change
 from docgen.openapi.pointers import parse_pointer
@@ -40,16 +40,12 @@ def _as_one(text: Callable[[Sequence[Change]], str], group: Sequence[Counted]) -
         text=text(changes),
         # the text has the names
         selector="",
-        selectors=_union("named", changes),
+        selectors=union(change.named for change in changes),
         sites=(),
-        operations=_union("operations", changes),
-        events=_union("events", changes),
+        operations=union(change.operations for change in changes),
+        events=union(change.events for change in changes),
     )
     return change, sum(counts)
-
-
-def _union(attribute: str, changes: Iterable[Change]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(chain.from_iterable(map(attrgetter(attribute), changes))))
 
 
 def _beside_owner(change: Change) -> tuple[str, ...]:
@@ -74,7 +70,7 @@ def _of_owners(changes: Sequence[Change]) -> str:
     before, after = _beside_owner(changes[0])
     names = named(name.removeprefix("event ") for name in owners)
     text = f"{before}{counted(len(owners), kind_of(owners))}{after}: {names}"
-    elsewhere = set(_union("named", changes)).difference(map(attrgetter("selector"), changes))
+    elsewhere = set(union(change.named for change in changes)).difference(map(attrgetter("selector"), changes))
     if elsewhere:
         text += f"{ALSO}{counted(len(elsewhere), 'other place')}"
     return text

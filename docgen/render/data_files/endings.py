@@ -202,7 +202,7 @@ def _rule(kind: type[Record], publication: Publication, view: RedirectView, /, *
         kind,
         rule,
         url=url,
-        headers=tuple(PublishedHeader(name=name, value=value) for name, value in rule.headers),
+        headers=tuple(PublishedHeader(*header) for header in rule.headers),
         sunset_at=instant(rule.sunset),
         after=rule.gone.status if rule.gone else "upstream",
         brownouts=tuple(
