@@ -12,7 +12,6 @@ from docgen.differ.wording import owner, split
 from docgen.entries.coverage import Aliases, affected_selectors, covers, level_for
 from docgen.model.change import LEVELS, Change
 from docgen.model.config import Config
-from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.selectors import find
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
@@ -74,7 +73,7 @@ def grouped(changes: Iterable[Change], naming: Aliases) -> tuple[Group, ...]:
     events = {change.selector.removeprefix("event ") for change in changes if change.selector.startswith("event ")}
     by_key: defaultdict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in changes:
-        of, kind_ = subject(change.selector, parse_pointer(change.pointer)), kind(change.id)
+        of, kind_ = subject(change.selector, change.place), kind(change.id)
         if {str(change.before), str(change.after)} & events:
             of = "webhooks"
         # what a swapped reference no longer leads to is not removed, though the id of its worst effect may say so
@@ -179,7 +178,7 @@ def _are_alike(pair: tuple[Change, Change], specs: tuple[Spec, Spec], is_only: b
     """Whether a field went and one came with its type and description; the only two may differ in a keyword instead."""
     if [kind(field.id) for field in pair] != ["removed", "added"]:
         return False
-    before, after = (spec.node(parse_pointer(field.pointer)).mapping for field, spec in zip(pair, specs, strict=True))
+    before, after = (spec.node(field.place).mapping for field, spec in zip(pair, specs, strict=True))
     apart = {key for key in {**before, **after} if before.get(key) != after.get(key)}
     is_described = "description" in before and "description" not in apart
     return apart.isdisjoint(("type", "$ref")) and (is_described or (is_only and len(apart) <= 1))
@@ -187,7 +186,7 @@ def _are_alike(pair: tuple[Change, Change], specs: tuple[Spec, Spec], is_only: b
 
 def _renamed(before: Change, after: Change) -> Change:
     """A field that went and one that came in its place as one change, whose values are the two names."""
-    old, new = parse_pointer(before.pointer)[-1], parse_pointer(after.pointer)[-1]
+    old, new = before.place[-1], after.place[-1]
     return msgspec.structs.replace(
         after,
         id=RENAMED,

@@ -19,7 +19,6 @@ from docgen.model.draft import placeholder
 from docgen.model.entry import slug_of, unused
 from docgen.model.pin import Pin
 from docgen.openapi.deprecated import parameter_selector
-from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.selectors import Codes, find
 from docgen.openapi.spec import Spec
 from docgen.wording import counted, one_line
@@ -151,7 +150,7 @@ def drafted_claims(changes: Iterable[Change], spec: Spec | None, since: date) ->
 def _selectors(change: Change, spec: Spec) -> Iterator[str]:
     if kind(change.id) != "deprecated":
         return
-    pointer = parse_pointer(change.pointer)
+    pointer = change.place
     if "parameter" not in change.id or "parameters" not in pointer:
         yield change.selector
         return

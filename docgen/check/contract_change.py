@@ -7,7 +7,6 @@ from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.openapi.pointers import parse_pointer
 from docgen.positions import location, place
 from docgen.wording import counted
 
@@ -17,7 +16,7 @@ _SHOWN: Final = 3
 
 def position_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, int, int], str]:
     """The position of a change in the pin's contract; for a removed part, also in words its position in the base."""
-    pointer = parse_pointer(change.pointer)
+    pointer = change.place
     base_pin = project.in_base(pin)
     base_spec = base_pin.spec if base_pin else None
     spec = pin.spec or base_spec

@@ -11,7 +11,6 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.nodes import schema_name
-from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.selectors import code_schemas, fields
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text
@@ -183,7 +182,7 @@ class Aliases(msgspec.Struct, frozen=True):
         yield from map("event {}".format, filter(self.events.__contains__, values))
 
     def _headers(self, change: Change) -> Iterator[str]:
-        pointer = parse_pointer(change.pointer)
+        pointer = change.place
         for end, step in enumerate(pointer[:-1], 1):
             if step == "headers":
                 yield f"header {pointer[end]}"

@@ -5,6 +5,9 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from docgen.openapi.pointers import parse_pointer
+from docgen.positions.source import Pointer
+
 Level = Literal["breaking", "warning", "info"]
 Polarity = Literal["request", "response", "both", "none"]
 Profile = Literal["strict", "oasdiff", "github", "stripe"]
@@ -67,6 +70,11 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=False):
     def named(self) -> tuple[str, ...]:
         """The selectors that name the change."""
         return self.selectors or (self.selector,)
+
+    @property
+    def place(self) -> Pointer:
+        """The keys and indexes of its pointer."""
+        return parse_pointer(self.pointer)
 
 
 class Changes(msgspec.Struct, frozen=True):

@@ -7,7 +7,6 @@ from typing import Final
 
 from docgen.differ.wording import as_lines, group_by_level, in_words, owner
 from docgen.model.change import Change, Level
-from docgen.openapi.pointers import parse_pointer
 from docgen.wording import capitalized
 
 Groups = list[tuple[Level, Mapping[str, tuple[str, ...]]]]
@@ -26,7 +25,7 @@ def _by_subject(changes: Sequence[Change]) -> dict[str, tuple[str, ...]]:
     """The lines of changes: what comes or goes as a whole by its kind, the others by operation, event or schema."""
     texts_by_heading: dict[str, list[str]] = {}
     for change in changes:
-        name = in_words(owner(change.selector, parse_pointer(change.pointer))).removeprefix("the ") or "the whole API"
+        name = in_words(owner(change.selector, change.place)).removeprefix("the ") or "the whole API"
         if whole := _WHOLE.match(change.text):
             heading, text = f"{whole[1]}s", change.text
         else:

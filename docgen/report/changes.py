@@ -9,7 +9,6 @@ from typing import Any, Final
 from docgen.differ.wording import describe, group_by_level, reach_phrases, summary, unnamed_selector
 from docgen.model.change import LEVELS, Change, Effect, Level
 from docgen.model.finding import Severity
-from docgen.openapi.pointers import parse_pointer
 from docgen.positions import location, place
 from docgen.positions.source import Source
 from docgen.report.folding import folded
@@ -91,7 +90,7 @@ def _unbreakable(name: str) -> str:
 
 def _place(change: Change, source: Source | None) -> str:
     """`path:line:column` in the revision, of a removed part that of its nearest existing parent; else empty."""
-    return location(source, parse_pointer(change.pointer)) if source else ""
+    return location(source, change.place) if source else ""
 
 
 def markdown(changes: Sequence[Change], source: Source | None = None) -> str:
@@ -176,7 +175,7 @@ def _table(changes: Sequence[Change], source: Source | None = None) -> Table:
     rows: list[Row] = []
     own = fingerprints(map(attrgetter("fingerprint"), changes), first=str)
     for change, fingerprint in zip(changes, own, strict=True):
-        at = place(source, parse_pointer(change.pointer)) if source else ("", 0, 0)
+        at = place(source, change.place) if source else ("", 0, 0)
         message = printable("; ".join([describe(change), *reach_phrases(change)]))
         rows.append(Row(*at, change.id, _SEVERITIES[change.level], message, fingerprint))
     return Table(worst_first(rows), summary(changes), "diff")

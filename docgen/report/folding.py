@@ -10,7 +10,6 @@ import msgspec
 from docgen.differ.root_causes import union
 from docgen.differ.wording import ALSO, BROUGHT, describe, in_words, kind_of, merged, named, owner, reach_phrases, split
 from docgen.model.change import Change
-from docgen.openapi.pointers import parse_pointer
 from docgen.wording import counted
 
 Counted = tuple[Change, int]
@@ -77,7 +76,7 @@ def _of_owners(changes: Sequence[Change]) -> str:
 
 
 def _owner(change: Change) -> str:
-    return owner(change.selector, parse_pointer(change.pointer))
+    return owner(change.selector, change.place)
 
 
 def _beside_name(change: Change) -> tuple[str, ...]:
