@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import filterfalse
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -160,7 +159,7 @@ def _is_change(entry: Entry) -> bool:
 
 def _successors(rules: Sequence[Redirect], end: Pin) -> frozenset[str]:
     """The operations at the targets of rules: who calls those has done what their entry asks for."""
-    targets = tuple(f"{urlsplit(rule.to).path.rstrip('/')}/" for rule in rules)
+    targets = tuple(f"{rule.target.path.rstrip('/')}/" for rule in rules)
     operations = end.contract.operations()
     return frozenset(operation.name for operation in operations if f"{operation.path}/".startswith(targets))
 

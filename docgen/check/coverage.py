@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
-from urllib.parse import urlsplit
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
 from docgen.check.rule import Findings, Proofs, found, found_at, refutations, rule
@@ -133,7 +132,7 @@ def _is_redirected(project: Project, entry: Entry) -> bool:
     for redirect in project.redirects:
         if redirect.id in entry.text.claimed_rules:
             is_later = redirect.sunset_day is not None and redirect.sunset_day > entry.text.published
-            is_for_ever = redirect.sunset_day is None and urlsplit(redirect.to).hostname in project.config.hosts
+            is_for_ever = redirect.sunset_day is None and redirect.target.hostname in project.config.hosts
             if is_later or is_for_ever:
                 return True
     return False

@@ -64,7 +64,7 @@ def edge_cannot_express(project: Project) -> Findings:
 def options_redirected(project: Project) -> Findings:
     """A rule of the API redirects OPTIONS: a browser refuses a redirected CORS preflight, and the call fails."""
     for redirect in project.redirects:
-        to_api = urlsplit(redirect.to).hostname in project.config.hosts
+        to_api = redirect.target.hostname in project.config.hosts
         if redirect.is_served and to_api and "OPTIONS" not in redirect.excluded:
             message = f"`{redirect.id}` redirects OPTIONS; browsers refuse that for a CORS preflight"
             yield found(*redirect.at("methods"), message, "write `methods: {except: [OPTIONS]}`")
@@ -74,7 +74,7 @@ def options_redirected(project: Project) -> Findings:
 def gone_without_envelope(project: Project) -> Findings:
     """After its sunset, a route of the API responds without the error envelope, or with an error of no contract."""
     for redirect in project.redirects:
-        gone, to_api = redirect.gone, urlsplit(redirect.to).hostname in project.config.hosts
+        gone, to_api = redirect.gone, redirect.target.hostname in project.config.hosts
         if not redirect.is_served or gone is None or gone.body:
             continue
         hint = "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or "

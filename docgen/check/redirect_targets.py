@@ -49,7 +49,7 @@ def target_not_in_spec(project: Project) -> Findings:
         return
     operations, rules = _operations(_pins_in_force(project)), RuleIndex(project.redirects)
     for redirect in served_rules(project):
-        target = urlsplit(redirect.to)
+        target = redirect.target
         if target.hostname not in project.config.hosts or any(rules.covering_url(redirect.to)):
             continue
         if not any(_is_path_of(target.path, operation.path) for operation in operations):
@@ -86,7 +86,7 @@ def moved_to_no_page(project: Project) -> Findings:
     redirects = _site_rules(project)
     rules = RuleIndex(redirects)
     for redirect in redirects:
-        target = urlsplit(redirect.to)
+        target = redirect.target
         path = target.path.removeprefix(base)
         on_site = target.hostname == redirect.host and target.path.startswith(base)  # not another site on the same host
         # a page has its address with a slash and without one

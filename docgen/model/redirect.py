@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Final, Literal, NamedTuple, TypeVar
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -154,6 +155,11 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
     gone: Gone | None
     through: tuple[str, ...] = ()
     brownouts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def target(self) -> SplitResult:
+        """The parts of `to`."""
+        return urlsplit(self.to)
 
     @property
     def open_headers(self) -> Headers:

@@ -56,7 +56,7 @@ def _requests_to(publication: Publication, pin: Pin | None, rule: Redirect) -> I
             continue
         request = builder.build(operation)
         keeps_method = operation.method == "GET" or rule.status not in _CHANGES_METHOD
-        if keeps_method and urlsplit(request.url)[1:3] == urlsplit(rule.to)[1:3]:
+        if keeps_method and urlsplit(request.url)[1:3] == rule.target[1:3]:
             yield request
 
 

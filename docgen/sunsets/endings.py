@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 from typing import Final
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -226,4 +225,4 @@ def urgency(project: Project, end: Ending) -> int:
 def _leads_to_api(project: Project, rule: Redirect) -> bool:
     if f"{rule.to}/".startswith(f"{project.config.site_url.rstrip('/')}/"):
         return False
-    return urlsplit(rule.to).hostname in {*project.config.hosts, *project.servers()}
+    return rule.target.hostname in {*project.config.hosts, *project.servers()}

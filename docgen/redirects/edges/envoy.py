@@ -14,7 +14,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby, takewhile
 from typing import Final
-from urllib.parse import urlsplit
 
 from docgen.model.redirect import HeaderRule, Headers, Redirect
 from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, body_size, gone_fields
@@ -116,7 +115,7 @@ def _rule(redirect: Redirect, earlier: Sequence[Redirect]) -> dict[str, object]:
         "open": opened,
         "closed": closed,
         "response_code": CODES[redirect.status],
-        "to_host": quoted(urlsplit(redirect.to).netloc),
+        "to_host": quoted(redirect.target.netloc),
         "rewrite": rewrite,
         "headers": list(_headers(redirect.open_headers, location)),
         "gone_headers": list(_headers(gone_fields(redirect))),
@@ -193,7 +192,7 @@ def _closed(redirect: Redirect) -> list[tuple[str, str]]:
 def _rewrite(redirect: Redirect, parts: Parts) -> str:
     """The field of Envoy's redirect for a location whose path has these parts."""
     # the host has a field of its own
-    path = quoted(_replacement(redirect, parts).removeprefix(f"https://{urlsplit(redirect.to).netloc}"))
+    path = quoted(_replacement(redirect, parts).removeprefix(f"https://{redirect.target.netloc}"))
     if len(parts) == 1:
         return f"path_redirect: {path}"
     pattern = quoted(location_pattern(redirect, query=False))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlsplit
 
 from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.redirect import Redirect, Rule
@@ -92,7 +91,7 @@ def required_features(rule: Rule) -> frozenset[str]:
 
 def _redirect_features(redirect: Redirect) -> dict[str, bool]:
     """The features of redirects, and whether this one needs them."""
-    paths = redirect.path + urlsplit(redirect.to).path
+    paths = redirect.path + redirect.target.path
     partial = (segment for segment in redirect.path.split("/") if "{" in segment)
     gone = redirect.ended_answer
     wanted = {

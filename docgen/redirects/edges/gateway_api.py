@@ -7,7 +7,6 @@ earlier one covers is left out, and the rules may be spread over several HTTPRou
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, product
 from typing import Final
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -48,7 +47,7 @@ class GatewayApi(StaticEdge):
             1_024,
             "maxLength of the CRD",
             "shorten `from` or `to`",
-            of=lambda redirect: max(len(redirect.path) + 1, len(urlsplit(redirect.to).path)),
+            of=lambda redirect: max(len(redirect.path) + 1, len(redirect.target.path)),
         ),
         TAKEOVERS,
     )
@@ -94,7 +93,7 @@ def _rules(redirect: Redirect) -> Iterator[_Rule]:
 
     Replacing with `/to/` drops that slash where nothing follows the prefix, so that path has a rule of its own.
     """
-    target = urlsplit(redirect.to)
+    target = redirect.target
     above = title(redirect)
     methods: Sequence[str] = ("",)
     if redirect.excluded:
