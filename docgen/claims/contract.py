@@ -10,7 +10,7 @@ from docgen.openapi import selectors
 from docgen.openapi.carriers import carriers, parts_by_use
 from docgen.openapi.examples import examples, occurrences
 from docgen.openapi.merging import parts_of
-from docgen.openapi.nodes import Node, schema_at
+from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import objects_of
@@ -62,7 +62,7 @@ class Contract:
         this one by itself (without `uses`: where nothing does), or where a discriminator may select it.
         """
         target, (places, extensions) = self.resolver.resolve(schema).value, self._references
-        subtypes = self.resolver.subtypes.get(schema_at(schema.pointer) or "", ())
+        subtypes = self.resolver.subtypes.get(schema.schema_name or "", ())
         itself = {*chain.from_iterable(carriers(self.spec, place) for place in places[id(target)])}
         if itself and not uses:
             itself.update(parts_by_use(self.spec))
@@ -71,7 +71,7 @@ class Contract:
         for value in waiting:
             for node in extensions[id(value)] if id(value) not in known else ():
                 waiting.append(node.value)
-                name, senders = schema_at(node.pointer), {*carriers(self.spec, node.pointer)}
+                name, senders = node.schema_name, {*carriers(self.spec, node.pointer)}
                 if uses:
                     senders.intersection_update(uses)
                 if name and name not in subtypes:

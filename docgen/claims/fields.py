@@ -9,7 +9,6 @@ from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.words import Block, Phrase, remark, say
 from docgen.model.claim import FieldsClaim
 from docgen.model.proof import Proof
-from docgen.openapi.nodes import schema_at
 from docgen.openapi.object_shape import ObjectShape, object_shape
 from docgen.openapi.patterns import matches
 from docgen.openapi.selectors import union
@@ -44,7 +43,7 @@ def _prove(case: Case, claim: FieldsClaim) -> Proofs:
     # what the schema has itself is not told again where it is extended
     for part in case.parts if not own else ():
         for node in case.contract.extensions(part, case.covered):
-            says, name = f"the spec adds it to `{claim.at}`", schema_at(node.pointer)
+            says, name = f"the spec adds it to `{claim.at}`", node.schema_name
             if name:
                 says += f" in `{name}`"
             yield from _present(case, claim, object_shape(resolver, node), says)

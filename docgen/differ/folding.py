@@ -6,7 +6,7 @@ from typing import Final
 
 from docgen.differ.comparison import Comparison
 from docgen.differ.effects import Occurrence
-from docgen.openapi.nodes import Node, schema_at, schema_name
+from docgen.openapi.nodes import Node, schema_name
 from docgen.openapi.resolver import Resolver
 
 Root = list[Occurrence]
@@ -40,7 +40,7 @@ class _Unfolded:
             return
         waiting = list(self._nodes(root))
         for node in waiting:
-            name = schema_at(node.pointer)  # a subtype, to which nothing refers where it comes in
+            name = node.schema_name  # a subtype, to which nothing refers where it comes in
             if name is not None and self.take(name):
                 yield name
         while waiting and self.names:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.differ.edits import Site, Swap
-from docgen.openapi.nodes import Node, schema_at, schema_reference
+from docgen.openapi.nodes import Node, schema_reference
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import APPLIED_LISTS
@@ -20,7 +20,7 @@ def find_swap(sides: Sides, old: Node, new: Node, selector: str, label: str) -> 
     A schema that was inline is no counterpart of one that was there already; of a new component, it is. An inline
     object is none of a component that is still there, and one without fields of none at all.
     """
-    names = _part_name(old.ref) or schema_at(old.pointer) or "", _part_name(new.ref)
+    names = _part_name(old.ref) or old.schema_name or "", _part_name(new.ref)
     is_left = any(names) and sides[1].has(("components", "schemas", names[0]))
     if old.ref and new.get("type") == "object" and (is_left or _FIELDS.isdisjoint(new.value)):
         names = names[0], "object"
@@ -57,7 +57,7 @@ def _part_name(ref: str) -> str:
 
 def alias_swap(name: str, old: Node, new: Node) -> Swap | None:
     """The swap of a component that is but a reference to another, given what it led to and leads to."""
-    targets = schema_at(old.pointer) or "", schema_at(new.pointer) or ""
+    targets = old.schema_name or "", new.schema_name or ""
     if targets[1] in ("", name) or targets[0] == targets[1]:
         return None
     site = Site(("components", "schemas", name, "$ref"), name, f"`{name}`")

@@ -73,6 +73,11 @@ class Node(msgspec.Struct, frozen=True):
         ref = self.get("$ref")
         return ref if isinstance(ref, str) else ""
 
+    @property
+    def schema_name(self) -> str | None:
+        """The name of the component schema that it is; None for any other place."""
+        return schema_at(self.pointer)
+
     def child(self, *keys: str | int) -> "Node":
         """The node under some keys, or None there."""
         # not `value_at`: this is called for each keyword, and a text is no index here

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from docgen.openapi.discriminators import mapped_reference
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, schema_at
+from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
@@ -77,7 +77,7 @@ class SchemaReader:
         """A key for all that `read` sees of a node: what it refers to, or itself."""
         if self._resolver.refers(node.value):
             return node.ref, description_of(node)
-        return id(node.value), schema_at(node.pointer)
+        return id(node.value), node.schema_name
 
     def _shape(self, node: Node, anchor: Anchor | None = None, *, root: bool = False) -> Shape:
         """The shape of a node; a description beside a reference is about this use of what it refers to."""
@@ -92,7 +92,7 @@ class SchemaReader:
             return Shape(Markup("no valid value"))
         if not isinstance(target.value, dict) or not target.value:
             return Shape(Markup("anything"), description)
-        name = None if root else schema_at(target.pointer)
+        name = None if root else target.schema_name
         schema, link = merged(self._resolver, target), None
         nullable = nullable or schema.nullable
         description = description or description_of(schema.keywords)
@@ -166,7 +166,7 @@ class SchemaReader:
 
     def _fields(self, schema: Schema, anchor: Anchor | None) -> Iterator[Field]:
         hidden = _HIDDEN[self._direction]
-        owner = schema_at(schema.node.pointer)
+        owner = schema.node.schema_name
         listed = list(schema.property_nodes().items())
         # what a caller must send comes first
         if self._direction == "request":

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import schema_at, schema_name, schema_reference
+from docgen.openapi.nodes import schema_name, schema_reference
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec, webhooks_key
@@ -186,7 +186,7 @@ class PageTargets:
     def _resolved_name(self, name: str) -> str:
         """The name of the schema that a component refers to, or its own."""
         end = self.resolver.schema(name)
-        return (schema_at(end.pointer) if end.value is not None else None) or name
+        return (end.schema_name if end.value is not None else None) or name
 
     def _field(self, selector: str) -> str | None:
         words = selector.split(".")

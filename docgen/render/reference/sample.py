@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, Final, Literal
 
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, children, schema_at
+from docgen.openapi.nodes import Node, children
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Spec
@@ -118,7 +118,7 @@ class _Sampler:
         if isinstance(kind, list) and kind:
             kind = kind[0]
         if kind == "object" or (kind is None and schema.properties):
-            return self._object(schema, snake(schema_at(schema.node.pointer) or "") or names[1])
+            return self._object(schema, snake(schema.node.schema_name or "") or names[1])
         if kind == "array":
             return self._array(schema, (names[0], singular(names[1])))
         if kind == "boolean":
