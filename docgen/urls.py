@@ -116,7 +116,7 @@ def entry_url(entry: Entry) -> str:
 
 def entry_source(entry: Entry) -> str:
     """The Markdown file of an entry's page."""
-    return source(entry_url(entry))
+    return f"{CHANGELOG}{entry.pin}/{entry.slug}.md"
 
 
 def error_url(code: str) -> str:
@@ -126,12 +126,12 @@ def error_url(code: str) -> str:
 
 def error_source(code: str) -> str:
     """The Markdown file of an error code's page."""
-    return source(error_url(code))
+    return f"{ERRORS}{file_name(code)}.md"
 
 
 def error_file(code: str) -> str:
     """The HTML file of an error code's page: its relative links work at `/errors/<code>` and at this name."""
-    return f"{error_url(code)}.html"
+    return f"{ERRORS}{file_name(code)}.html"
 
 
 def event_url(event: str) -> str:
@@ -147,7 +147,7 @@ def event_schema(event: str, pin_id: str) -> str:
 
 def event_source(event: str) -> str:
     """The Markdown file of a webhook event's page."""
-    return source(event_url(event))
+    return f"{WEBHOOKS}{file_name(event)}.md"
 
 
 def resource_url(name: str) -> str:
