@@ -11,10 +11,9 @@ from operator import attrgetter
 from posixpath import commonprefix
 from typing import Final
 
-from docgen.model.redirect import Field, Headers, Redirect
-from docgen.redirects.edges.edge import gone_fields
-from docgen.redirects.edges.headers import with_places
-from docgen.redirects.edges.overlap import Earlier, yielding
+from docgen.model.redirect import Field, Headers, Redirect, Rule
+from docgen.redirects.edges.edge import HostRules, gone_fields
+from docgen.redirects.edges.headers import target_pattern, with_places
 from docgen.redirects.edges.server_syntax import batches, covered_pattern, double_quoted
 
 _ESCAPES: Final = {
@@ -73,14 +72,17 @@ def line_with_groups(redirect: Redirect, query: str) -> str:
     return f"{_LINE}{covered_pattern(redirect, groups=True, query=False, ends=' ')}{query} "
 
 
-def covered_lines(rules: Iterable[Redirect]) -> str:
-    """The request lines of some rules."""
-    return request_lines(covered_pattern(rule, query=False, ends=" ") for rule in rules)
+def covered_lines(rules: Iterable[Rule]) -> str:
+    """The request lines of some rules, with any query."""
+    targets = map(_TOKEN.findall, dict.fromkeys(map(_target, rules)))
+    return f"{_LINE}{_any_of(list(targets))}(?:[?][^# ]*)? "
 
 
-def request_lines(targets: Iterable[str]) -> str:
-    """The request lines with one of the targets, which are expressions in the parts of `_TOKEN`, and any query."""
-    return f"{_LINE}{_any_of(list(map(_TOKEN.findall, dict.fromkeys(targets))))}(?:[?][^# ]*)? "
+def _target(rule: Rule) -> str:
+    """The targets of a rule without their query, as an expression in the parts of `_TOKEN`."""
+    if isinstance(rule, Redirect):
+        return covered_pattern(rule, query=False, ends=" ")
+    return target_pattern(rule, "(?:[^/?# ]+)")
 
 
 def _any_of(patterns: Sequence[list[str]]) -> str:
@@ -104,9 +106,9 @@ _MAX_LENGTH: Final = 10_000
 """Characters in the paths of an expression, which must compile to less than 64 KB."""
 
 
-def header_sections(rules: Sequence[Redirect], earlier: Earlier) -> Iterator[dict[str, object]]:
+def header_sections(host: HostRules) -> Iterator[dict[str, object]]:
     """The headers of answers, for each condition under which a rule answers."""
-    for ended, condition, part in _sections((ended_variable(rule), yielding(earlier, rule), rule) for rule in rules):
+    for ended, condition, part in _sections((ended_variable(rule), host.yielding(rule), rule) for rule in host.rules):
         if ended:
             condition += f" && -z reqenv('{ended}')"
         yield {"condition": condition, "fields": _fields(part)}
@@ -125,10 +127,10 @@ def _fields(rules: Sequence[Redirect]) -> list[tuple[str, str, str]]:
     return list(fields.values())
 
 
-def body_sections(rules: Sequence[Redirect], earlier: Earlier) -> Iterator[dict[str, object]]:
+def body_sections(host: HostRules) -> Iterator[dict[str, object]]:
     """The bodies after a sunset, and from when on their sections count."""
-    ending = filter(attrgetter("ended_answer"), rules)
-    for body, condition, part in _sections((_document(rule), earlier[rule.id], rule) for rule in ending):
+    ending = filter(attrgetter("ended_answer"), host.rules)
+    for body, condition, part in _sections((_document(rule), host.earlier[rule.id], rule) for rule in ending):
         since = min(map(_first_end, part))
         yield {"condition": f"{NOW} -ge {since} && {condition}", "body": body}
 

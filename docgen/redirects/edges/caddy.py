@@ -17,7 +17,6 @@ from docgen.model.redirect import AnyRule, Field, HeaderRule, Headers, Redirect
 from docgen.redirects.edges.docs_files import SiteServer
 from docgen.redirects.edges.edge import INVALID_ESCAPE, FileTexts, HostRules, gone_fields
 from docgen.redirects.edges.headers import HeaderRecords, with_places
-from docgen.redirects.edges.overlap import Earlier, yielding
 from docgen.redirects.edges.server_syntax import at_or_after, batches, covered_pattern, location_text, path_pattern
 from docgen.redirects.paths import Part, location_parts
 
@@ -47,7 +46,7 @@ class Caddy(SiteServer):
             host.fill(
                 "caddy.caddy",
                 rules=host.rules,
-                groups=list(map(_group, _groups(host.rules), repeat(host.earlier))),
+                groups=list(map(_group, _groups(host.rules), repeat(host))),
                 asked=quoted(_asked(host.records)),
                 header_groups=list(map(_header_group, _groups(host.records.rules), repeat(host.records))),
             ),
@@ -69,13 +68,13 @@ def _groups(rules: Sequence[AnyRule]) -> list[Sequence[AnyRule]]:
     return batches(rules, _MAX_UNGROUPED)
 
 
-def _group(group: Sequence[Redirect], earlier: Earlier) -> dict[str, object]:
+def _group(group: Sequence[Redirect], host: HostRules) -> dict[str, object]:
     """The values of a group in the template; `covered` matches all that one of its rules may cover."""
     paths = "|".join(path_pattern(rule.path) for rule in group)
-    return {"rules": list(map(_rule, group, repeat(earlier))), "covered": f"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
+    return {"rules": list(map(_rule, group, repeat(host))), "covered": f"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
 
 
-def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, object]:
+def _rule(redirect: Redirect, host: HostRules) -> dict[str, object]:
     """The values of one rule in the template."""
     to_more = body = ""
     if Part.MORE_QUERY in location_parts(redirect):
@@ -85,7 +84,7 @@ def _rule(redirect: Redirect, earlier: Earlier) -> dict[str, object]:
     return {
         "redirect": redirect,
         "covered": _covered(redirect, groups=True),
-        "yielding": [(rule.id, _covered(rule)) for rule in yielding(earlier, redirect)],
+        "yielding": [(rule.id, _covered(rule)) for rule in host.yielding(redirect)],
         "headers": _headers(redirect.open_headers),
         "gone_headers": _headers(gone_fields(redirect)),
         "to": quoted(_location(redirect)),

@@ -14,7 +14,7 @@ from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges.features import ALL_FEATURES, required_features
 from docgen.redirects.edges.files import Setup, base_names, clock_mark, title
 from docgen.redirects.edges.headers import HeaderRecords
-from docgen.redirects.edges.overlap import Earlier, earlier_rules
+from docgen.redirects.edges.overlap import earlier_rules, leaves_to_upstream
 from docgen.redirects.edges.server_syntax import group_number
 from docgen.redirects.paths import Part
 from docgen.templates import environment
@@ -64,9 +64,16 @@ class HostRules(msgspec.Struct, frozen=True, dict=True):
         return f"{self.folder}/{self.base}"
 
     @cached_property
-    def earlier(self) -> Earlier:
-        """The rules before each rule that overlap with it."""
+    def earlier(self) -> Mapping[str, tuple[Redirect, ...]]:
+        """The rules before each rule that overlap with it, by its id."""
         return earlier_rules(self.rules)
+
+    def yielding(self, redirect: Redirect) -> tuple[Redirect, ...]:
+        """The earlier rules that overlap with this one and may leave a request to the upstream.
+
+        What they cover is theirs: this rule must not answer it, even where they pass it to the upstream.
+        """
+        return tuple(filter(leaves_to_upstream, self.earlier[redirect.id]))
 
     def fill(self, template: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
         """A template, rendered with the values of the head, the `path` and these."""

@@ -26,12 +26,8 @@ class Lookup(NamedTuple):
         return next((example_path(rule.path) for rule in rules), "/")
 
 
-Earlier = Mapping[str, tuple[Redirect, ...]]
-"""The id of a rule -> the rules before it that overlap with it, in their order."""
-
-
 def earlier_rules(redirects: Sequence[AnyRule]) -> Mapping[str, tuple[AnyRule, ...]]:
-    """The rules before each rule of a host that overlap with it; linear in the rules and their overlaps."""
+    """The rules before each rule of a host that overlap with it, by its id; linear in the rules and their overlaps."""
     earlier: dict[str, tuple[AnyRule, ...]] = {}
     tree: PathTree[int] = PathTree()
     for index, redirect in enumerate(redirects):
@@ -39,14 +35,6 @@ def earlier_rules(redirects: Sequence[AnyRule]) -> Mapping[str, tuple[AnyRule, .
         earlier[redirect.id] = tuple(rule for rule in near if overlaps(rule, redirect))
         tree.add(redirect.path, index)
     return earlier
-
-
-def yielding(earlier: Earlier, redirect: Redirect) -> tuple[Redirect, ...]:
-    """The earlier rules that overlap with this one and may leave a request to the upstream.
-
-    What they cover is theirs: this rule must not answer it, even where they pass it to the upstream.
-    """
-    return tuple(filter(leaves_to_upstream, earlier[redirect.id]))
 
 
 def starts_shorter(one: Rule, other: Rule) -> bool:

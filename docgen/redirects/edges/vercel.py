@@ -13,7 +13,6 @@ from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRule
 from docgen.redirects.edges.expiry import OTHER_METHODS, static_head
 from docgen.redirects.edges.features import alternatives
 from docgen.redirects.edges.headers import joined
-from docgen.redirects.edges.overlap import yielding
 from docgen.redirects.edges.server_syntax import covered_pattern, location_text, redirected_methods
 from docgen.redirects.paths import Part, location_parts
 
@@ -64,7 +63,7 @@ class Vercel(Edge):
 
 def _route(redirect: Redirect, host: HostRules) -> dict[str, object]:
     """One route: the redirect before its sunset, the status alone after it."""
-    others = (f"(?!{covered_pattern(rule, query=False)}$)" for rule in yielding(host.earlier, redirect))
+    others = (f"(?!{covered_pattern(rule, query=False)}$)" for rule in host.yielding(redirect))
     route: dict[str, object] = {
         "src": f"^{''.join(others)}{covered_pattern(redirect, groups=True, query=False)}$",
         # Vercel ignores the case of a path otherwise
