@@ -1,7 +1,7 @@
 """The outcome of each claim at a live address, and the files that record them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -49,22 +49,21 @@ def echo_outcomes(project: Project, pin: Pin, origin: str, findings: tuple[Findi
                 yield Outcome(claim.full_id(entry.slug), pin.id, origin, findings)
 
 
-def live_files(pins: Iterable[Pin], outcomes: Iterable[Outcome], moment: float) -> Files:
+def live_files(pins: Iterable[Pin], outcomes: Sequence[Outcome], moment: float) -> Files:
     """`changelog/<pin>/live.json` of each pin with new results, which replace earlier ones of a claim at an origin.
 
     A claim that was checked twice at an origin must pass both times. `moment` is a Unix time in seconds.
     """
     checked = datetime.fromtimestamp(int(moment), UTC)
-    causes: defaultdict[str, defaultdict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
-    for outcome in outcomes:
-        if outcome.claim:
-            found = causes[outcome.pin][outcome.claim, outcome.origin]
-            found.update(finding.id for finding in outcome.findings)
     files = {}
     for pin in pins:
-        if pin.id in causes:
+        causes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for outcome in outcomes:
+            if outcome.claim and outcome.pin == pin.id:
+                causes[outcome.claim, outcome.origin].update(finding.id for finding in outcome.findings)
+        if causes:
             latest = {(result.claim, result.origin): result for result in (pin.live.results if pin.live else ())}
-            for (claim, origin), ids in causes[pin.id].items():
+            for (claim, origin), ids in causes.items():
                 latest[claim, origin] = LiveResult(
                     claim=claim,
                     origin=origin,
