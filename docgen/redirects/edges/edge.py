@@ -219,11 +219,11 @@ class Edge(ABC):
         for rule in rules:
             of_hosts[rule.host].append(rule)
         for host, every in of_hosts.items():
-            redirects, header_rules = Rules.of(every)
+            served = Rules.of(rule for rule in every if rule.is_served and not self.missing_features(rule, setup))
             yield HostRules(
                 host=host,
-                rules=tuple(rule for rule in redirects if rule.is_served and not self.missing_features(rule, setup)),
-                records=HeaderRecords.of(header_rules, setup.own_headers, setup.carriers, self.FEATURES),
+                rules=served.redirects,
+                records=HeaderRecords.of(Rules.of(every).header_rules, served.header_rules, setup),
                 bases=bases,
                 folder=setup.folder or self.FOLDER or f"redirects/dist/{self.NAME}",
                 sources=tuple(dict.fromkeys(rule.source.path for rule in every)),

@@ -6,11 +6,11 @@ the values, and `;` between these.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from docgen.model.redirect import Field, HeaderRule
-from docgen.redirects.edges.features import required_features
+from docgen.redirects.edges.files import Setup
 from docgen.redirects.edges.server_syntax import path_pattern
 
 
@@ -86,21 +86,18 @@ class HeaderRecords(NamedTuple):
     is_asked: bool
 
     @classmethod
-    def of(
-        cls, rules: Sequence[HeaderRule], own_headers: Iterable[str], carriers: Iterable[str], features: frozenset[str]
-    ) -> "HeaderRecords":
-        """The records of a host that an edge with `features` serves, of which the first that matches decides.
+    def of(cls, rules: Sequence[HeaderRule], served: Sequence[HeaderRule], setup: Setup) -> "HeaderRecords":
+        """The records of the rules of a host that an edge has served, of which the first that matches decides.
 
-        `own_headers` and `carriers` may be there without a rule that has them: the lines of a server's own
-        configuration must not change with the rules.
+        The headers of `setup` may be there without a rule that has them: the lines of a server's own configuration
+        must not change with the rules.
         """
-        columns = dict.fromkeys((*_COLUMNS, *own_headers))
-        names = {name.lower() for name in carriers}
+        columns = dict.fromkeys((*_COLUMNS, *setup.own_headers))
+        names = {name.lower() for name in setup.carriers}
         for rule in rules:
             columns |= dict.fromkeys(name for name, _ in rule.headers)
             if rule.version:
                 names.add(rule.version[0].lower())
-        served = [rule for rule in rules if rule.is_served and required_features(rule) <= features]
         return cls(tuple(columns), tuple(sorted(names)), served, bool(rules))
 
     def record(self, rule: HeaderRule) -> str:
