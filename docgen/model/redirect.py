@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Final, Literal, NamedTuple, TypeVar
+from typing import Final, Literal, NamedTuple, TypeVar, get_args
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
@@ -185,6 +185,11 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
     def is_closed(self, moment: int) -> bool:
         """Whether the rule answers as after its sunset at a Unix time in seconds: at and after it, and in brownouts."""
         return self.has_ended(moment) or any(start <= moment < end for start, end in self.brownouts)
+
+    @property
+    def redirected_methods(self) -> tuple[str, ...]:
+        """The methods that it redirects, where a list is needed: all but those left to the upstream."""
+        return tuple(method for method in get_args(Method) if method not in self.excluded)
 
     @property
     def keeps_query(self) -> bool:

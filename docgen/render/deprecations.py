@@ -52,7 +52,7 @@ class RedirectView(NamedTuple):
     @property
     def method(self) -> str:
         """The method of the examples: GET, or the first one that the rule redirects."""
-        return next((method for method in get_args(Method) if method not in self.rule.excluded), "GET")
+        return next(iter(self.rule.redirected_methods), "GET")
 
     @property
     def curl(self) -> str:

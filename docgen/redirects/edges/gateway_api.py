@@ -16,7 +16,6 @@ from docgen.redirects.edges.expiry import OTHER_METHODS, TAKEOVERS, StaticEdge, 
 from docgen.redirects.edges.features import alternatives
 from docgen.redirects.edges.files import title
 from docgen.redirects.edges.overlap import without_shadowed
-from docgen.redirects.edges.server_syntax import redirected_methods
 
 _RULES: Final = Limit("rules of an HTTPRoute", 16, "maxItems of the CRD; more are spread over several HTTPRoutes")
 _MATCHES: Final = Limit("matches of an HTTPRoute", 128, "CEL rule of the CRD; more are spread over several HTTPRoutes")
@@ -97,7 +96,7 @@ def _rules(redirect: Redirect) -> Iterator[_Rule]:
     above = title(redirect)
     methods: Sequence[str] = ("",)
     if redirect.excluded:
-        methods = redirected_methods(redirect)
+        methods = redirect.redirected_methods
     # the port is None for that of the scheme, as in the resource
     common = (target.hostname or "", target.port)
     exact: list[str] = []

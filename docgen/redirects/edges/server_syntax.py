@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Final, TypeVar, get_args
+from typing import Final, TypeVar
 
-from docgen.model.redirect import Method, Redirect
+from docgen.model.redirect import Redirect
 from docgen.redirects.paths import PLACEHOLDER, Part, Parts, drops_slash, location_parts, written
 
 _T = TypeVar("_T")
@@ -30,11 +30,6 @@ def digest(text: str, length: int = 8) -> str:
 def batches(items: Sequence[_T], size: int) -> list[Sequence[_T]]:
     """The items in groups of that size, in their order; the last has the rest."""
     return [items[start : start + size] for start in range(0, len(items), size)]
-
-
-def redirected_methods(redirect: Redirect) -> tuple[str, ...]:
-    """The methods that a rule redirects, for an edge that needs a list: all but those left to the upstream."""
-    return tuple(method for method in get_args(Method) if method not in redirect.excluded)
 
 
 def path_pattern(path: str, placeholder: str = "[^/?#]+") -> str:

@@ -13,7 +13,7 @@ from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRule
 from docgen.redirects.edges.expiry import OTHER_METHODS, static_head
 from docgen.redirects.edges.features import alternatives
 from docgen.redirects.edges.headers import joined
-from docgen.redirects.edges.server_syntax import covered_pattern, location_text, redirected_methods
+from docgen.redirects.edges.server_syntax import covered_pattern, location_text
 from docgen.redirects.paths import Part, location_parts
 
 
@@ -71,7 +71,7 @@ def _route(redirect: Redirect, host: HostRules) -> dict[str, object]:
         "has": [{"type": "host", "value": {"eq": redirect.host}}],
     }
     if redirect.excluded:
-        route["methods"] = list(redirected_methods(redirect))
+        route["methods"] = list(redirect.redirected_methods)
     if redirect.gone and redirect.has_ended(host.setup.now):
         return {**route, "status": redirect.gone.status, "headers": joined(redirect.gone_headers)}
     # Vercel puts the query of the request behind it
