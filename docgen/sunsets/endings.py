@@ -23,11 +23,6 @@ from docgen.wording import counted
 # what stops an API's requests ranks before what asks people to act, and that before pages in bookmarks
 _ROUTE, _ACTION, _BOOKMARK = 0, 1, 2
 _DAY: Final = 86_400
-_PIN_WORDS: Final[Mapping[Kind, tuple[str, str]]] = {
-    "pin-deprecated": ("support", "it is still answered"),
-    "pin-retired": ("availability", "it is not answered"),
-}
-"""What ends of a pin, and what comes then."""
 _CALLED: Final = ("redirect", "operation", "parameter", "headers", "pin-retired")
 
 
@@ -69,7 +64,9 @@ def pin_endings(project: Project, pin: Pin) -> Iterator[Ending]:
 
 
 def _pin_ending(project: Project, pin: Pin, kind: Kind, day: date | None) -> Ending:
-    what, then = _PIN_WORDS[kind]
+    what, then = "availability", "it is not answered"
+    if kind == "pin-deprecated":
+        what, then = "support", "it is still answered"
     current, following = project.current, project.pins[project.pins.index(pin) + 1 :]
     advice = "no later pin to upgrade to; add one", "docgen new pin DATE"
     if following:

@@ -59,15 +59,13 @@ def questions(
     """
     rules = [redirect for redirect in redirects if only in (None, redirect.id)]
     sent: list[Question] = []
-    again: list[Question] = []
     for question in _candidates(rules, redirects):
         is_safe = question.request.method in SAFE
         if is_safe or (unsafe and oracle.answer(redirects, question.request, now) is not None):
             sent.append(question)
-        # a cache has it by then, if one is in front
-        if question.aspect == "address" and not again:
-            again = [msgspec.structs.replace(question, aspect="again")]
-    return (*sent, *again)
+    # a cache has it by then, if one is in front
+    again = [msgspec.structs.replace(question, aspect="again") for question in sent if question.aspect == "address"]
+    return (*sent, *again[:1])
 
 
 def _candidates(rules: Sequence[Redirect], redirects: Sequence[Redirect]) -> Iterator[Question]:
