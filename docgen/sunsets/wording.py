@@ -9,7 +9,7 @@ from docgen import urls
 from docgen.model.ending import Ending
 from docgen.openapi.deprecated import PARTS
 from docgen.sunsets import Logs, State, Sunsets, Traffic
-from docgen.wording import counted, day, moment, plural
+from docgen.wording import capitalized, counted, day, moment, plural
 
 _MAX_CALLERS: Final = 20
 _NEAR_DAYS: Final = {-1: "yesterday", 0: "today", 1: "tomorrow"}
@@ -18,16 +18,15 @@ _UNITS: Final = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")
 
 def heading(sunsets: Sunsets) -> str:
     """The verdict: `2 sunsets within 30 days, the first on 4 Aug 2026; 1 sunset passed in the last 30 days`."""
-    window, parts = duration(sunsets.within), []
-    near, passed, overdue = sunsets.of("near"), sunsets.of("passed"), sunsets.of("overdue")
-    if near:
+    titles, parts = _titles(sunsets), []
+    if near := sunsets.of("near"):
         first = plural(len(near), "on", "the first on")
-        parts.append(f"{named(near)} within {window}, {first} {day(near[0].day)}")
-    if passed:
-        parts.append(f"{named(passed)} passed in the last {window}")
-    if overdue:
-        parts.append(f"{named(overdue)} {_earlier(sunsets)}, with something left to do")
-    return "; ".join(parts) or f"No sunset within {window}"
+        parts.append(f"{named(near)} {titles['near']}, {first} {day(near[0].day)}")
+    if passed := sunsets.of("passed"):
+        parts.append(f"{named(passed)} {titles['passed']}")
+    if overdue := sunsets.of("overdue"):
+        parts.append(f"{named(overdue)} {titles['overdue']}")
+    return "; ".join(parts) or f"No sunset {titles['near']}"
 
 
 def named(ends: Sequence[Ending]) -> str:
@@ -35,13 +34,6 @@ def named(ends: Sequence[Ending]) -> str:
     if any(end.kind in ("notice", "action", "brownout", "accepted", "review") for end in ends):
         return counted(len(ends), "date")
     return counted(len(ends), "sunset")
-
-
-def _earlier(sunsets: Sunsets) -> str:
-    """When what the window no longer has passed: whole by itself, as it may be all of a title."""
-    if not sunsets.within:
-        return "passed"
-    return f"passed more than {duration(sunsets.within)} ago"
 
 
 Sections = list[tuple[str, Sequence[Ending]]]
@@ -59,16 +51,24 @@ def outside_window(sunsets: Sunsets) -> Sections:
 
 
 def _titled(sunsets: Sunsets, *states: State) -> Sections:
-    earlier, window = _earlier(sunsets).capitalize(), duration(sunsets.within)
-    titles: dict[State, str] = {
+    titles = _titles(sunsets)
+    return [(capitalized(titles[state]), ends) for state in states if (ends := sunsets.of(state))]
+
+
+def _titles(sunsets: Sunsets) -> dict[State, str]:
+    """What a sentence says of each group."""
+    earlier, window = "passed", duration(sunsets.within)
+    # whole by itself, as it may be all of a title
+    if sunsets.within:
+        earlier = f"passed more than {window} ago"
+    return {
         "overdue": f"{earlier}, with something left to do",
-        "passed": f"Passed in the last {window}",
-        "near": f"Within {window}",
+        "passed": f"passed in the last {window}",
+        "near": f"within {window}",
         "earlier": earlier,
-        "later": "Later",
-        "undated": "Deprecated, no end announced",
+        "later": "later",
+        "undated": "deprecated, no end announced",
     }
-    return [(titles[state], ends) for state in states if (ends := sunsets.of(state))]
 
 
 def reason(end: Ending, sunsets: Sunsets) -> str:
