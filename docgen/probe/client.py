@@ -15,7 +15,7 @@ from docgen.probe.deadline import Connections, run_with_deadline
 from docgen.probe.origin import Origin, Resolve, bracketed
 from docgen.probe.read import HTTPX_MISSING
 from docgen.traffic.records import USER_AGENT
-from docgen.verify.http_exchange import Exchange, Failure, Reply
+from docgen.verify.http_exchange import Exchange, Reply
 from docgen.verify.questions import SAFE
 
 if TYPE_CHECKING:
@@ -108,9 +108,10 @@ class Client:
             reply = run_with_deadline(seconds, request)
         except (self._httpx.TimeoutException, TimeoutError):
             reason = f"no complete response within {self.network.timeout:g} s"
-            return Exchange(sent, self._clock(), None, "timeout", reason)
+            return Exchange(sent, self._clock(), None, reason)
         except (self._httpx.HTTPError, self._httpx.InvalidURL, UnicodeError) as error:
-            return Exchange(sent, self._clock(), None, self._failure(error), str(error) or type(error).__name__)
+            reason = str(error) or type(error).__name__
+            return Exchange(sent, self._clock(), None, reason, is_unresolved=_is_unresolved(error))
         return Exchange(sent, self._clock(), reply)
 
     def _reply(
@@ -149,24 +150,20 @@ class Client:
         finally:
             response.close()
 
-    def _failure(self, error: Exception) -> Failure:
-        """The kind of a failure, found in the chain of exceptions: httpx wraps the original error."""
-        if isinstance(error, self._httpx.ProtocolError):
-            return "protocol"
-        chain: BaseException | None = error
-        while chain is not None:
-            if isinstance(chain, socket.gaierror):
-                return "dns"
-            if isinstance(chain, ssl.SSLError):
-                return "tls"
-            chain = chain.__cause__ or chain.__context__
-        return "connection"
-
     def _wait_for_turn(self) -> None:
         wait = self._last + 1 / self.network.rate - time.monotonic()
         if wait > 0:
             time.sleep(wait)
         self._last = time.monotonic()
+
+
+def _is_unresolved(error: BaseException | None) -> bool:
+    """Whether a name was not found, which the chain of exceptions has: httpx wraps the original error."""
+    while error is not None:
+        if isinstance(error, socket.gaierror):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _body(response: "httpx.Response", max_body: int) -> bytes:

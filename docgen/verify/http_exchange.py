@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
@@ -22,10 +22,6 @@ class Mismatch(msgspec.Struct, frozen=True):
         """The expected and the received lines, as a diff."""
         expected = map("- {}".format, map(escape_untrusted, self.expected))
         return (*expected, *map("+ {}".format, map(escape_untrusted, self.got)))
-
-
-Failure = Literal["dns", "tls", "timeout", "connection", "protocol"]
-"""Why there is no response: unknown host, bad certificate, timeout, no connection, or a response that is not HTTP."""
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -83,7 +79,7 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 class Exchange(msgspec.Struct, frozen=True):
-    """One request and its reply, or its `failure` with an `error` message.
+    """One request and its reply, or the `error` because of which there is none; `is_unresolved`: its host is unknown.
 
     `sent` and `received` are Unix times in seconds by the client's clock.
     """
@@ -91,8 +87,8 @@ class Exchange(msgspec.Struct, frozen=True):
     sent: float
     received: float
     reply: Reply | None = None
-    failure: Failure | None = None
     error: str = ""
+    is_unresolved: bool = False
 
     @property
     def is_limited(self) -> bool:

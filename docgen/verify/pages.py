@@ -116,7 +116,7 @@ def target_findings(redirects: Sequence[Redirect], exchanges: Mapping[str, Excha
 def _target_mismatch(rule: Redirect, exchange: Exchange) -> Mismatch | None:
     """What is wrong with a target; one that asks for credentials or for a retry (401, 403, 429) exists."""
     reply, target = exchange.reply, f"the target of `{rule.id}`"
-    if reply is None and exchange.failure == "dns":
+    if reply is None and exchange.is_unresolved:
         return no_response("target-unresolved", target, exchange.error)
     if reply is None:
         return no_response("target-unreachable", target, exchange.error)

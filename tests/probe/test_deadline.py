@@ -68,8 +68,7 @@ def test_an_answer_of_an_edge_ends_in_time_with_all_its_tries(scheme: str, habit
         origin = parse_origin(f"{scheme}://127.0.0.1:{port}", {})
         with in_time():
             exchange = client.send(origin, "GET", "/docs")
-        assert (exchange.reply, exchange.failure) == (None, "timeout")
-        assert exchange.error == "no complete response within 0.5 s"
+        assert (exchange.reply, exchange.error) == (None, "no complete response within 0.5 s")
         assert nothing_is_left()
 
 
@@ -88,7 +87,10 @@ def test_a_name_that_is_looked_up_without_end_is_given_up() -> None:
     with pytest.raises(NetworkError, match="no complete response within"), in_time():
         read_url("https://api.example.com/", timeout=SECONDS)
     with Client(Network(SECONDS, 2, 1000), time.time) as client, in_time():
-        assert client.send(parse_origin("https://api.example.com", {}), "GET", "/").failure == "timeout"
+        assert (
+            client.send(parse_origin("https://api.example.com", {}), "GET", "/").error
+            == "no complete response within 0.5 s"
+        )
 
 
 def test_nothing_is_sent_when_the_time_is_over() -> None:

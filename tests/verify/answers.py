@@ -41,7 +41,7 @@ def _exchange(question: Question, now: int, overrides: Mapping[str, Any]) -> Exc
         reply = Reply(answer.status, headers, answer.body.encode())
     if name in overrides:
         if overrides[name] is None:
-            return Exchange(now, now, None, "protocol", "hung up")
+            return Exchange(now, now, None, "hung up")
         reply = _changed(reply, **overrides[name])
     return Exchange(now, now, reply)
 
