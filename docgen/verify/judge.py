@@ -7,7 +7,7 @@ from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.oracle import Answer
 from docgen.verify import headers
 from docgen.verify.http_exchange import Mismatch, Reply, escape_untrusted, header_lines
-from docgen.verify.location import base_of, describe_change, is_chosen_by_request, mismatch_id, origin_of
+from docgen.verify.location import base_of, fault, is_chosen_by_request, origin_of
 from docgen.verify.questions import INJECTED, Question
 
 _STATUS_EFFECTS: Final = {
@@ -147,20 +147,9 @@ class _Judged(NamedTuple):
         return self.mismatch(id_, message, *wanted)
 
     def _location_mismatch(self, wanted: str, location: str) -> Mismatch:
-        id_ = mismatch_id(wanted, location, self.rule)
-        query_lost = "the query is lost"
-        if "?" in location:
-            query_lost = "the query is cut"
-        messages = {
-            "query-lost": query_lost,
-            "query-doubled": "the query is repeated",
-            "suffix-lost": "the path after the prefix is lost",
-            "slash-changed": "a trailing slash is lost or added",
-            "internal-address": "Location is plain http, or an internal address",
-            "location-changed": describe_change(wanted, location),
-        }
+        id_, message = fault(wanted, location, self.rule)
         got = header_lines("Location", self.reply.values("Location"))
-        return self.mismatch(id_, f": {messages[id_]}", f"Location: {wanted}", got=got)
+        return self.mismatch(id_, f": {message}", f"Location: {wanted}", got=got)
 
     def as_gone(self, expected: Answer) -> Iterator[Mismatch]:
         """What differs from the answer after the sunset."""

@@ -44,23 +44,26 @@ def is_internal(location: str, redirect: Redirect) -> bool:
     return scheme == "http" or ":" in port or "." not in host or _DIGITS.fullmatch(host) is not None
 
 
-def mismatch_id(expected: str, got: str, redirect: Redirect) -> str:
-    """The id of the finding on a Location that is not the expected one."""
+def fault(expected: str, got: str, redirect: Redirect) -> tuple[str, str]:
+    """The id of the finding on a Location that is not the expected one, and what is wrong with it."""
     if is_internal(got, redirect):
-        return "internal-address"
+        return "internal-address", "Location is plain http, or an internal address"
     expected_path, _, query = expected.partition("#")[0].partition("?")
     got_path, _, got_query = got.partition("#")[0].partition("?")
     same_path = got_path.rstrip("/") == expected_path.rstrip("/")
     # the target of the rule may have the same query itself
     if query and got.count(query) > expected.count(query):
-        return "query-doubled"
+        return "query-doubled", "the query is repeated"
     if same_path and got_query != query and query.startswith(got_query):
-        return "query-lost"
+        lost = "the query is lost"
+        if "?" in got:
+            lost = "the query is cut"
+        return "query-lost", lost
     if same_path and got_query == query and got_path != expected_path:
-        return "slash-changed"
+        return "slash-changed", "a trailing slash is lost or added"
     if got_path.rstrip("/") == base_of(redirect.to) and got_query == query:
-        return "suffix-lost"
-    return "location-changed"
+        return "suffix-lost", "the path after the prefix is lost"
+    return "location-changed", _change(expected, got)
 
 
 def base_of(to: str) -> str:
@@ -68,7 +71,7 @@ def base_of(to: str) -> str:
     return re.split("[{?#]", to, maxsplit=1)[0].removesuffix("/")
 
 
-def describe_change(expected: str, got: str) -> str:
+def _change(expected: str, got: str) -> str:
     """What was done to a Location that is not the expected one, where the bytes show it."""
     if got == expected.replace("+", "%20"):
         return "`+` is written as %20"
