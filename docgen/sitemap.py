@@ -1,7 +1,6 @@
 """The pages of the site: their sources and their addresses, on a day and with everything that is prepared."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, time
 from itertools import chain
 from typing import Final
 
@@ -11,6 +10,7 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.model.redirect import day_start
 from docgen.openapi.spec import Spec
 
 _INDEXES: Final = (
@@ -41,7 +41,7 @@ def last_site(project: Project) -> Site:
     moments = {project.now}
     for pin in project.pins:
         if pin.text.released > project.today:
-            moments.add(datetime.combine(pin.text.released, time(), UTC))
+            moments.add(day_start(pin.text.released))
     sites = (_files(project.at(moment), project.entries, project.pins) for moment in moments)
     return _site(chain.from_iterable(sites))
 

@@ -7,7 +7,7 @@ match a pin that is not in force yet is an info before its day.
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import pairwise, tee
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from docgen.facts import facts
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin, current_pin
 from docgen.model.project import Project
+from docgen.model.redirect import day_start
 
 _Place = tuple[str, str, int, int]
 
@@ -59,7 +60,7 @@ def _before(project: Project, proofs: Proofs, rules: Sequence[Rule]) -> Iterator
     released = [pin for pin in project.pins if pin.text.released <= project.today]
     for pin, successor in reversed(list(pairwise(released))):
         # the last second of a pin: the content of then is the one that a later day has made wrong
-        moment = _midnight(successor.text.released) - timedelta(seconds=1)
+        moment = day_start(successor.text.released) - timedelta(seconds=1)
         if _is_current(project, pin, moment.date()):
             yield _day(project.at(moment), pin, proofs, rules)
 
@@ -85,7 +86,7 @@ def _ahead(project: Project, proofs: Proofs, rules: Sequence[Rule]) -> Iterator[
     """The first moment of each pin that is not in force yet, the next first."""
     for pin in project.pins:
         if pin.text.released > project.today and _is_current(project, pin, pin.text.released):
-            yield _day(project.at(_midnight(pin.text.released)), pin, proofs, rules)
+            yield _day(project.at(day_start(pin.text.released)), pin, proofs, rules)
 
 
 def _is_current(project: Project, pin: Pin, day: date) -> bool:
@@ -144,7 +145,3 @@ def _is_published(project: Project, finding: Finding) -> bool:
 def _place(finding: Finding) -> _Place:
     # the message can name what differs between two pins
     return finding.id, finding.path, finding.line, finding.column
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

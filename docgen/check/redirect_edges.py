@@ -1,7 +1,6 @@
 """What the edges must support for the rules, and their committed files, compared with what the rules generate."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,7 +11,7 @@ from docgen.check.rule import Findings, found, found_at, rule
 from docgen.model.files import Files
 from docgen.model.finding import Severity
 from docgen.model.project import Project
-from docgen.model.redirect import ErrorAnswer, rfc3339
+from docgen.model.redirect import ErrorAnswer, rfc3339, utc
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.output import DIST, Desired, edge_files
 from docgen.wording import did_you_mean
@@ -144,7 +143,7 @@ def _explaining_sunset(project: Project, name: str) -> int | None:
     served = (redirect.sunset for redirect in project.redirects if redirect.is_served)
     passed = {sunset for sunset in served if sunset is not None and sunset <= project.epoch}
     for sunset in sorted(passed, reverse=True):
-        before = msgspec.structs.replace(project, now=datetime.fromtimestamp(sunset - 1, UTC))
+        before = msgspec.structs.replace(project, now=utc(sunset - 1))
         if not _different(_output(before, [name]), committed):
             return sunset
     return None

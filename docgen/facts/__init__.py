@@ -1,6 +1,5 @@
 """The facts that a project's texts state, and what each is bound to: a claim, a rule, the contract, or a page."""
 
-from datetime import UTC, datetime, time
 from itertools import chain
 
 import msgspec
@@ -15,6 +14,7 @@ from docgen.model.fact import Fact
 from docgen.model.history import History
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.model.redirect import day_start
 from docgen.positions.source import Source
 from docgen.records import RecordCache, digest
 
@@ -88,7 +88,7 @@ def without_texts(project: Project) -> Project:
     """What is known of a project on a day: all but the texts that its facts are found in."""
     return replace(
         project,
-        now=datetime.combine(project.now.astimezone(UTC).date(), time(), UTC),
+        now=day_start(project.today),
         entries=tuple(map(_without_text, project.entries)),
         docs=tuple(Source(doc.path, "") for doc in project.docs),
         errors=tuple(replace(page, prose="", source=Source("", "")) for page in project.errors),

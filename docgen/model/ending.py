@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.model.claim import DeprecationClaim
 from docgen.model.entry import Entry
-from docgen.model.redirect import Redirect, Rule, midnight
+from docgen.model.redirect import Redirect, Rule, midnight, utc
 from docgen.openapi.deprecated import Kind as PartKind
 from docgen.positions.source import Pointer, Source
 
@@ -69,7 +69,7 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True):
         """The day of `at` in UTC as people write it: the last day of the promise, or the day on which it ends."""
         # people have the whole of such a day: it ends with its last second
         is_last_day = self.kind in ("action", "accepted", "review")
-        return datetime.fromtimestamp(self.at - is_last_day, UTC).date()
+        return utc(self.at - is_last_day).date()
 
     @property
     def sunset(self) -> date | None:

@@ -209,7 +209,7 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
     @property
     def sunset_day(self) -> date | None:
         """The day of the sunset in UTC; None where the rule is permanent."""
-        return None if self.sunset is None else datetime.fromtimestamp(self.sunset, UTC).date()
+        return None if self.sunset is None else utc(self.sunset).date()
 
 
 class HeaderRule(_Resolved, frozen=True, kw_only=True):
@@ -251,14 +251,24 @@ class Rules(NamedTuple):
 
 def midnight(day: date) -> int:
     """The Unix time in seconds at which a day begins in UTC."""
-    return int(datetime.combine(day, time(), UTC).timestamp())
+    return int(day_start(day).timestamp())
+
+
+def day_start(day: date) -> datetime:
+    """The time at which a day begins in UTC."""
+    return datetime.combine(day, time(), UTC)
+
+
+def utc(moment: int) -> datetime:
+    """A Unix time in seconds as a time in UTC."""
+    return datetime.fromtimestamp(moment, UTC)
 
 
 def instant(moment: int | None) -> datetime | None:
     """A Unix time in seconds as a time in UTC; None for none."""
-    return None if moment is None else datetime.fromtimestamp(moment, UTC)
+    return None if moment is None else utc(moment)
 
 
 def rfc3339(moment: int) -> str:
     """A Unix time in seconds as an RFC 3339 time in UTC: `2026-08-04T00:00:00Z`."""
-    return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None).isoformat() + "Z"
+    return utc(moment).replace(tzinfo=None).isoformat() + "Z"

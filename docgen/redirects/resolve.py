@@ -6,7 +6,6 @@ settings, and with what entries claim, announce and promise about it.
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cached_property
 
@@ -28,6 +27,7 @@ from docgen.model.redirect import (
     Rule,
     RuleText,
     midnight,
+    utc,
 )
 from docgen.openapi.examples import envelope
 from docgen.openapi.spec import Spec
@@ -222,7 +222,7 @@ def _added_fields(text: RuleText, info: str, own_header: str | None) -> Iterator
 def sunset_field(moment: int) -> Field:
     """The field that says when a rule ends (RFC 8594), a Unix time in seconds."""
     # an IMF-fixdate (RFC 9110, section 5.6.7)
-    return "Sunset", format_datetime(datetime.fromtimestamp(moment, UTC), usegmt=True)
+    return "Sunset", format_datetime(utc(moment), usegmt=True)
 
 
 def _dates(text: RuleText) -> Iterator[Field]:

@@ -1,12 +1,13 @@
 """Deadlines for customers, on pages and in `sunsets.ics` (RFC 5545): what to do by when, and what ends."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Final
 
 from docgen import urls
 from docgen.model.ending import Ending, Kind
 from docgen.model.files import Files
+from docgen.model.redirect import day_start
 from docgen.openapi.deprecated import PARTS
 from docgen.render.feeds import EPOCH, last_updated
 from docgen.render.publication import Publication, once
@@ -123,7 +124,7 @@ def _event(publication: Publication, end: Ending) -> Event:
     page = publication.absolute(end_page(end))
     then = f"Then {end.then}." if end.then else ""
     # calendars take an event as changed when its stamp is later than the one that they have
-    stamp = datetime.combine(_last_announced(publication, end), time(), UTC)
+    stamp = day_start(_last_announced(publication, end))
     summary = f"{_TITLES[end.kind]}: {end.what}"
     return Event(end, stamp, summary, (then, f"What to do: {page}"), page)
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 
 import msgspec
 
@@ -11,6 +10,7 @@ from docgen.model.finding import Finding
 from docgen.model.live import LIVE, LiveFile, LiveResult
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.model.redirect import utc
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -54,7 +54,7 @@ def live_files(pins: Iterable[Pin], outcomes: Sequence[Outcome], moment: float) 
 
     A claim that was checked twice at an origin must pass both times. `moment` is a Unix time in seconds.
     """
-    checked = datetime.fromtimestamp(int(moment), UTC)
+    checked = utc(int(moment))
     files = {}
     for pin in pins:
         causes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)

@@ -1,7 +1,5 @@
 """`docgen redirects extend`."""
 
-from datetime import UTC, datetime
-
 import click
 
 from docgen.author.rules import Extension, extended, stale_mentions
@@ -9,6 +7,7 @@ from docgen.cli.completion import RULES
 from docgen.cli.run import Run, diff_option, echo, find_redirects, notice, project_options
 from docgen.errors import UsageError
 from docgen.load.clock import parse_second
+from docgen.model.redirect import utc
 from docgen.positions import location
 
 
@@ -30,7 +29,7 @@ def command(run: Run, id_: str, date: str, note: str) -> None:
     if not note.strip():
         raise UsageError("--note is empty; expected why it ends later, which readers see")
     rules = find_redirects(project, id_)
-    present = datetime.fromtimestamp(rules[0].sunset or project.epoch, UTC)
+    present = utc(rules[0].sunset or project.epoch)
     extension = Extension(rules, parse_second(date, present, "dw"), note)
     run.write(extended(project, extension))
     following = "docgen redirects build, and deploy; until then the edge ends the rule as before"

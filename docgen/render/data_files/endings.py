@@ -1,6 +1,6 @@
 """`deprecations.json` and `redirects.json`: the records of what ends, whose types are their JSON Schemas."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Final, Literal
 
 import msgspec
@@ -8,7 +8,7 @@ import msgspec
 from docgen import urls
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
-from docgen.model.redirect import instant
+from docgen.model.redirect import instant, utc
 from docgen.openapi.deprecated import Kind as PartKind
 from docgen.openapi.deprecated import owner
 from docgen.render import deprecations
@@ -205,10 +205,7 @@ def _rule(kind: type[Record], publication: Publication, view: RedirectView, /, *
         headers=tuple(PublishedHeader(*header) for header in rule.headers),
         sunset_at=instant(rule.sunset),
         after=rule.gone.status if rule.gone else "upstream",
-        brownouts=tuple(
-            PublishedBrownout(from_=datetime.fromtimestamp(start, UTC), until=datetime.fromtimestamp(end, UTC))
-            for start, end in rule.brownouts
-        ),
+        brownouts=tuple(PublishedBrownout(from_=utc(start), until=utc(end)) for start, end in rule.brownouts),
         state=view.state,
         since=rule.text.since,
         entry=_entry(publication, view.entry),
