@@ -116,9 +116,7 @@ def resolve(text: RuleText, host: str, context: RuleContext, source: Source, poi
 
 def _redirect(text: RuleText, to: str, host: str, context: RuleContext, source: Source, pointer: Pointer) -> Redirect:
     config = context.config
-    brownouts = []
-    for window in text.brownouts:
-        brownouts.append((int(window.from_.timestamp()), int(window.until.timestamp())))
+    windows = ((int(window.from_.timestamp()), int(window.until.timestamp())) for window in text.brownouts)
     sunset = None
     if text.sunset:
         sunset = int(text.sunset.timestamp())
@@ -145,7 +143,7 @@ def _redirect(text: RuleText, to: str, host: str, context: RuleContext, source: 
         text=text,
         source=source,
         pointer=pointer,
-        brownouts=tuple(brownouts),
+        brownouts=tuple(windows),
     )
 
 

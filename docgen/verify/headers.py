@@ -33,10 +33,10 @@ def mismatches(redirect: Redirect, headers: Sequence[Field], reply: Reply) -> It
 
 
 def _mismatch(redirect: Redirect, name: str, expected: Sequence[str], got: Sequence[str]) -> Mismatch:
-    of_host = {field.lower() for field, _ in redirect.host_headers}
-    finding_id = FINDING_IDS.get(name.lower(), "rule-header-wrong")
-    if name.lower() in of_host - FINDING_IDS.keys():
+    finding_id = "rule-header-wrong"
+    if values_of(redirect.host_headers, name):
         finding_id = "host-header-wrong"
+    finding_id = FINDING_IDS.get(name.lower(), finding_id)
     problem = _problem(got, expected)
     if name.lower() == "cache-control":
         finding_id = "answer-cacheable"

@@ -95,10 +95,10 @@ class Observations:
     @cached_property
     def _limit_status(self) -> int | None:
         """The 5xx that all requests get from one on, as of a rate limit that asks for no pause; None without one."""
-        statuses = [0] * len(self.observations)
-        for index, observation in enumerate(self.observations):
-            if observation.exchange.reply:
-                statuses[index] = observation.exchange.reply.status
+        statuses = []
+        for observation in self.observations:
+            reply = observation.exchange.reply
+            statuses.append(reply.status if reply else 0)
         # from some request on all have the last one: a limit that was reached
         last = statuses[-1]
         since = statuses[statuses.index(last) :]

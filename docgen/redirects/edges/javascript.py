@@ -7,7 +7,7 @@ CloudFront's runtime knows: ECMAScript 5.1 with `const` and `let`.
 import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter, itemgetter
 from typing import Final
 
@@ -19,8 +19,8 @@ from docgen.redirects.paths import Part, location_parts
 
 _MAX_REPEATED: Final = 40
 """Up to this length a value is repeated in each rule: a constant for it would save nothing."""
-_TAKEN: Final[Sequence[str | int | Part]] = (Part.SUFFIX, Part.QUERY, Part.MORE_QUERY)
-"""What `decide` takes from a request, in its order there; the placeholders follow."""
+_TAKEN: Final[Mapping[str | Part, int]] = {Part.SUFFIX: 0, Part.QUERY: 1, Part.MORE_QUERY: 2}
+"""What `decide` takes from a request, with its place there; the placeholders follow."""
 _SHARED: Final = {"headers": "HEADERS", "always": "ALWAYS", "gone": "GONE"}
 """The values that rules may share, with the beginning of the names of their constants."""
 
@@ -36,7 +36,7 @@ def table(rules: Sequence[Redirect]) -> dict[str, object]:
         for key in _SHARED:
             row[key] = shared.get(str(row[key]), row[key])
     return {
-        "shared": [(name, value) for value, name in shared.items()],
+        "shared": shared.items(),
         "rules": rows,
         # what no rule needs is not in the file either
         "patterns": any(map(itemgetter("pattern"), rows)),
@@ -54,7 +54,7 @@ def header_table(records: HeaderRecords) -> dict[str, object]:
         asks = _regex(records.pattern(rule))
         added.append({"rule": rule, "asks": asks, "headers": shared.get(headers, headers)})
     return {
-        "added_shared": [(name, value) for value, name in shared.items()],
+        "added_shared": shared.items(),
         "added": added,
         "carriers": literal(records.carriers),
     }
@@ -137,10 +137,8 @@ def _location(redirect: Redirect) -> object:
     for part in location:
         if isinstance(part, int):
             parts.append(len(_TAKEN) + part)
-        elif part in _TAKEN:
-            parts.append(_TAKEN.index(part))
         else:
-            parts.append(part)
+            parts.append(_TAKEN.get(part, part))
     return parts
 
 
