@@ -10,7 +10,8 @@ from docgen.errors import UsageError
 from docgen.load.lines import read_traffic
 from docgen.report.answers import FORMATS as ANSWERS
 from docgen.report.upgrade import FORMATS
-from docgen.upgrade import upgrade
+from docgen.upgrade import upgrade_along
+from docgen.upgrade.path import upgrade_path
 
 
 @click.command("upgrade")
@@ -56,5 +57,5 @@ def command(run: Run, start: str | None, end: str | None, using: str | None, rep
         raise UsageError(f"{start} comes after {end}; expected the older pin first: docgen upgrade {end} {start}")
     usage = find_usage(project, before, after, lines) if lines is not None else None
     progress("comparing the contracts")
-    steps = upgrade(project, before, after, usage)
+    steps = upgrade_along(upgrade_path(project, before, after), before, usage)
     reports.publish(lambda form: FORMATS[form](steps))

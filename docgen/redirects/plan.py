@@ -138,8 +138,8 @@ def _deployed_rules(
                 removed = msgspec.structs.replace(rule.text, removed=date.min)
                 others[index] = msgspec.structs.replace(rule, text=removed)
         in_files += [*titled.values(), *others]
-        known = [titled[id_] for id_ in own if id_ in titled]
-        in_source += [*known, *(rule for rule in titled.values() if rule.id not in own), *others]
+        ordered = {id_: titled[id_] for id_ in own if id_ in titled} | titled
+        in_source += [*ordered.values(), *others]
     times = [desired.setup.now]
     if not EDGES[desired.edge].HAS_CLOCK:
         # the files are as they were after one of the passed sunsets, or before all of them

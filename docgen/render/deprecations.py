@@ -11,7 +11,7 @@ import msgspec
 from docgen import urls
 from docgen.model.ending import Ending
 from docgen.model.entry import Entry
-from docgen.model.redirect import Method, Redirect
+from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.deprecated import PARTS, owner
 from docgen.redirects.oracle import Request, answer

@@ -13,7 +13,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.upgrade.consumers import Usage
 from docgen.upgrade.dependencies import reach
-from docgen.upgrade.path import UpgradePath, upgrade_path
+from docgen.upgrade.path import UpgradePath
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -63,16 +63,11 @@ class Upgrade(msgspec.Struct, frozen=True):
         return frozenset(map(attrgetter("entry.slug"), self.steps))
 
 
-def upgrade(project: Project, start: Pin, end: Pin, usage: Usage | None = None) -> Upgrade:
-    """What a customer on `start` must do to get to `end`; with `usage`, only what affects it.
-
-    The entries are the published ones of the pins after `start` up to `end`; one without `covers` always counts.
-    """
-    return upgrade_along(upgrade_path(project, start, end), start, usage)
-
-
 def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> Upgrade:
-    """The upgrade along a path that is computed already; `start` is where the path begins."""
+    """What a customer on `start`, where the path begins, must do along it; with `usage`, only what affects it.
+
+    An entry without `covers` always counts.
+    """
     affected = {}
     for number, change in enumerate(path.changes):
         if usage is None or usage.is_affected_by(change):

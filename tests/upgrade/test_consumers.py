@@ -19,9 +19,10 @@ from docgen.model.project import Project
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from docgen.traffic.log import parse_log
-from docgen.upgrade import upgrade_along, upgrade_path
+from docgen.upgrade import upgrade_along
 from docgen.upgrade.consumers import ConsumerIndex, affects_everybody, entry_consumers, index_consumers, use_numbers
 from docgen.upgrade.dependencies import dependencies, reach
+from docgen.upgrade.path import upgrade_path
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,7 +15,8 @@ from docgen.openapi.spec import Spec
 from docgen.openapi.structure import Part, objects_of
 from docgen.positions.source import Source
 from docgen.traffic.log import parse_log
-from docgen.upgrade import upgrade
+from docgen.upgrade import upgrade_along
+from docgen.upgrade.path import upgrade_path
 from docgen.upgrade.wording import opening
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
@@ -42,7 +43,7 @@ def shop() -> Project:
 def asked(lines: list[str]) -> tuple[str, list[str], Any]:
     project = shop()
     usage = find_usage(project, *project.pins, parse_log(lines))
-    found = upgrade(project, *project.pins, usage)
+    found = upgrade_along(upgrade_path(project, *project.pins), project.pins[0], usage)
     return next(opening(found)).partition(":")[0], sorted(change.text for change in found.unexplained), usage
 
 

@@ -13,10 +13,11 @@ from docgen.model.entry import Action
 from docgen.model.project import Project
 from docgen.sitemap import pin_pairs
 from docgen.traffic.log import parse_log
-from docgen.upgrade import Upgrade, upgrade
+from docgen.upgrade import Upgrade, upgrade_along
 from docgen.upgrade.answer import Answer, Fact
 from docgen.upgrade.answer_wording import line, name_line, verdict
 from docgen.upgrade.consumers import Usage
+from docgen.upgrade.path import upgrade_path
 from docgen.upgrade.wording import change_line, closing, link, opening, sections, step_heading
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
@@ -36,7 +37,7 @@ def test_what_an_upgrade_says(case: dict[str, Any]) -> None:
     project = harbour(now)
     start, end = project.pins
     usage = find_usage(project, start, end, parse_log(case["using"])) if "using" in case else None
-    steps = upgrade(project, start, end, usage)
+    steps = upgrade_along(upgrade_path(project, start, end), start, usage)
     assert list(opening(steps)) == case["opening"]
     shown = {title: [step_heading(step) for step in listed] for title, listed in sections(steps)}
     assert shown == case["steps"]
@@ -45,8 +46,8 @@ def test_what_an_upgrade_says(case: dict[str, Any]) -> None:
 
 
 def test_two_pins_that_are_one_leave_nothing_to_do() -> None:
-    project = harbour()
-    assert list(opening(upgrade(project, project.pins[1], project.pins[1]))) == [
+    project, last = harbour(), harbour().pins[1]
+    assert list(opening(upgrade_along(upgrade_path(project, last, last), last))) == [
         "Nothing to do: both are the same API version."
     ]
 
@@ -82,7 +83,7 @@ def test_where_nothing_changed_the_rest_that_is_known_is_told(usage: Usage | Non
 
 def test_a_step_has_the_changes_that_its_entry_explains_and_its_page() -> None:
     project = harbour()
-    close, grams, _ = upgrade(project, *project.pins).steps
+    close, grams, _ = upgrade_along(upgrade_path(project, *project.pins), project.pins[0]).steps
     assert change_line(grams.changes[0]) == "breaking: removed the required field `weight_lb` from `Booking`"
     assert link(close) == "https://docs.harbour-parcel.example/changelog/2026-07/old-addresses-close/"
     assert (close.has_action, close.is_breaking) == (True, True)

@@ -9,7 +9,8 @@ import pytest
 
 from docgen.load.project import load
 from docgen.model.project import Project
-from docgen.upgrade import Upgrade, upgrade
+from docgen.upgrade import Upgrade, upgrade_along
+from docgen.upgrade.path import upgrade_path
 from docgen.upgrade.wording import closing, sections
 
 HARBOUR = Path(__file__).parents[1] / "other" / "harbour"
@@ -23,7 +24,7 @@ def harbour(*, now: datetime = datetime(2026, 11, 25, tzinfo=UTC)) -> Project:
 
 def whole(project: Project) -> Upgrade:
     """For a customer who uses all of the contract."""
-    return upgrade(project, project.pins[0], project.pins[-1])
+    return upgrade_along(upgrade_path(project, project.pins[0], project.pins[-1]), project.pins[0])
 
 
 def test_each_entry_stands_in_one_section() -> None:

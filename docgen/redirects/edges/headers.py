@@ -93,7 +93,7 @@ class HeaderRecords(NamedTuple):
         must not change with the rules.
         """
         columns = dict.fromkeys((*_COLUMNS, *setup.own_headers))
-        names = {name.lower() for name in setup.carriers}
+        names = set(setup.carriers)
         for rule in rules:
             columns |= dict.fromkeys(name for name, _ in rule.headers)
             if rule.version:
