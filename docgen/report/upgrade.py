@@ -124,11 +124,7 @@ def json(upgrade: Upgrade) -> str:
         "unexplained": [picked(change, _CHANGE_KEYS) for change in upgrade.unexplained],
         "left_out": dict(zip(("entries", "changes"), upgrade.left_out, strict=True)),
         "unpublished": upgrade.unpublished,
-        "summary": {
-            "breaking": sum(step.is_breaking for step in upgrade.steps),
-            "required": sum(step.entry.text.action.level == "required" for step in upgrade.steps),
-            "unexplained_breaking": sum(change.level == "breaking" for change in upgrade.unexplained),
-        },
+        "summary": upgrade.summary,
     }
     return document(content)
 

@@ -58,6 +58,15 @@ class Upgrade(msgspec.Struct, frozen=True):
     unpublished: int = 0
 
     @property
+    def summary(self) -> dict[str, int]:
+        """How many steps are breaking, how many require an action, and how many breaking changes no entry covers."""
+        return {
+            "breaking": sum(step.is_breaking for step in self.steps),
+            "required": sum(step.entry.text.action.level == "required" for step in self.steps),
+            "unexplained_breaking": sum(change.level == "breaking" for change in self.unexplained),
+        }
+
+    @property
     def slugs(self) -> frozenset[str]:
         """The entries of the steps."""
         return frozenset(map(attrgetter("entry.slug"), self.steps))

@@ -1,7 +1,6 @@
 """The words of an upgrade: its sections, its opening and closing sentences, and its lines."""
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import chain
 from typing import Final
 
@@ -53,17 +52,16 @@ def _verdict(upgrade: Upgrade) -> str:
         return "Nothing to do: both are the same API version."
     if not upgrade.steps and not upgrade.unexplained:
         return _nothing(upgrade.usage)
-    breaking, required, days = 0, 0, list[date]()
+    breaking, required, silent = upgrade.summary.values()
+    days = []
     for step in upgrade.steps:
-        breaking += step.is_breaking
         action = step.entry.text.action
-        if action.level == "required":
-            required += 1
-            days += filter(None, [action.by])
+        if action.level == "required" and action.by:
+            days.append(action.by)
     parts = [f"{counted(breaking, 'announced breaking change')}, {counted(required, 'required action')}"]
     if days:
         parts.append(f"the first by {day(min(days))}")
-    if silent := sum(change.level == "breaking" for change in upgrade.unexplained):
+    if silent:
         parts.append(f"{counted(silent, 'breaking difference')} without a changelog entry")
     return f"{'; '.join(parts)}."
 

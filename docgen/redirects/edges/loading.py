@@ -128,8 +128,8 @@ class _Including(msgspec.Struct, frozen=True, dict=True):
         for block in servers:
             if block in reading and block not in serving:
                 yield "-", shown[block]
-        for where in map(shown.__getitem__, lacking):
-            yield "+", where
+        for block in lacking:
+            yield "+", shown[block]
         if not lacking:
             yield "+", f"a block for {self.host}"
 
