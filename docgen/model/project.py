@@ -1,7 +1,7 @@
 """A repository as docgen loads it, once and frozen."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import chain, pairwise
 
 import msgspec
@@ -130,7 +130,7 @@ class Project(msgspec.Struct, Named, frozen=True):
     @property
     def epoch(self) -> int:
         """`now` in whole seconds since 1970-01-01T00:00:00Z."""
-        return int(self.now.astimezone(UTC).timestamp())
+        return int(self.now.timestamp())
 
     @property
     def today(self) -> date:

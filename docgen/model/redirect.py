@@ -89,6 +89,11 @@ class RuleText(Authored):
     """Facts in the note that nothing in the project can show."""
 
     @property
+    def ends(self) -> int | None:
+        """The sunset as a Unix time in seconds."""
+        return int(self.sunset.timestamp()) if self.sunset else None
+
+    @property
     def hosts(self) -> tuple[str, ...]:
         """The host, or that of each environment."""
         return (self.host,) if isinstance(self.host, str) else tuple(self.host.values())
@@ -228,7 +233,7 @@ class HeaderRule(_Resolved, frozen=True, kw_only=True):
     @property
     def sunset(self) -> int | None:
         """The Unix time in seconds that the header Sunset has."""
-        return int(self.text.sunset.timestamp()) if self.text.sunset else None
+        return self.text.ends
 
 
 Rule = Redirect | HeaderRule

@@ -117,9 +117,6 @@ def resolve(text: RuleText, host: str, context: RuleContext, source: Source, poi
 def _redirect(text: RuleText, to: str, host: str, context: RuleContext, source: Source, pointer: Pointer) -> Redirect:
     config = context.config
     windows = ((int(window.from_.timestamp()), int(window.until.timestamp())) for window in text.brownouts)
-    sunset = None
-    if text.sunset:
-        sunset = int(text.sunset.timestamp())
     excluded: tuple[str, ...] = ()
     if isinstance(text.methods, Methods):
         excluded = text.methods.except_
@@ -138,7 +135,7 @@ def _redirect(text: RuleText, to: str, host: str, context: RuleContext, source: 
         excluded=excluded,
         headers=tuple(_redirect_fields(text, context.claim_url(text.id), config.deprecated_header)),
         host_headers=tuple(config.host_headers.get(host, {}).items()),
-        sunset=sunset,
+        sunset=text.ends,
         gone=_gone(text, context),
         text=text,
         source=source,
@@ -227,8 +224,8 @@ def _dates(text: RuleText) -> Iterator[Field]:
     if text.since:
         # RFC 9745
         yield "Deprecation", f"@{midnight(text.since)}"
-    if text.sunset:
-        yield sunset_field(int(text.sunset.timestamp()))
+    if text.ends is not None:
+        yield sunset_field(text.ends)
 
 
 def _link(*links: tuple[str | None, str]) -> Iterator[Field]:
