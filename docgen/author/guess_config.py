@@ -119,8 +119,7 @@ def _name(title: str) -> str:
 
 
 def _hosts(spec: Spec) -> tuple[str, ...]:
-    hosts = (server.hostname or "" for server in spec.servers())
-    return tuple(dict.fromkeys(filter(HOST.fullmatch, hosts)))
+    return tuple(dict.fromkeys(filter(HOST.fullmatch, spec.hosts())))
 
 
 def _pin(version: str, overrides: Overrides, today: date) -> Guess[str]:

@@ -136,8 +136,7 @@ def _is_covered(project: Project, draft: _Draft) -> bool:
             continue
         is_own = PLACEHOLDER.sub("{}", rule.path) == PLACEHOLDER.sub("{}", path) and rule.match == "exact"
         if rule.is_served:
-            days = rule.text.since, rule.text.sunset and rule.text.sunset.date()
-            return days == (draft.since, draft.sunset) or (is_own and bool(rule.headers))
+            return (rule.text.since, rule.sunset_day) == (draft.since, draft.sunset) or (is_own and bool(rule.headers))
         if is_own:
             return True
     return False
@@ -145,7 +144,7 @@ def _is_covered(project: Project, draft: _Draft) -> bool:
 
 def _addresses(project: Project, spec: Spec) -> Iterator[tuple[str, str]]:
     """The configured hosts that the contract's servers name, each with a path of one; else the first host."""
-    named = {server.hostname for server in spec.servers()}
+    named = spec.hosts()
     for host in [host for host in project.config.hosts if host in named] or project.config.hosts[:1]:
         for base in base_paths(spec, host):
             yield host, base

@@ -90,11 +90,9 @@ def _early_removal(case: Case, claim: RedirectClaim, rule: Redirect) -> Proofs:
 
     `removed` is a day: a removal on the day of the sunset is taken to follow it, whatever its hour.
     """
-    removed, sunset = rule.text.removed, claim.sunset
+    removed, sunset = rule.text.removed, claim.sunset or rule.sunset_day
     if removed is None:
         return
-    if sunset is None and rule.text.sunset:
-        sunset = rule.text.sunset.date()
     promised = "without an end"
     if sunset:
         if removed >= sunset and case.project.epoch >= (rule.sunset or midnight(sunset)):

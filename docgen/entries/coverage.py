@@ -43,14 +43,14 @@ def owed(entries: Collection[Collection[str]], change: Change, naming: "Aliases"
     return tuple(missing)
 
 
-def _covers(selectors: Collection[str], selector: str, naming: "Aliases | None") -> bool:
+def _covers(selectors: Collection[str], selector: str, naming: "Aliases") -> bool:
     """Whether an entry covers a change at one of its selectors."""
     # a change of a schema is one of each field that has it
-    names = (selector, *naming.of_selector(selector)) if naming else (selector,)
-    return not _with_containing(names).isdisjoint(selectors)
+    names = _with_containing((selector, *naming.of_selector(selector)))
+    return not names.isdisjoint(selectors)
 
 
-def level_for(selectors: Collection[str], change: Change, naming: "Aliases | None") -> Level:
+def level_for(selectors: Collection[str], change: Change, naming: "Aliases") -> Level:
     """The level of a change for an entry with these selectors: the worst at those of the change that it names."""
     levels = [
         change.milder.get(selector, change.level) for selector in change.named if _covers(selectors, selector, naming)

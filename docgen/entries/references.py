@@ -15,7 +15,7 @@ from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, Rule, instant
+from docgen.model.redirect import Redirect, Rule
 from docgen.wording import choice
 
 
@@ -107,14 +107,14 @@ def _rule(rules: Mapping[str, Mapping[str, object]], name: str, code: Code) -> V
 
 def properties_of_rule(rule: Rule) -> Mapping[str, object]:
     """What a rule says of itself; None where it does not."""
-    text, end = rule.text, instant(rule.sunset)
+    text, end = rule.text, rule.sunset_day
     return {
         "from": text.from_,
         "to": text.to or None,
         "status": rule.status if isinstance(rule, Redirect) else None,
         "since": text.since,
-        "sunset": end and end.date(),
-        "notice": (end.date() - text.since).days if end and text.since else None,
+        "sunset": end,
+        "notice": (end - text.since).days if end and text.since else None,
     }
 
 

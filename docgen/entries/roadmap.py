@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import msgspec
 
@@ -16,7 +16,7 @@ from docgen.openapi.selectors import find
 
 Kind = Literal["event", "value", "field", "entry"]
 State = Literal["overdue", "open", "moved", "kept"]
-STATES: Final[tuple[State, ...]] = ("overdue", "open", "moved", "kept")
+STATES: Final[tuple[State, ...]] = get_args(State)
 """In the order of attention: what is overdue comes first."""
 
 

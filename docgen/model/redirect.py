@@ -116,13 +116,14 @@ class Gone(msgspec.Struct, frozen=True):
 
 
 class _Resolved(msgspec.Struct, frozen=True, kw_only=True):
-    """What rules of both kinds have on one of their hosts."""
+    """What rules of both kinds have on one of their hosts; `sunset` is a Unix time in seconds, or None."""
 
     id: str
     host: str
     path: str
     match: Literal["exact", "prefix"]
     headers: Headers
+    sunset: int | None
     text: RuleText
     source: Source
     pointer: Pointer
@@ -137,6 +138,11 @@ class _Resolved(msgspec.Struct, frozen=True, kw_only=True):
         """Whether edges serve the rule: a removed rule is only kept for its history."""
         return self.text.removed is None
 
+    @property
+    def sunset_day(self) -> date | None:
+        """The day of the sunset in UTC; None for a rule without one."""
+        return None if self.sunset is None else utc(self.sunset).date()
+
     def at(self, *keys: str) -> tuple[Source, Pointer]:
         """The place of the rule, or of a value in it, in its file."""
         return self.source, (*self.pointer, *keys)
@@ -147,16 +153,15 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
 
     `path` has no trailing slash; `to` is absolute; in both, what is not ASCII is percent-encoded; `excluded` are the
     methods left to the upstream; `headers` go with the redirect, `host_headers` with every answer of the rule, both in
-    the order sent; `sunset` is a Unix time in seconds, or None; `brownouts` are windows before it, the second time not
-    included, in the order of time; `gone` is None where the upstream answers after it; `through` are the ids of the
-    rules between its own target and `to`, if its chain is flattened.
+    the order sent; `brownouts` are windows before the sunset, the second time not included, in the order of time;
+    `gone` is None where the upstream answers after it; `through` are the ids of the rules between its own target and
+    `to`, if its chain is flattened.
     """
 
     to: str
     status: int
     excluded: tuple[str, ...]
     host_headers: Headers
-    sunset: int | None
     gone: Gone | None
     through: tuple[str, ...] = ()
     brownouts: tuple[tuple[int, int], ...] = ()
@@ -211,11 +216,6 @@ class Redirect(_Resolved, frozen=True, kw_only=True):
         """Whether it is from an old address of the documentation to a page: not part of the API."""
         return self.pointer[0] == "moved"
 
-    @property
-    def sunset_day(self) -> date | None:
-        """The day of the sunset in UTC; None where the rule is permanent."""
-        return None if self.sunset is None else utc(self.sunset).date()
-
 
 class HeaderRule(_Resolved, frozen=True, kw_only=True):
     """A rule without a target: headers that are added to what the upstream answers, whatever it answers, at any time.
@@ -229,11 +229,6 @@ class HeaderRule(_Resolved, frozen=True, kw_only=True):
     methods: tuple[str, ...]
     version: tuple[str, str] | None
     is_announced: bool = False
-
-    @property
-    def sunset(self) -> int | None:
-        """The Unix time in seconds that the header Sunset has."""
-        return self.text.ends
 
 
 Rule = Redirect | HeaderRule

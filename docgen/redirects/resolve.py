@@ -174,6 +174,7 @@ def _header_rule(text: RuleText, host: str, context: RuleContext, source: Source
         methods=methods,
         version=version,
         headers=(),
+        sunset=text.ends,
         text=text,
         source=source,
         pointer=pointer,

@@ -130,7 +130,7 @@ def test_a_change_is_owed_an_entry_at_each_of_its_places(
     [(["Widget.id"], "breaking"), (["Part"], "info"), (["Part", "Widget"], "breaking"), (["GET /widgets"], "breaking")],
 )
 def test_a_change_has_the_level_of_the_places_that_an_entry_names(selectors: list[str], level: str) -> None:
-    assert level_for(selectors, change(COPIES), None) == level
+    assert level_for(selectors, change(COPIES), Aliases((), frozenset(), frozenset(), {})) == level
 
 
 def test_a_schema_that_came_with_a_change_is_about_it() -> None:

@@ -43,6 +43,7 @@ def header_rule(rule: dict[str, Any]) -> HeaderRule:
         methods=tuple(rule.get("methods", ())),
         version=(VERSION, str(rule["version"])) if "version" in rule else None,
         headers=tuple(rule["headers"].items()),
+        sunset=None,
         text=msgspec.structs.replace(text, removed=date(2026, 1, 1)) if "removed" in rule else text,
         source=Source("redirects/headers.yaml", ""),
         pointer=("rules", 0),
