@@ -164,12 +164,13 @@ def _copied(before: Pin, new: NewPin) -> Source:
     if str(before.spec.at(("info", "version"))) != before.id:
         return source
     line, column = locate(source, ("info", "version"))
-    key = sum(len(text) + 1 for text in source.text.split("\n")[: line - 1]) + column - 1
-    at = source.text.find(before.id, key, source.text.find("\n", key) + 1 or None)
-    if at < 0:  # a YAML alias, or a text of several lines
+    lines = source.text.split("\n")
+    written = lines[line - 1]
+    lines[line - 1] = written[:column] + written[column:].replace(before.id, new.id, 1)
+    if lines[line - 1] == written:  # a YAML alias, or a text of several lines
         hint = f"write `version: '{before.id}'` there, and run the command again"
         raise EditError(f"{source.path}:{line}:{column}: docgen cannot safely edit this version; {hint}")
-    return Source(source.path, f"{source.text[:at]}{new.id}{source.text[at + len(before.id) :]}")
+    return Source(source.path, "\n".join(lines))
 
 
 def _segment(before: Pin, new: NewPin) -> str | None:
