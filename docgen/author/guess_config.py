@@ -89,7 +89,7 @@ def guess(spec: Spec, overrides: Overrides, today: date) -> Guesses:
             otherwise=((), "the contract names no server with a host"),
         ),
         pin=pin,
-        released=_first((_day_of(pin.value), "guessed from the id of the pin"), otherwise=(today, "today")),
+        released=_first((day_of(pin.value), "guessed from the id of the pin"), otherwise=(today, "today")),
         versioning=_versioning(spec),
         errors=guess_errors(spec),
         events=spec.events(),
@@ -129,8 +129,8 @@ def _pin(version: str, overrides: Overrides, today: date) -> Guess[str]:
     return _first((overrides.pin, "given"), otherwise=(today.isoformat(), f"today: {reason}"))
 
 
-def _day_of(pin: str) -> date | None:
-    """The day that the id of a pin begins with."""
+def day_of(pin: str) -> date | None:
+    """The day that the id of a pin begins with; None where it begins with none."""
     if _DATE.match(pin):
         with suppress(ValueError):
             return date.fromisoformat(pin[:10])

@@ -6,7 +6,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 import click
 from msgspec.structs import replace
 
-from docgen.author.guess_config import version_segment
+from docgen.author.guess_config import day_of, version_segment
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
 from docgen.cli.completion import PINS
@@ -84,10 +84,10 @@ def _release(id_: str, day: date | None) -> date:
         raise UsageError(
             f"{id_!r} is not a valid pin id; expected a date such as 2026-09-30, or letters, digits and `. _ -`"
         )
-    try:
-        return day or date.fromisoformat(id_[:10])
-    except ValueError:
-        raise UsageError(f"{id_!r} is not a date; expected one such as 2026-09-30, or --released DAY") from None
+    released = day or day_of(id_)
+    if released is None:
+        raise UsageError(f"{id_!r} is not a date; expected one such as 2026-09-30, or --released DAY")
+    return released
 
 
 def _open(run: Run, project: Project, new: NewPin, file: str | None, against: str | None) -> None:
