@@ -6,7 +6,7 @@ import click
 
 from docgen.author.imports.formats import FORMATS, Release
 from docgen.author.imports.history import Importer
-from docgen.cli.run import Run, apply, check_option, diff_option, echo, notice, progress, project_options
+from docgen.cli.run import Run, check_option, diff_option, notice, progress, project_options
 from docgen.errors import UnreadableError, WouldChangeError
 from docgen.load.lines import open_text
 from docgen.positions.source import Source
@@ -39,10 +39,7 @@ def command(run: Run, file: str, form: str | None, base_url: str) -> None:
     for release in reversed(_releases(run, file, [form] if form else [*FORMATS])):
         history.add(release)
     planned = plan(history.files, run.root)
-    if run.show_diff:
-        echo(planned.diff(), nl=False)
-    elif not run.only_check:
-        apply(planned)
+    run.carry_out(planned, shown=planned)
     _summarize(history, file, run.show_diff)
     if run.only_check and planned:
         raise WouldChangeError("some releases are not imported; run the same command without --check")

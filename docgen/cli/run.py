@@ -118,6 +118,13 @@ class Run:
         """Publish findings as the command line asks."""
         reports.publish(lambda form: rendered(findings, form, self.root))
 
+    def carry_out(self, *plans: Plan, shown: Plan) -> None:
+        """Write the files of all plans, or of none; `--diff` shows one of them instead, and `--check` does nothing."""
+        if self.show_diff:
+            echo(shown.diff(), nl=False)
+        elif not self.only_check:
+            apply(*plans)
+
     def write(
         self,
         files: Files,
@@ -133,12 +140,8 @@ class Run:
         """
         folder = folder or self.root
         planned = plan(files, folder, owned)
-        asked = self.only_check or self.show_diff
-        if self.show_diff:
-            echo((plan(shown, folder) if shown else planned).diff(), nl=False)
-        if not asked:
-            apply(planned)
-        show = echo if asked else notice
+        self.carry_out(planned, shown=plan(shown, folder) if shown else planned)
+        show = echo if self.only_check or self.show_diff else notice
         for line in planned.lines():
             show(line, err=err)
         if self.only_check and planned:
@@ -152,10 +155,9 @@ class Run:
         planned = plan(files, self.root)
         if existing := sorted(files.keys() - {*planned.create, *edits}):
             raise UsageError(f"{', '.join(existing)} already exists; docgen never overwrites what a writer wrote")
+        self.carry_out(planned, *reports, shown=planned)
         if self.show_diff:
-            echo(planned.diff(), nl=False)
             return
-        apply(planned, *reports)
         for path in planned.create:
             notice(f"wrote {path}", err=err)
         for path in planned.update:
