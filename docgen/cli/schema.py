@@ -1,6 +1,5 @@
 """`docgen schema`."""
 
-import json
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,6 +9,7 @@ from docgen.cli.run import Run, check_option
 from docgen.load import placeholders
 from docgen.model.files import Files
 from docgen.model.project import Project
+from docgen.report.json import document
 from docgen.schemas import AUTHORED, completions, schema
 from docgen.wording import visible
 
@@ -30,19 +30,14 @@ def command(run: Run) -> None:
     files = dict(schema_files(project))
     if not run.only_check:  # each new claim adds a snippet, and no check should fail for that
         snippets = dict(_snippet(*completion) for completion in placeholders.completions(project))
-        files[_SNIPPETS] = _json(snippets)
+        files[_SNIPPETS] = document(snippets)
     run.write(files)
 
 
 def schema_files(project: Project) -> Files:
     """The JSON Schema of each kind of authored file, by path, with this project's names as completions."""
     known = completions(project)
-    return {f".docgen/schema/{name}.json": _json(schema(model, known)) for name, model in AUTHORED.items()}
-
-
-def _json(content: object) -> str:
-    # as editors and people read it, with letters of any language
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return {f".docgen/schema/{name}.json": document(schema(model, known)) for name, model in AUTHORED.items()}
 
 
 def _snippet(reference: str, properties: Iterable[str]) -> tuple[str, dict[str, str]]:
