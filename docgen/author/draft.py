@@ -55,17 +55,15 @@ class Destination(msgspec.Struct, frozen=True):
     codes: Codes
 
 
-def drafted(changes: Iterable[Change], destination: Destination) -> tuple[NewEntry, ...]:
+def drafted(changes: Iterable[Change], destination: Destination) -> Iterator[NewEntry]:
     """A draft for each group of changes, with a unique slug made from the group, and the pin where it is used."""
-    drafts: list[NewEntry] = []
     taken = {*destination.used_slugs}
     for group in grouped(changes, destination.naming):
         slug = slug_of(f"{group.subject}-{group.kind}")
         if slug in taken:
             slug = unused(f"{slug}-{slug_of(destination.pin.id)}", taken)
         taken.add(slug)
-        drafts.append(draft(slug, group, destination))
-    return tuple(drafts)
+        yield draft(slug, group, destination)
 
 
 def drafted_as_one(slug: str, changes: Sequence[Change], destination: Destination) -> NewEntry:

@@ -151,9 +151,7 @@ def entry_drafts(missing: Sequence[Change], destination: Destination, slug: str 
     if not missing:
         return files
     progress("drafting entries")
-    entries = drafted(missing, destination)
-    if slug:
-        entries = (drafted_as_one(slug, missing, destination),)
+    entries = [drafted_as_one(slug, missing, destination)] if slug else drafted(missing, destination)
     for entry in entries:
         files |= new_entry(entry)
     return files

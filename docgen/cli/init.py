@@ -187,8 +187,7 @@ def _in_place(target: Path, contract: Path, bundle: Bundle, pin: str) -> tuple[F
 def _existing_config(path: Path) -> bytes:
     """The bytes of an existing pyproject.toml; UsageError (exit code 2) where the table cannot be appended."""
     before = path.read_bytes() if path.is_file() else b""
-    refusal = refusal_reason(before)
-    if refusal:
+    if refusal := refusal_reason(before):
         raise UsageError(f"{path}: {refusal}")
     return before
 
@@ -199,14 +198,13 @@ def _files_to_write(target: Path, files: Files) -> MutableFiles:
         raise UsageError(f"{target} is a file; expected a folder, which may be new")
     existing = [path for path in files if (target / path).exists()]
     home = f"{docs_folder(target)}/index.md"
-    kept = {SITE, IGNORED, home}.intersection(existing)
-    if SITE in kept:
-        kept.add(home)
-    if in_the_way := [path for path in existing if path not in kept]:
+    if in_the_way := [path for path in existing if path not in (SITE, IGNORED, home)]:
         more = f" (and {len(in_the_way) - 1} more)" if len(in_the_way) > 1 else ""
         file = target / in_the_way[0]
         raise UsageError(f"{file}{more} already exists; choose another folder: docgen never overwrites")
-    return {path: text for path, text in files.items() if path not in kept}
+    if SITE in existing:  # it has a home page, or another nav
+        existing.append(home)
+    return {path: text for path, text in files.items() if path not in existing}
 
 
 def _guides(target: Path, docs: str) -> Files:
