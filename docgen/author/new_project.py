@@ -46,12 +46,16 @@ class NewProject(msgspec.Struct, frozen=True):
         """The pages of the error codes."""
         return self.guesses.errors.pages if self.guesses.errors else ()
 
+    @property
+    def review(self) -> date:
+        """The last day on which what a new project accepts is accepted."""
+        return self.today.replace(day=1, year=self.today.year + 1)
+
 
 def config_table(new: NewProject) -> str:
     """`[tool.docgen]` as TOML."""
     host = urlsplit(new.guesses.site_url.value).hostname
-    authority = f"{host},{new.today.year}"
-    return _render("config.toml", new, authority=authority, errors=new.guesses.errors, has_address=new.has_address)
+    return _render("config.toml", new, authority=f"{host},{new.today.year}")
 
 
 def refusal_reason(before: bytes) -> str:
@@ -88,7 +92,7 @@ def accepted_file(new: NewProject, reasons: Mapping[tuple[str, str], str]) -> Fi
     """`accepted.yaml` with the rules, or rules in a file, that are warnings until the first review, with reasons."""
     if not reasons:
         return {}
-    return {ACCEPTED: _render("accepted.yaml", new, reasons=reasons, until=review(new))}
+    return {ACCEPTED: _render("accepted.yaml", new, reasons=reasons)}
 
 
 def pin_files(new: NewProject) -> Files:
@@ -106,9 +110,6 @@ def pin_files(new: NewProject) -> Files:
         summary=f"The first contract of the {api} that is kept here.",
         versioning=guesses.versioning.value,
         doc_url=errors.doc_url if errors else None,
-        review=review(new),
-        file=new.file,
-        url=new.url,
     )
     entry = NewEntry(
         pin=guesses.pin.value,
@@ -137,16 +138,11 @@ def error_files(new: NewProject) -> Files:
 def site_files(new: NewProject) -> Files:
     """mkdocs.yml and the home page."""
     name = html.escape(new.guesses.api.value, quote=False).replace('"', "&quot;")  # themes print it as it is
-    shown = {"pages": new.pages, "operations": new.spec.operations(), "first": first_call(new.spec)}
+    operations = new.spec.operations()
     return {
-        "mkdocs.yml": _render("mkdocs.yml", new, site_name=name, **shown),
-        f"{new.docs}/index.md": _render("index.md", new, **shown),
+        "mkdocs.yml": _render("mkdocs.yml", new, site_name=name, operations=operations),
+        f"{new.docs}/index.md": _render("index.md", new, operations=operations, first=first_call(new.spec)),
     }
-
-
-def review(new: NewProject) -> date:
-    """The last day on which what a new project accepts is accepted."""
-    return new.today.replace(day=1, year=new.today.year + 1)
 
 
 def report_lines(new: NewProject, wrong: Sequence[str]) -> Iterator[str]:
@@ -156,7 +152,7 @@ def report_lines(new: NewProject, wrong: Sequence[str]) -> Iterator[str]:
     for sentence in wrong:
         yield f"{'accepted':<11} {sentence}"
     if wrong:
-        yield f"these are warnings until {review(new)}; to repair one, run `docgen explain ID`,"
+        yield f"these are warnings until {new.review}; to repair one, run `docgen explain ID`,"
         yield f"and remove its entry from {ACCEPTED}"
 
 
@@ -189,4 +185,4 @@ def _clipped(text: str) -> str:
 
 
 def _render(name: str, new: NewProject, **more: Any) -> str:  # noqa: ANN401 - what a template prints
-    return filled_in(f"init/{name}", guesses=new.guesses, **more)
+    return filled_in(f"init/{name}", new=new, guesses=new.guesses, errors=new.guesses.errors, **more)
