@@ -13,6 +13,8 @@ from docgen.author.new import NewEntry, day_to_act
 from docgen.claims import KINDS
 from docgen.differ.wording import BROUGHT, NAMED, as_lines, named
 from docgen.entries.coverage import Aliases, affected_selectors
+from docgen.entries.placeholders import literal
+from docgen.markdown import escape
 from docgen.model.change import Change
 from docgen.model.claim import Claim
 from docgen.model.draft import placeholder
@@ -32,8 +34,6 @@ _LONG: Final = re.compile(r" from `[^`]*` to `[^`]*`$| (?:of|to|from|in) `[A-Z]+
 """What a long title leaves out, too, if a name is left: values, and operations."""
 _ROOM: Final = 200
 """Characters of the names in a summary, which has 280 at most."""
-_MARKUP: Final = re.compile(r"(`[^`]*`)|[\\`*_{}\[\]<>#|!&]")
-"""A code span, or a character that is markup elsewhere."""
 _CONFIRM: Final = "Confirm that fields were renamed, or write which ones were removed and which were added. "
 _EXPLAIN: Final = "Say in place of this list why this changed, for whom, and how a request or a response looks."
 _SUBSCRIBE_STEPS: Final = "Write how to subscribe to the new events, and add from when they are missed."
@@ -192,10 +192,6 @@ def _summary(changes: Sequence[Change]) -> str:
 def _body(changes: Sequence[Change]) -> str:
     """What is left to the writer, and all changes as a list below it."""
     confirm = _CONFIRM if any(change.id == RENAMED for change in changes) else ""
-    changed = "\n".join(f"- {_marked(line)}" for line in as_lines(_sentences(changes)))
+    # what the contract says is text, but for its code spans
+    changed = "\n".join(f"- {literal(escape.inline(line))}" for line in as_lines(_sentences(changes)))
     return f"{placeholder(confirm + _EXPLAIN)}\n\n{changed}"
-
-
-def _marked(text: str) -> str:
-    """The text as Markdown in which only code spans are markup, whatever the contract says."""
-    return _MARKUP.sub(lambda found: found[1] or f"\\{found[0]}", text)
