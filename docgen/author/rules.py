@@ -13,6 +13,7 @@ from docgen.author.correct import corrected
 from docgen.author.edit import with_last_key, with_value
 from docgen.claims import KINDS
 from docgen.errors import UsageError
+from docgen.facts.texts.passages import authored_prose
 from docgen.model.entry import Entry
 from docgen.model.files import Files, MutableFiles
 from docgen.model.project import Project
@@ -71,8 +72,9 @@ def stale_mentions(project: Project, extension: Extension) -> Iterator[tuple[Ent
     """The texts of entries with a claim on the rule that still name the old day, which only a writer can rewrite."""
     for entry in project.entries:
         for day in sorted(_old_days(entry, extension)):
-            for pointer, text in _prose(entry):
-                if any(written in text for written in _written(day)):
+            for pointer, text, _ in authored_prose(entry.text):
+                # a correction may say what was promised before
+                if pointer[0] != "corrections" and any(written in text for written in _written(day)):
                     yield entry, pointer, day
 
 
@@ -80,13 +82,6 @@ def _written(day: date) -> tuple[str, ...]:
     """A day as programs, HTTP and people write it."""
     in_words = (f"{day.day} {day:%b %Y}", f"{day.day} {day:%B %Y}", f"{day:%B} {day.day}, {day.year}")
     return (day.isoformat(), f"{day:%d %b %Y}", *in_words)
-
-
-def _prose(entry: Entry) -> Iterator[tuple[Pointer, str]]:
-    for name in ("title", "summary", "body"):
-        yield (name,), getattr(entry.text, name)
-    for index, step in enumerate(entry.text.action.steps):
-        yield ("action", "steps", index), step
 
 
 def _refuse(project: Project, extension: Extension, claiming: Sequence[Entry]) -> None:
