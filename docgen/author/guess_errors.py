@@ -12,7 +12,7 @@ from docgen.claims.contract import error_responses, json_media
 from docgen.model.error_page import Retry
 from docgen.openapi.examples import field, response_examples, statuses_by_code
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, as_list, as_mapping, schema_name
+from docgen.openapi.nodes import Node, as_list, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.wording import capitalized, json_text
@@ -55,7 +55,7 @@ class _Field(NamedTuple):
     """A field of the envelope: its dotted path, the name of its schema if it has one, and its schema resolved."""
 
     path: str
-    schema_name: str
+    schema_name: str | None
     schema: Mapping[str, Any]
 
     @property
@@ -83,12 +83,12 @@ def _texts(values: Iterable[object]) -> tuple[str, ...]:
 
 def guess_errors(spec: Spec) -> ErrorsGuess | None:
     """The component schema that at least half of the error responses share, with its code; None if there is none."""
-    counts = Counter[str]()
+    counts = Counter[str | None]()
     for _, response in error_responses(spec):
-        counts.update(_schema_name(medium.get("schema")) for medium in json_media(response))
-    total = sum(counts.values())
-    envelope = next((name for name, _ in counts.most_common() if name in spec.schemas()), "")
-    if not envelope or counts[envelope] * 2 < total:
+        counts.update(schema_name(medium.child("schema").get("$ref")) for medium in json_media(response))
+    total = counts.total()
+    envelope = next((name for name, _ in counts.most_common() if name in spec.schemas()), None)
+    if envelope is None or counts[envelope] * 2 < total:
         return None
     code, reason = _code(tuple(_fields(spec, envelope, _CODES)))
     guess = ErrorsGuess(
@@ -104,11 +104,6 @@ def guess_errors(spec: Spec) -> ErrorsGuess | None:
     return msgspec.structs.replace(guess, code=code.path, codes=where, codes_reason=values_reason, pages=pages)
 
 
-def _schema_name(schema: object) -> str:
-    """The name of the component schema that a schema refers to; empty for an inline schema."""
-    return schema_name(as_mapping(schema).get("$ref")) or ""
-
-
 def _fields(spec: Spec, schema: str, paths: Iterable[str]) -> Iterator[_Field]:
     """The fields of a component schema at those of the dotted paths that there are, also through `allOf`."""
     resolver = Resolver(spec)
@@ -117,7 +112,7 @@ def _fields(spec: Spec, schema: str, paths: Iterable[str]) -> Iterator[_Field]:
         for key in path.split("."):
             node = merged(resolver, node).property(key) if node else None
         if node:
-            yield _Field(path, _schema_name(node.value), merged(resolver, node).keywords)
+            yield _Field(path, schema_name(node.get("$ref")), merged(resolver, node).keywords)
 
 
 def _code(usual: Sequence[_Field]) -> tuple[_Field | None, str]:
