@@ -44,19 +44,14 @@ def with_value(source: Source, pointer: Pointer, value: str) -> Source:
     return _edited(source, (start, end), new + tail, pointer, value)
 
 
-def with_first_key(source: Source, pointer: Pointer, value: str) -> Source:
-    """The file with a text at a pointer whose key is new, and becomes the first of its mapping."""
-    start = _block_mapping(source, pointer[:-1]).start_mark
-    line = f"{pointer[-1]}: {_scalar(value)}\n{' ' * start.column}"
-    return _edited(source, (start.index, start.index), line, pointer, value)
-
-
 def with_last_key(source: Source, pointer: Pointer, value: Any) -> Source:  # noqa: ANN401 - a value of YAML
     """The file with a key that is new, and becomes the last of its mapping: at the end of the file or before comments.
 
     The value is a text, a mapping of texts, or a list of one mapping.
     """
-    parent = _block_mapping(source, pointer[:-1])
+    parent = _node_at(source, pointer[:-1])
+    if not isinstance(parent, yaml.MappingNode) or parent.flow_style:
+        raise _edit_error(source, f"`{dotted(pointer[:-1])}` is not a block of `key: value` lines", pointer[:-1])
     # at the end of the file a comment may be about anything; inside of it, it is about what follows
     at = len(source.text)
     if len(pointer) > 1:
@@ -143,13 +138,6 @@ def _is_plain(text: str) -> bool:
 def _scalar(text: str) -> str:
     """A text as a YAML scalar, quoted only where it has to be."""
     return text if _is_plain(text) else quoted(text)
-
-
-def _block_mapping(source: Source, pointer: Pointer) -> yaml.MappingNode:
-    node = _node_at(source, pointer)
-    if not isinstance(node, yaml.MappingNode) or node.flow_style:
-        raise _edit_error(source, f"`{dotted(pointer)}` is not a block of `key: value` lines", pointer)
-    return node
 
 
 def _node_at(source: Source, pointer: Pointer) -> yaml.Node | None:

@@ -11,7 +11,7 @@ import msgspec
 import yaml
 from msgspec.structs import replace
 
-from docgen.author.edit import EditError, loaded, with_first_key, with_last_key, with_value, without_key
+from docgen.author.edit import EditError, loaded, with_last_key, with_value, without_key
 from docgen.author.new import NewEntry
 from docgen.entries.corrections import words_of
 from docgen.entries.digests import contract_digest, frozen_digests, text_digest
@@ -129,7 +129,7 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
     source = Source(source.path, _RELEASE_COMMENT.sub(r"\1", source.text))
     source = with_value(source, ("summary",), placeholder("Write in a sentence what is new in this API version."))
     if contract != before.text.spec.file:
-        edit = with_first_key
+        edit = with_last_key
         if "file" in (loaded(source.text).get("spec") or ()):
             edit = with_value
         source = edit(source, ("spec", "file"), contract)
