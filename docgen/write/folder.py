@@ -12,8 +12,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path  # noqa: TID251 - part of the writer
 from typing import Final
 
-import msgspec
-
 from docgen.errors import UNCHANGED, OutputError, UsageError
 from docgen.model.files import Files
 from docgen.signals import uninterrupted
@@ -35,8 +33,8 @@ def refuse_foreign(folder: Path, root: Path, sources: Iterable[Path], name: str,
     """Raise UsageError (exit code 2) where a folder may not be replaced: docgen did not make it, or a source is in it.
 
     `name` is the setting or argument that named the folder, `root` the project's folder. A folder with docgen's mark
-    was made by docgen, as was one with the versions.json of earlier versions, and one where all files are `owned`. An
-    empty or missing folder may be used. OutputError (6) for one that cannot be read.
+    was made by docgen, as was one where all files are `owned`. An empty or missing folder may be used. OutputError (6)
+    for one that cannot be read.
     """
     real = Path(os.path.realpath(folder))
     with _refused(folder, "written"):
@@ -84,16 +82,7 @@ def _mounted_below(folder: Path) -> tuple[Path, ...]:
 
 
 def _made_by_docgen(folder: Path) -> bool:
-    if (folder / _MARK_NAME).is_file():
-        return True
-    return any(_is_versions_of_docgen(folder / name) for name in ("versions.json", "docs/versions.json"))
-
-
-def _is_versions_of_docgen(versions: Path) -> bool:
-    with suppress(OSError, msgspec.DecodeError):
-        document = msgspec.json.decode(versions.read_bytes())
-        return isinstance(document, dict) and document.get("version") == 1 and "pins" in document
-    return False
+    return (folder / _MARK_NAME).is_file()
 
 
 @contextmanager

@@ -60,18 +60,9 @@ def test_mkdocs_itself_does_not_empty_such_a_folder(folder: str, project: Path) 
     assert tree(project.parent) == before
 
 
-def test_a_site_from_before_the_mark_is_adopted_once(project: Path, docgen: Docgen) -> None:
-    assert docgen(project, "build", *NOW).code == 0
-    mark = project / "build/site/.docgen-built"
-    mark.unlink()
-    assert docgen(project, "build", *NOW).code == 0
-    assert mark.is_file()
-
-
 def test_what_mkdocs_built_is_docgens_to_replace(project: Path, docgen: Docgen) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "-q"]
     subprocess.run(command, cwd=project, check=True, capture_output=True)
-    (project / "build/site/versions.json").unlink()
     assert docgen(project, "build", *NOW).code == 0
 
 

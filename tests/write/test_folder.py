@@ -172,7 +172,7 @@ MISTAKES = {
     "a folder above a source": ("content", "contains"),
     "a folder with other files": ("tests", "docgen did not make"),
     "one beside the project": ("../other", "docgen did not make"),
-    "one that only looks like a site": ("public", "docgen did not make"),
+    "a site without the mark": ("public", "docgen did not make"),
     "a link to a source": ("link", "contains"),
     "a file": ("notes", "is not a folder"),
     "a link to a file": ("link-to-notes", "is not a folder"),
@@ -183,10 +183,10 @@ MISTAKES = {
 @pytest.mark.parametrize(("site_dir", "says"), MISTAKES.values(), ids=MISTAKES)
 def test_a_folder_that_docgen_did_not_make_is_never_replaced(site_dir: str, says: str, tmp_path: Path) -> None:
     root = tmp_path / "project"
-    files = ("changelog/a.yaml", "tests/t.py", "../other/x", "public/versions.json", "content/docs/index.md")
+    files = ("changelog/a.yaml", "tests/t.py", "../other/x", "public/index.html", "content/docs/index.md")
     for name in files:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text('{"version": 2, "pins": []}')
+        (root / name).write_text("of the user")
     (root / "link").symlink_to("changelog")
     (root / "notes").write_text("of the user")
     (root / "link-to-notes").symlink_to("notes")
@@ -196,16 +196,13 @@ def test_a_folder_that_docgen_did_not_make_is_never_replaced(site_dir: str, says
     assert "expected" in str(refused.value)
 
 
-@pytest.mark.parametrize("made", ["empty", "missing", "marked", "adopted", "rendered"])
+@pytest.mark.parametrize("made", ["empty", "missing", "marked"])
 def test_a_folder_that_is_empty_or_that_docgen_made_may_be_replaced(made: str, tmp_path: Path) -> None:
     site = tmp_path / "build/site"
     if made != "missing":
         site.mkdir(parents=True)
     if made == "marked":
         plan({**MARK, "index.html": ""}, site).apply()
-    if made in ("adopted", "rendered"):
-        name = "versions.json" if made == "adopted" else "docs/versions.json"
-        plan({name: '{"version": 1, "pins": []}'}, site).apply()
     refuse_foreign(site, tmp_path, (tmp_path,), "site_dir")
 
 
