@@ -2,18 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Final, get_args
 
 import msgspec
 
 from docgen.author.template import filled_in
 from docgen.model.claim import Claim
-from docgen.model.entry import Impact, Kind
 from docgen.model.files import Files
 from docgen.model.pin import Pin
-
-KINDS: Final[tuple[str, ...]] = get_args(Kind)
-IMPACTS: Final[tuple[str, ...]] = get_args(Impact)
 
 
 class NewEntry(msgspec.Struct, frozen=True):

@@ -50,9 +50,9 @@ def command(run: Run, name: str, note: str | None, typo: bool, against: str | No
     project = run.project()
     part = _published(project, name)
     old = _published_source(project, run.root, part, against)
-    if typo and old is None:
-        raise UsageError(f"{part.source.path}: {_NOT_IN_GIT}, or use --note TEXT")
-    if typo and old:
+    if typo:
+        if old is None:
+            raise UsageError(f"{part.source.path}: {_NOT_IN_GIT}, or use --note TEXT")
         _refuse_facts(part, old)
     run.write(corrected(part, (old or part.source).text, project.today, note or TYPO, typo=typo))
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from docgen.analysis import analysed
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
-from docgen.author.new import IMPACTS, KINDS, NewEntry, day_to_act, new_entry, new_error
+from docgen.author.new import NewEntry, day_to_act, new_entry, new_error
 from docgen.cli.asking import Question, asked, long, short
 from docgen.cli.completion import PINS
 from docgen.cli.contracts import draft_entries
@@ -33,7 +33,7 @@ from docgen.load.lines import read_lines
 from docgen.load.markdown import parse_error_page
 from docgen.load.selectors import unknown_selectors
 from docgen.load.validate import read_model
-from docgen.model.entry import SLUG, Entry, EntryText, slug_of
+from docgen.model.entry import SLUG, Entry, EntryText, Impact, Kind, slug_of
 from docgen.model.error_page import Retry
 from docgen.model.files import Files
 from docgen.model.finding import Finding
@@ -45,7 +45,6 @@ from docgen.schemas import completions
 from docgen.sitemap import site
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
-RETRIES = get_args(Retry)
 
 
 @click.group("new")
@@ -74,8 +73,8 @@ command.add_command(pin)
 @click.option(
     "--pin", shell_complete=PINS, help="The pin's folder; default: the current one, with --from-diff the newest."
 )
-@click.option("--kind", type=click.Choice(KINDS), help="The kind of change.")
-@click.option("--impact", type=click.Choice(IMPACTS), help="Whether it breaks customers.")
+@click.option("--kind", type=click.Choice(get_args(Kind)), help="The kind of change.")
+@click.option("--impact", type=click.Choice(get_args(Impact)), help="Whether it breaks customers.")
 @click.option("--title", help="What changed, in a few words.")
 @click.option("--summary", help=get_args(Summary)[1].description)
 @click.option("--body", help="Markdown: what changed, whom it affects, what to do.")
@@ -168,7 +167,7 @@ def _refuse_slug(project: Project, slug: str) -> None:
 @click.argument("code")
 @click.option("--title", help="What went wrong, in a few words.")
 @click.option("--http", type=click.IntRange(400, 599), metavar="STATUS", help="The HTTP status of the error.")
-@click.option("--retry", type=click.Choice(RETRIES), help="Whether to send the request again.")
+@click.option("--retry", type=click.Choice(get_args(Retry)), help="Whether to send the request again.")
 @click.option("--cause", help="What causes this error.")
 @click.option("--fix", help="What a customer can do about it.")
 @project_options

@@ -1,7 +1,7 @@
 """What writing would change: `--check` and `--diff` print the plan, `apply` carries it out."""
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from fnmatch import fnmatchcase
 from pathlib import Path  # noqa: TID251 - part of the writer
@@ -33,12 +33,11 @@ class Plan(msgspec.Struct, frozen=True):
     def __bool__(self) -> bool:
         return bool(self.create or self.update or self.delete)
 
-    def lines(self) -> tuple[str, ...]:
+    def lines(self) -> Iterator[str]:
         """A line for each change, such as `update redirects/dist/nginx/docgen-redirects.conf`."""
-        lines: list[str] = []
         for verb, paths in (("create", self.create), ("update", self.update), ("delete", self.delete)):
-            lines += [f"{verb} {path}" for path in paths]
-        return tuple(lines)
+            for path in paths:
+                yield f"{verb} {path}"
 
     def diff(self) -> str:
         """The change as a unified diff."""

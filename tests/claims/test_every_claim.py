@@ -14,13 +14,13 @@ import pytest
 
 from docgen import urls
 from docgen.analysis import analyse
-from docgen.author.new import KINDS, NewEntry, new_entry
+from docgen.author.new import NewEntry, new_entry
 from docgen.entries.placeholders import filled
 from docgen.entries.references import references_of_claims
 from docgen.load.validate import read_model
 from docgen.model.analysis import Analysis
 from docgen.model.claim import CLAIM_KINDS, Claim
-from docgen.model.entry import Entry, EntryText
+from docgen.model.entry import Entry, EntryText, Kind
 from docgen.model.files import Files
 from docgen.positions.source import Source
 from docgen.render import render
@@ -177,7 +177,7 @@ def test_a_feed_and_the_page_of_an_upgrade_show_what_a_text_says_of_it(files: Fi
     assert any(plain_text(kind, size) in words(page) for page in pages)
 
 
-@pytest.mark.parametrize("of_entry", KINDS)
+@pytest.mark.parametrize("of_entry", get_args(Kind))
 @pytest.mark.parametrize(("kind", "size"), CASES)
 def test_a_draft_has_the_claim(kind: str, size: str, of_entry: str) -> None:
     claim = claim_of(kind, size, "one")

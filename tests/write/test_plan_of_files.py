@@ -30,7 +30,7 @@ def test_what_docgen_generated_and_no_longer_wants_is_deleted(tmp_path: Path) ->
     (tmp_path / "dist/nginx/mine.conf").write_text("mine")
     (tmp_path / "docgen-elsewhere").write_text("mine too")
     planned = plan({"dist/nginx/docgen-a.conf": "a"}, tmp_path, Owned("dist", "docgen-*"))
-    assert planned.lines() == ("delete dist/nginx/docgen-b.conf",)
+    assert [*planned.lines()] == ["delete dist/nginx/docgen-b.conf"]
     planned.apply()
     left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
     assert left == ["dist/nginx/docgen-a.conf", "dist/nginx/mine.conf", "docgen-elsewhere"]
@@ -68,7 +68,7 @@ def test_line_endings_are_no_difference_and_foreign_files_stay(tmp_path: Path) -
     (tmp_path / "notes.txt").write_text("mine")
     planned = plan({"docgen-a.conf": "one\ntwo\n"}, tmp_path, Owned(".", "docgen-*"))
     assert not planned
-    assert planned.lines() == ()
+    assert not [*planned.lines()]
 
 
 def test_a_diff_shows_what_would_change(tmp_path: Path) -> None:
