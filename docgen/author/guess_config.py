@@ -42,15 +42,6 @@ class Guess(NamedTuple, Generic[T]):
     reason: str
 
 
-class Overrides(msgspec.Struct, frozen=True):
-    """Values given by the user, which are not guessed."""
-
-    pin: str | None = None
-    api: str | None = None
-    site_url: str | None = None
-    hosts: tuple[str, ...] = ()
-
-
 class Guesses(msgspec.Struct, frozen=True):
     """The values of a new project's configuration."""
 
@@ -66,14 +57,21 @@ class Guesses(msgspec.Struct, frozen=True):
     wildcard: bool
 
 
-def guess(spec: Spec, overrides: Overrides, today: date) -> Guesses:
-    """The guesses from a contract; `overrides` come first."""
+def guess(
+    spec: Spec,
+    today: date,
+    pin_id: str | None = None,
+    api_name: str | None = None,
+    site_url: str | None = None,
+    hosts: tuple[str, ...] = (),
+) -> Guesses:
+    """The guesses from a contract; what the user gives is not guessed."""
     api = _first(
-        (overrides.api, "given"),
+        (api_name, "given"),
         (_name(info(spec, "title")), "guessed from info.title"),
         otherwise=("API", "a placeholder: info.title names no API"),
     )
-    pin = _pin(info(spec, "version"), overrides, today)
+    pin = _pin(info(spec, "version"), pin_id, today)
     return Guesses(
         api=api,
         owner=_first(
@@ -81,10 +79,10 @@ def guess(spec: Spec, overrides: Overrides, today: date) -> Guesses:
             otherwise=(f"{api.value} team", "a placeholder: the contract has no info.contact.name"),
         ),
         site_url=_first(
-            (overrides.site_url, "given, or from mkdocs.yml"), otherwise=(PLACEHOLDER, "a placeholder: no address yet")
+            (site_url, "given, or from mkdocs.yml"), otherwise=(PLACEHOLDER, "a placeholder: no address yet")
         ),
         hosts=_first(
-            (overrides.hosts, "given"),
+            (hosts, "given"),
             (_hosts(spec), "guessed from servers"),
             otherwise=((), "the contract names no server with a host"),
         ),
@@ -122,11 +120,11 @@ def _hosts(spec: Spec) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(HOST.fullmatch, spec.hosts())))
 
 
-def _pin(version: str, overrides: Overrides, today: date) -> Guess[str]:
-    if _PIN.fullmatch(version) and not overrides.pin:
+def _pin(version: str, given: str | None, today: date) -> Guess[str]:
+    if _PIN.fullmatch(version) and not given:
         return Guess(version, "guessed from info.version")
     reason = f"`{version}` of info.version cannot name a folder" if version else "the contract has no info.version"
-    return _first((overrides.pin, "given"), otherwise=(today.isoformat(), f"today: {reason}"))
+    return _first((given, "given"), otherwise=(today.isoformat(), f"today: {reason}"))
 
 
 def day_of(pin: str) -> date | None:

@@ -14,7 +14,7 @@ import click
 
 from docgen.analysis import analysed
 from docgen.author.first_check import EXPECTED, reasons, sentences
-from docgen.author.guess_config import HOST, Overrides, guess
+from docgen.author.guess_config import HOST, guess
 from docgen.author.new_project import (
     NewProject,
     accepted_file,
@@ -101,7 +101,9 @@ def command(
     address = site_settings(Folder(target)).get("site_url")
     if address and site_url and address.rstrip("/") != site_url.rstrip("/"):
         raise UsageError(f"--site-url is {site_url}, and mkdocs.yml has {address}; leave the option out")
-    guesses = guess(bundle.spec, _overrides(pin, api, address or site_url, hosts), today)
+    site_url = address or site_url
+    _refuse_options(pin, api, site_url, hosts)
+    guesses = guess(bundle.spec, today, pin, api and one_line(api), site_url and site_url.rstrip("/") + "/", hosts)
     copy = contract_file(bundle, f"api-spec.{'json' if bundle.files else bundle.spec.source.content_format}")
     elsewhere, file = (
         _in_place(target, run.folder / contract, bundle, guesses.pin.value) if in_place else ({}, copy.path)
@@ -154,8 +156,8 @@ def _write(run: Run, target: Path, new: NewProject, elsewhere: Files) -> Files:
     return files
 
 
-def _overrides(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[str, ...]) -> Overrides:
-    """The values of the options; UsageError (exit code 2) for an invalid one."""
+def _refuse_options(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[str, ...]) -> None:
+    """UsageError (exit code 2) for the invalid value of an option."""
     if pin is not None and not PIN_ID.fullmatch(pin):
         raise UsageError(f"{pin!r} is not a valid pin id; expected letters, digits and `. _ -`, such as 2026-05-15")
     if site_url is not None and not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?(/[^\s?#]*)?", site_url):
@@ -165,10 +167,8 @@ def _overrides(pin: str | None, api: str | None, site_url: str | None, hosts: tu
             raise UsageError(
                 f"{host!r} is not a host name; expected a name in lower case such as api.example.com, without a port"
             )
-    name = one_line(api) if api is not None else None
-    if name == "":
+    if api is not None and not one_line(api):
         raise UsageError("--api is empty; expected the name of the API")
-    return Overrides(pin, name, site_url and site_url.rstrip("/") + "/", hosts)
 
 
 def _in_place(target: Path, contract: Path, bundle: Bundle, pin: str) -> tuple[Files, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from docgen.author.guess_config import Guesses, Overrides, guess
+from docgen.author.guess_config import Guesses, guess
 from docgen.author.new_project import NewProject, appended, pin_files, refusal_reason, report_lines
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -42,7 +42,7 @@ def plain(value: object) -> object:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_a_guess(case: dict[str, Any]) -> None:
     document = {"openapi": "3.1.0", **case["spec"]}
-    found = seen(guess(Spec(Source("api-spec.json", ""), document), Overrides(), date(2026, 11, 25)))
+    found = seen(guess(Spec(Source("api-spec.json", ""), document), date(2026, 11, 25)))
     expected = case["guessed"]
     if expected.get("versioning"):
         expected["versioning"] = {"echo": None, **expected["versioning"]}
@@ -52,14 +52,14 @@ def test_a_guess(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize(("title", "api"), load_yaml(TITLES.read_text(encoding="utf-8")).items())
 def test_the_api_is_what_the_title_describes(title: str, api: str) -> None:
     spec = Spec(Source("api-spec.json", ""), {"info": {"title": title}})
-    assert guess(spec, Overrides(), date(2026, 11, 25)).api.value == api
+    assert guess(spec, date(2026, 11, 25)).api.value == api
 
 
 def test_what_is_said_comes_first() -> None:
     spec = Spec(
         Source("api-spec.json", ""), {"info": {"title": "A", "version": "1"}, "servers": [{"url": "https://a"}]}
     )
-    guesses = guess(spec, Overrides("p", "B", "https://docs.b.example/", ("b",)), date(2026, 11, 25))
+    guesses = guess(spec, date(2026, 11, 25), "p", "B", "https://docs.b.example/", ("b",))
     assert (guesses.pin.value, guesses.api.value, guesses.hosts.value) == ("p", "B", ("b",))
     assert guesses.site_url.value == "https://docs.b.example/"
 
@@ -73,7 +73,7 @@ def test_each_guess_is_printed_with_its_reason() -> None:
     }
     spec = Spec(Source("api-spec.json", ""), {"info": {"title": "A"}, **document})
     day = date(2026, 11, 25)
-    new = NewProject(guess(spec, Overrides(), day), spec, "api-spec.json", b"", day)
+    new = NewProject(guess(spec, day), spec, "api-spec.json", b"", day)
     assert [line.split(None, 1) for line in report_lines(new, ["something is wrong"])] == [
         ["api", "A  (guessed from info.title)"],
         ["owner", "A team  (a placeholder: the contract has no info.contact.name)"],
@@ -95,7 +95,7 @@ def test_each_guess_is_printed_with_its_reason() -> None:
 
 def test_a_pin_notes_the_address_of_its_contract() -> None:
     spec, day = Spec(Source("api-spec.json", ""), {"info": {"title": "A", "version": "1"}}), date(2026, 11, 25)
-    new = NewProject(guess(spec, Overrides(), day), spec, "api-spec.json", b"", day, url="https://api.a.dev/spec.json")
+    new = NewProject(guess(spec, day), spec, "api-spec.json", b"", day, url="https://api.a.dev/spec.json")
     pin = load_yaml(pin_files(new)["changelog/1/pin.yaml"])
     assert pin["spec"] == {"file": "api-spec.json", "origin": "published", "url": "https://api.a.dev/spec.json"}
 

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.author.guess_config import Overrides, guess
+from docgen.author.guess_config import guess
 from docgen.author.new_project import NewProject, config_table, error_files, pin_files, site_files
 from docgen.check import check
 from docgen.differ import diff
@@ -49,7 +49,7 @@ def project(folder: Path) -> Project:
     text = json.dumps(plain())
     spec, _ = parse_spec("api-spec.json", text.encode())
     assert spec
-    new_project = NewProject(guess(spec, Overrides(), TODAY), spec, "api-spec.json", text.encode(), TODAY)
+    new_project = NewProject(guess(spec, TODAY), spec, "api-spec.json", text.encode(), TODAY)
     files = {
         **pin_files(new_project),
         **error_files(new_project),
@@ -76,7 +76,7 @@ def ends(text: str, made: Project) -> None:
         assert base
         diff(base, spec, now=NOW)
         diff(spec, base, now=NOW, annotations=True)
-        guessed = guess(spec, Overrides(), TODAY)
+        guessed = guess(spec, TODAY)
         new_project = NewProject(guessed, spec, "api-spec.json", data, TODAY)
         assert pin_files(new_project)
         assert site_files(new_project)
