@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
 
 from docgen.author.template import filled_in
 from docgen.markdown.fences import title
@@ -49,15 +50,9 @@ def old_pages(text: str) -> dict[str, str]:
 
 def _links(markdown: str) -> Iterator[tuple[str, str]]:
     """The label and the target of each link."""
-    for block in MarkdownIt("commonmark").parse(markdown):
-        label, address = "", ""
-        for token in block.children or ():
-            if token.type == "link_open":
-                label, address = "", str(token.attrs["href"])
-            elif token.type == "link_close":
-                yield label, address
-            else:
-                label += token.content
+    for node in SyntaxTreeNode(MarkdownIt("commonmark").parse(markdown)).walk():
+        if node.type == "link":
+            yield "".join(part.content for part in node.walk()), str(node.attrs["href"])
 
 
 def _page_path(url: str) -> str:

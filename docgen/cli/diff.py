@@ -129,7 +129,7 @@ def _policy(config: "Config | None", profile: Profile | None, unstable: tuple[St
 
 
 def _changes(
-    base: "Spec", revision: "Spec", policy: str | Policy, now: datetime, annotations: bool
+    base: "Spec", revision: "Spec", policy: Policy, now: datetime, annotations: bool
 ) -> tuple[Change, ...]:
     """The changes; UnreadableError (exit code 3) where a document is misshapen or nested too deeply."""
     progress("comparing the contracts")

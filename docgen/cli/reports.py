@@ -5,7 +5,7 @@
 
 import os
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from os.path import normpath
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
@@ -69,16 +69,14 @@ class Reports(NamedTuple):
             apply(*self.plans(render))
         self.print(render)
 
-    def plans(self, render: Render) -> "tuple[Plan, ...]":
+    def plans(self, render: Render) -> "Iterator[Plan]":
         """The plans for the files, which may be written together with others."""
         from docgen.write import plan
 
-        plans: list[Plan] = []
         for form, file in self.files:
             path, content = self.root / file, _report(render, form)
             _refuse_source(self.root, file, content)
-            plans.append(plan({path.name: content}, path.parent))
-        return tuple(plans)
+            yield plan({path.name: content}, path.parent)
 
     def print(self, render: Render) -> None:
         """Print the report for stdout: text in the terminal's encoding, formats for programs always in UTF-8."""

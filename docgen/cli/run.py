@@ -147,7 +147,7 @@ class Run:
         if self.only_check and planned:
             raise WouldChangeError("the generated files are not up to date; run the same command without --check")
 
-    def create(self, files: Files, edits: Iterable[str] = (), err: bool = False, reports: Sequence[Plan] = ()) -> None:
+    def create(self, files: Files, edits: Iterable[str] = (), err: bool = False, reports: Iterable[Plan] = ()) -> None:
         """Write new files and edited ones, and print their paths; UsageError for an existing one that is no edit.
 
         `reports` are written with them, or none is; `err` is as for `write`.

@@ -115,7 +115,7 @@ def subjects(changes: Iterable[Change], naming: "Aliases") -> Subjects:
 
 def _has_all_affected(selectors: Collection[str], change: Change) -> bool:
     affected = affected_selectors(change)
-    return bool(affected) and all(name in selectors for name in affected)
+    return bool(affected) and set(affected).issubset(selectors)
 
 
 def needs_entry(change: Change) -> bool:
