@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from docgen.author.edit import EditError, loaded, with_last_key, with_value, without_key
 from docgen.author.new import NewEntry
 from docgen.entries.corrections import words_of
-from docgen.entries.digests import contract_digest, frozen_digests, text_digest
+from docgen.entries.digests import frozen_digests
 from docgen.model.draft import placeholder
 from docgen.model.entry import Entry, slug_of
 from docgen.model.files import Files
@@ -59,10 +59,7 @@ def new_pin(new: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
     old, kept = before, new.published or before.spec
     if kept and before.text.spec.is_elsewhere:
         old = with_own_file(replace(before, spec=kept), entries)
-        copy = Source(old.contract_path, kept.source.text)
-        if text_digest(copy.text) != contract_digest(kept):  # other files have parts of it
-            copy = single_document(kept, copy.path)
-        files[copy.path] = copy.text
+        files[old.contract_path] = contract_file(kept, old.contract_path).text
     pin, frozen_pin = _pin_file(new, before, name), frozen(old, entries)
     return {pin.path: pin.text, **files, frozen_pin.path: frozen_pin.text}
 
@@ -87,6 +84,11 @@ def with_published_origin(pin: Pin) -> Files:
         task = placeholder(f"Write where the published contract comes from; before, it was: {pin.text.spec.note}")
         source = with_value(source, ("spec", "note"), task)
     return {source.path: source.text}
+
+
+def contract_file(spec: Spec, path: str) -> Source:
+    """A contract as the one file of a pin: its text unchanged, or a single document if other files have parts of it."""
+    return single_document(spec, path) if spec.source.parts else Source(path, spec.source.content)
 
 
 def single_document(spec: Spec, path: str) -> Source:

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from docgen.author.change_groups import with_known_selectors, with_renames
 from docgen.author.draft import Destination, drafted, drafted_as_one
 from docgen.author.new import new_entry
-from docgen.author.pin import single_document
 from docgen.check import spec_document
 from docgen.check.accepted import Acceptances
 from docgen.check.contract_change import new_covers_by_entry
@@ -26,7 +25,7 @@ from docgen.model.files import Files, MutableFiles
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.positions.source import Source, format_of
+from docgen.positions.source import format_of
 from docgen.probe import Credential, read_document, redacted
 
 URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
@@ -41,11 +40,6 @@ def read_contract(root: Path, location: str, credential: Credential | None, time
         return contract_in(root / location, location)
     received, other = read_document(location, credential, timeout)
     return contract_at(redacted(received.url), received.body, other)
-
-
-def contract_file(bundle: Bundle, path: str) -> Source:
-    """A contract as the one file of a pin: its text unchanged, or a single document if it has several files."""
-    return single_document(bundle.spec, path) if bundle.files else Source(path, bundle.spec.source.content)
 
 
 def is_contract_of(pin: Pin, root: Path, name: str) -> bool:

@@ -128,9 +128,7 @@ def _policy(config: "Config | None", profile: Profile | None, unstable: tuple[St
     return Policy(profile or policy.profile, policy.levels, unstable or policy.unstable)
 
 
-def _changes(
-    base: "Spec", revision: "Spec", policy: Policy, now: datetime, annotations: bool
-) -> tuple[Change, ...]:
+def _changes(base: "Spec", revision: "Spec", policy: Policy, now: datetime, annotations: bool) -> tuple[Change, ...]:
     """The changes; UnreadableError (exit code 3) where a document is misshapen or nested too deeply."""
     progress("comparing the contracts")
     # where paths, operations or components have the wrong type, nothing can be compared

@@ -26,8 +26,9 @@ from docgen.author.new_project import (
     report_lines,
     site_files,
 )
+from docgen.author.pin import contract_file
 from docgen.check.accepted import UNACCEPTABLE
-from docgen.cli.contracts import URL, contract_file, read_contract
+from docgen.cli.contracts import URL, read_contract
 from docgen.cli.network import credential_options, timeout_option
 from docgen.cli.run import (
     FindingsError,
@@ -104,7 +105,7 @@ def command(
     site_url = address or site_url
     _refuse_options(pin, api, site_url, hosts)
     guesses = guess(bundle.spec, today, pin, api and one_line(api), site_url and site_url.rstrip("/") + "/", hosts)
-    copy = contract_file(bundle, f"api-spec.{'json' if bundle.files else bundle.spec.source.content_format}")
+    copy = contract_file(bundle.spec, f"api-spec.{'json' if bundle.files else bundle.spec.source.content_format}")
     elsewhere, file = (
         _in_place(target, run.folder / contract, bundle, guesses.pin.value) if in_place else ({}, copy.path)
     )

@@ -8,10 +8,9 @@ from msgspec.structs import replace
 
 from docgen.author.guess_config import day_of, version_segment
 from docgen.author.new import new_entry
-from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
+from docgen.author.pin import NewPin, contract_file, frozen, new_pin, upgrade_entry
 from docgen.cli.completion import PINS
 from docgen.cli.contracts import (
-    contract_file,
     entry_drafts,
     is_contract_of,
     refuse_invalid,
@@ -110,7 +109,7 @@ def _open(run: Run, project: Project, new: NewPin, file: str | None, against: st
             refuse_other_format(bundle, newest)
         contract = bundle.spec.with_payload_events(project.config.events.payloads)
         refuse_invalid(project, replace(newest, spec=contract), bundle.unresolved)
-        text = contract_file(bundle, newest.text.spec.file)
+        text = contract_file(bundle.spec, newest.text.spec.file)
         new = replace(new, contract=text, segment=version_segment(bundle.spec))
     else:
         other_files |= _other_files(project, run.root, newest, new.id)

@@ -8,10 +8,9 @@ import click
 import msgspec
 from msgspec.structs import replace
 
-from docgen.author.pin import with_own_file, with_published_origin
+from docgen.author.pin import contract_file, with_own_file, with_published_origin
 from docgen.cli.contracts import (
     URL,
-    contract_file,
     entry_drafts,
     is_contract_of,
     read_contract,
@@ -107,7 +106,7 @@ def pull(
     files = MutableFiles()
     edits: list[str] = []
     if save:
-        files[os.path.relpath(run.folder / save, run.root)] = contract_file(bundle, save).text
+        files[os.path.relpath(run.folder / save, run.root)] = contract_file(bundle.spec, save).text
     written = write_it and pulled.verdict == "additive"
     if written:
         refuse_other_format(bundle, pulled.pin)
@@ -150,7 +149,7 @@ def _compare(project: Project, bundle: Bundle, location: str, root: Path, agains
     # the file of a contract that another pin has too must not change
     others = {other.contract_path for other in project.pins if other.id != pin.id}
     own = with_own_file(pin, project.entries) if pin.contract_path in others else pin
-    files = {own.contract_path: contract_file(bundle, own.contract_path).text, **drafts}
+    files = {own.contract_path: contract_file(bundle.spec, own.contract_path).text, **drafts}
     if own is not pin:
         files[own.source.path] = own.source.text
     if URL.match(location):

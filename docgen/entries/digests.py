@@ -38,14 +38,6 @@ for _tag, _pattern, _first in _SCALARS:
     _Loader.add_implicit_resolver(_tag, re.compile(_pattern), _first)
 
 
-def text_digest(text: str) -> str:
-    """The SHA-256, as 64 hexadecimal digits, of the content of a JSON or YAML text.
-
-    Two texts with the same content have the same digest. A text that is neither format is digested line by line.
-    """
-    return _digest(parsed(text))
-
-
 def published_content(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
     """The content of the YAML of an entry or a pin, without what may change after publication."""
     content = parsed(text)
@@ -55,7 +47,7 @@ def published_content(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
 
 
 def entry_digest(text: str) -> str:
-    """The digest of what an entry or a pin says."""
+    """The digest of what an entry or a pin says, the same for two texts with the same content."""
     return _digest(published_content(text))
 
 
@@ -76,6 +68,7 @@ def frozen_digests(pin: Pin, entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def _digest(content: object) -> str:
+    """The SHA-256 of any JSON, as 64 hexadecimal digits."""
     canonical = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -12,7 +12,7 @@ import yaml
 
 from docgen.check import check
 from docgen.differ.project import changes
-from docgen.entries.digests import entry_digest, text_digest
+from docgen.entries.digests import entry_digest
 from docgen.facts import facts
 from docgen.load.project import load
 from docgen.model.project import Project
@@ -42,7 +42,7 @@ def edit(root: Path, path: str, pairs: dict[str, str]) -> None:
         assert found is not None
         now = entry_digest((root / "changelog/2026-01-15/widgets.yaml").read_text(encoding="utf-8"))
         if "DIGEST-SPEC" in new:
-            new = new.replace("DIGEST-SPEC", text_digest((root / path).with_name("api-spec.json").read_text("utf-8")))
+            new = new.replace("DIGEST-SPEC", entry_digest((root / path).with_name("api-spec.json").read_text("utf-8")))
         text = text.replace(found[0], new if path.endswith("widgets.yaml") else new.replace("DIGEST-NOW", now))
     if "DIGEST-NOW" in text:
         text = text.replace("DIGEST-NOW", entry_digest(text))
