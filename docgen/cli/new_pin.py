@@ -141,9 +141,7 @@ def _published(project: Project, root: Path, newest: Pin, against: str | None) -
 
 def _newest(project: Project, new: NewPin) -> Pin:
     """The pin that a new one follows; UsageError (exit code 2) where no new pin can follow it."""
-    if not project.pins:
-        raise UsageError("the project has no pin yet; create the first with `docgen init --spec FILE`")
-    newest = project.pins[-1]
+    newest = find_pin(project, None)
     if project.pin(new.id):
         raise UsageError(f"pin {new.id} already exists; docgen never overwrites what a writer wrote")
     if new.released <= newest.text.released:

@@ -21,9 +21,8 @@ from docgen.cli.contracts import (
 )
 from docgen.cli.network import credential_options, timeout_option
 from docgen.cli.reports import refuse_same_file
-from docgen.cli.run import Reports, Run, contract_of, progress, project_options, report_options
+from docgen.cli.run import Reports, Run, contract_of, find_pin, progress, project_options, report_options
 from docgen.entries.digests import contract_digest
-from docgen.errors import UsageError
 from docgen.load.base import published_contract
 from docgen.load.contract import Bundle
 from docgen.model.change import Change
@@ -124,9 +123,7 @@ def pull(
 
 def _compare(project: Project, bundle: Bundle, location: str, root: Path, against: str | None) -> Pull:
     """Compare a contract with that of the current pin, as it is or as it was at a commit."""
-    pin = project.current or (project.pins[-1] if project.pins else None)
-    if pin is None:
-        raise UsageError("the project has no pin yet; create the first with `docgen init --spec FILE`")
+    pin = find_pin(project, None, current=True)
     payloads = project.config.events.payloads
     spec = bundle.spec.with_payload_events(payloads)
     old, since, is_own = contract_of(pin), "", is_contract_of(pin, root, location)
