@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import date
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -138,10 +138,10 @@ def day_of(pin: str) -> date | None:
 def _versioning(spec: Spec) -> Guess[Versioning | None]:
     """A version parameter of at least half of the operations, else the segments that all paths begin with."""
     operations = spec.operations()
-    required: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
+    required: defaultdict[tuple[Literal["header", "query"], str], list[bool]] = defaultdict(list)
     for operation in operations:
         for parameter in operation.parameters:
-            carrier, name = str(parameter.get("in")), str(parameter.get("name"))
+            carrier, name = parameter.get("in"), str(parameter.get("name"))
             if carrier in ("header", "query") and _VERSION_NAME.fullmatch(name):
                 required[carrier, name].append(bool(parameter.get("required")))
     # some operations, such as a health check, have no version
@@ -149,10 +149,8 @@ def _versioning(spec: Spec) -> Guess[Versioning | None]:
     if usual and len(required[usual]) * 2 >= len(operations):
         (carrier, name), count = usual, len(required[usual])
         is_required = Counter(required[usual]).most_common(1)[0][0]
-        versioning = Versioning(carrier="query", name=name, required=is_required)
-        if carrier == "header":
-            echo = name if _is_echoed(spec, name) else None
-            versioning = Versioning(carrier="header", name=name, required=is_required, echo=echo)
+        echo = name if carrier == "header" and _is_echoed(spec, name) else None
+        versioning = Versioning(carrier=carrier, name=name, required=is_required, echo=echo)
         return Guess(versioning, f"guessed from the {carrier} parameter of {count} of {len(operations)} operations")
     begins = _begins(spec)
     if segment := version_segment(spec):

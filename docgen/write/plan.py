@@ -82,18 +82,16 @@ def plan(desired: Files, root: Path, owned: Owned | None = None) -> Plan:
                 create.append(path)
             elif not _same(root / path, content):
                 update.append(path)
-        delete = sorted(_owned_paths(root, owned) - desired.keys()) if owned else ()
+        delete = sorted(set(_owned_paths(root, owned)) - desired.keys()) if owned else ()
     except OSError as error:
         raise OutputError(f"{error.filename or root}: {error.strerror}; {UNCHANGED}") from error
     return Plan(root, desired, tuple(create), tuple(update), tuple(delete))
 
 
-def _owned_paths(root: Path, owned: Owned) -> set[str]:
-    paths: set[str] = set()
+def _owned_paths(root: Path, owned: Owned) -> Iterator[str]:
     for path in (root / owned.folder).rglob("*"):
         if path.is_file() and _matches(path.relative_to(root / owned.folder), owned):
-            paths.add(path.relative_to(root).as_posix())
-    return paths
+            yield path.relative_to(root).as_posix()
 
 
 def all_owned(folder: Path, owned: Owned | None) -> bool:
