@@ -114,9 +114,9 @@ def ticked(names: Iterable[object]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def did_you_mean(written: str, known: Iterable[str], otherwise: str = "") -> str:
+def did_you_mean(written: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
     """The question for the nearest known name, or `otherwise` where none is near."""
-    near = nearest(written, known)
+    near = nearest(written, known, cutoff)
     return f"did you mean `{near}`?" if near else otherwise
 
 

@@ -213,6 +213,8 @@ def _without_consequences(project: Project, findings: set[Finding], gate: frozen
         follow |= _COMPARED | {"unknown-placeholder"}
     if wrong & _REFUTED:
         follow |= _OF_TEXTS
+    if "unknown-selector" in wrong:
+        follow |= _ids("Coverage")
     if wrong & _OF_REDIRECTS:
         follow |= redirect_edges.OUTPUT_RULES
     left_out = {

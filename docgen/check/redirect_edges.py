@@ -20,14 +20,14 @@ from docgen.wording import did_you_mean
 @rule()
 def host_without_edge(project: Project) -> Findings:
     """No edge serves a rule: its host is not configured, or no edge lists it, or there is no edge."""
-    config, with_rules = project.config, {rule.host for rule in project.rules}
+    config, with_rules = project.config, sorted({rule.host for rule in project.rules})
     # the site is served by the edges, too, though it is no host of the API
     site_host = urlsplit(config.site_url).hostname
     for name, edge in config.edge.items():
-        for host in sorted({*edge.hosts} - with_rules - {site_host}):
+        for host in sorted({*edge.hosts}.difference(with_rules, [site_host])):
             at = ("tool", "docgen", "edge", name, "hosts")
-            hint = did_you_mean(host, with_rules, "remove the host")
-            yield found(project.config_source, at, f"no rule is on {host}, which {name} lists", hint)
+            message = f"no rule is on {host}, which {name} lists; expected some of {', '.join(with_rules)}"
+            yield found(project.config_source, at, message, "correct the host, or remove it")
     known = (*config.hosts, site_host)
     for edge_rule in project.rules:
         if edge_rule.host not in known or not any(config.serves(name, edge_rule.host) for name in config.edges):
@@ -35,7 +35,7 @@ def host_without_edge(project: Project) -> Findings:
             if edge_rule.host in known:
                 added = "it to `hosts` of an edge in `edges`"
             message = f"no configured edge serves `{edge_rule.id}` on {edge_rule.host}"
-            yield found(*edge_rule.at("host"), message, f"add {added} in [tool.docgen]")
+            yield found(*edge_rule.at("host"), message, f"correct the host, or add {added} in [tool.docgen]")
 
 
 @rule()

@@ -173,11 +173,14 @@ def _same_ids(source: Source, text: EntryText) -> Iterator[Finding]:
     """A finding for each claim whose id an earlier one of its entry has: a reference names one claim."""
     seen = set[str]()
     for index, claim in enumerate(text.claims):
-        if claim.id and claim.id in seen:
-            message = f"the claim id `{claim.id}` is already used in this entry; choose a unique id"
-            hint = "change the new claim: an id is permanent"
-            yield finding_at(source, ("claims", index, "id"), "duplicate-key", message, hint)
-        seen.add(claim.id or claim.kind)
+        # the id of a claim without one is its kind
+        key, id_, hint = "id", claim.id, "change the new claim: an id is permanent"
+        if id_ is None:
+            key, id_, hint = claim.kind, claim.kind, "write an `id` for each claim of a kind"
+        if id_ in seen:
+            message = f"the claim id `{id_}` is already used in this entry; choose a unique id"
+            yield finding_at(source, ("claims", index, key), "duplicate-key", message, hint)
+        seen.add(id_)
 
 
 def _entry_text(source: Source, is_history: bool) -> tuple[EntryText | None, Findings]:

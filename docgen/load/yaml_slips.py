@@ -112,7 +112,7 @@ _ROWS: Final = (
         "write {quoted}",
     ),
     (
-        rf"{_VALUE}(?P<value>(?P<first>(?!\[\[)[^\s&!\w\"']).*+)",
+        rf"{_VALUE}(?P<value>(?P<first>(?!\[\[)[^\s&!|>\w\"']).*+)",
         "{start}{quoted}",
         "a value that starts with '{first}' needs quotes around it",
         "write {quoted}",

@@ -89,6 +89,18 @@ def test_what_follows_from_one_mistake_is_not_told(
     assert [line.startswith(f"{file}:{told}") for line in found] == [True], result.stdout
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"), [("weight_gr", "did you mean `weight_g`?"), ("weight_grams", "correct the name; ")]
+)
+def test_a_wrong_name_is_told_the_nearest_one_or_none(built: Path, tmp_path: Path, written: str, hint: str) -> None:
+    root = tmp_path / "harbour"
+    shutil.copytree(built, root)
+    entry = root / "changelog/2026-07/weight-in-grams.yaml"
+    text = entry.read_text(encoding="utf-8")
+    entry.write_text(text.replace("and `weight_g` has", f"and `{written}` has"), encoding="utf-8")
+    assert f"hint: {hint}" in docgen(root, "check", "--now", NOW).stdout
+
+
 def test_a_link_to_a_heading_that_is_not_there_is_told_by_the_build(built: Path, tmp_path: Path) -> None:
     root = tmp_path / "harbour"
     shutil.copytree(built, root)

@@ -19,9 +19,8 @@ from docgen.facts.samples.http_text import header, is_http_date, url_of
 from docgen.facts.samples.shell import SHELLS
 from docgen.facts.samples.ties import JSON, Tied, asked_by, tied
 from docgen.facts.spans.headers import DATED, bind_header
-from docgen.facts.spans.names import HINT, earlier_contract, named, out_of_date
+from docgen.facts.spans.names import HINT, NEAR, earlier_contract, named, out_of_date
 from docgen.facts.spans.routes import (
-    NEAR,
     answer_place,
     bind_path,
     bind_url,

@@ -25,7 +25,9 @@ _IS_NOT_SENT: Final = re.compile(
     re.IGNORECASE,
 )
 _STRICT: Final = {"never": "is never a value", "reserved": "is reserved and never sent"}
-_NEAR: Final = 3
+NEAR: Final = 0.7
+"""How much of a name must be in a slip of it."""
+_LENGTHS: Final = 3
 
 
 def named(name: str, around: Around) -> str:
@@ -148,7 +150,8 @@ def _suggestion(word: str, around: Around) -> str:
     """The hint for an unknown name: the nearest known one, or what else a writer can do."""
     # a comparison with all names of a large contract would take seconds
     known = chain(around.scope.names, around.contracts.each(lambda contract: contract.meant))
-    near = {name for name in known if abs(len(name) - len(word)) <= _NEAR}
+    near = {name for name in known if abs(len(name) - len(word)) <= _LENGTHS}
     if not around.clause_denies():  # a slip of what is not there is one where the text says so
         near -= around.scope.denied.keys()
-    return did_you_mean(word, near, HINT)
+    # the right name may be of another length: none is better than a wrong one
+    return did_you_mean(word, near, HINT, NEAR)

@@ -11,7 +11,7 @@ from docgen.facts.knowledge.addresses import is_alike
 from docgen.facts.knowledge.places import Place
 from docgen.facts.knowledge.surface import Route, segments, split_url, status_of
 from docgen.facts.knowledge.vocabulary import Vocabulary
-from docgen.facts.spans.names import HINT, out_of_date
+from docgen.facts.spans.names import HINT, NEAR, out_of_date
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
 from docgen.openapi.nodes import Node
@@ -20,8 +20,6 @@ from docgen.openapi.serialization import is_exploded, schema_of
 from docgen.openapi.spec import Operation
 from docgen.wording import choice, did_you_mean
 
-NEAR: Final = 0.7
-"""How much of a name must be in a slip of it."""
 _DEFAULT_PORT: Final = re.compile(r"^(https://[^/:]+):443(?![\w-])|^(http://[^/:]+):80(?![\w-])")
 _RESERVED: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
 """A host for examples (RFC 2606, RFC 6761)."""
