@@ -20,7 +20,7 @@ _ARGUMENT: Final = re.compile(r"-|[^\s/]*+/")
 _IN_FILE: Final = re.compile(r"^([\w.-]+)@")
 _BROKEN: Final = re.compile(r"(?<=\S)\\\n[ \t]*+(?=[?&])")
 """The end of a line within a URL."""
-_SPACED: Final = re.compile(r"^[ \t$]*+curl [^\n\\]*+(?:\\\n[^\n\\]*+)*+\\[ \t]++$", re.M)
+_SPACED: Final = re.compile(r"\\[ \t]++$", re.M)
 _TAKING: Final = dict(
     pair.split("=")
     for pair in """-X=method --request=method -H=header --header=header -u=user --user=user --url=url --url-query=query
@@ -39,7 +39,7 @@ class BrokenCommandError(ValueError):
 
 def shell_requests(text: str) -> Iterator[tuple[str, Message]]:
     """The URL and the request of each command; BrokenCommandError for a curl that ends elsewhere than it seems to."""
-    if _SPACED.search(text):
+    if "curl " in text and _SPACED.search(text):
         raise BrokenCommandError("a space after the `\\` at the end of a line ends the command; delete it")
     for words in _commands(text):
         for at, word in enumerate(words):
