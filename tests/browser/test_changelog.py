@@ -217,7 +217,7 @@ def _changes(changes: list[dict[str, Any]]) -> list[str]:
     return [f"{change['level']}: {change['text'].replace('`', '')}" for change in changes]
 
 
-@pytest.mark.parametrize("lines", some(USAGES, 12), ids=" + ".join)
+@pytest.mark.parametrize("lines", some(USAGES, 8), ids=" + ".join)
 def test_the_page_answers_as_the_command_does(
     opened: Opened, harbour_root: Path, harbour: str, lines: list[str]
 ) -> None:

@@ -24,7 +24,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
 
 
 @pytest.mark.slow  # each edit is of a whole project
-@pytest.mark.parametrize("edit", some(EDITS, 20), ids=lambda edit: f"{edit.kind}: {edit.name[:70]}")
+@pytest.mark.parametrize("edit", some(EDITS, 14), ids=lambda edit: f"{edit.kind}: {edit.name[:70]}")
 def test_a_lie_is_found_unless_it_is_listed_as_unfound(edit: Edit, copies: Copies) -> None:
     found = copies.findings(edit)
     assert bool(found) is edit.is_expected, found or "nothing is found: `python -m tests.facts.lies --write` lists it"

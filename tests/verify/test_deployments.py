@@ -20,7 +20,7 @@ pytestmark = pytest.mark.edge
 ROWS: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "deployments.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("row", some(ROWS, 12), ids=lambda row: row["name"])
+@pytest.mark.parametrize("row", some(ROWS, 9), ids=lambda row: row["name"])
 def test_a_deployment_is_told_by_its_cause(aurous: Path, docgen: Docgen, row: dict[str, Any]) -> None:
     move_sunsets(aurous, SUNSETS[row.get("sunset", "ahead")])
     if "removed" in row:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.edge
 FRONTS = sorted((Path(__file__).parent / "fronts").glob("*.conf"))
 
 
-@pytest.mark.parametrize("front", some(FRONTS, 7), ids=lambda front: front.stem)
+@pytest.mark.parametrize("front", some(FRONTS, 5), ids=lambda front: front.stem)
 def test_what_is_in_front_of_an_edge_is_found_by_its_cause(
     aurous: Path, tmp_path: Path, docgen: Docgen, front: Path
 ) -> None:
