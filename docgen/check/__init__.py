@@ -217,10 +217,12 @@ def _without_consequences(project: Project, findings: set[Finding], gate: frozen
         follow |= _ids("Coverage")
     if wrong & _OF_REDIRECTS:
         follow |= redirect_edges.OUTPUT_RULES
+    # what is accepted asks for nothing, whatever it follows from
+    unaccepted = {finding for finding in findings - of_pins if not finding.accepted and finding.id not in gate}
     left_out = {
         finding
-        for finding in findings - of_pins
-        if finding.id in (follow | _COMPARED if finding.path in malformed else follow) - gate
+        for finding in unaccepted
+        if finding.id in follow or (finding.path in malformed and finding.id in _COMPARED)
     }
     yield from findings - left_out
     if number := len([finding for finding in left_out if finding.id in _COMPARED]):

@@ -100,10 +100,8 @@ def command(
     progress("reading the contract")
     bundle = read_contract(run.folder, contract, credential, timeout)
     address = site_settings(Folder(target)).get("site_url")
-    if address and site_url and address.rstrip("/") != site_url.rstrip("/"):
-        raise UsageError(f"--site-url is {site_url}, and mkdocs.yml has {address}; leave the option out")
+    _refuse_options(pin, api, site_url, address, hosts)
     site_url = address or site_url
-    _refuse_options(pin, api, site_url, hosts)
     guesses = guess(bundle.spec, today, pin, api and one_line(api), site_url and site_url.rstrip("/") + "/", hosts)
     copy = contract_file(bundle.spec, f"api-spec.{'json' if bundle.files else bundle.spec.source.content_format}")
     elsewhere, file = (
@@ -157,12 +155,17 @@ def _write(run: Run, target: Path, new: NewProject, elsewhere: Files) -> Files:
     return files
 
 
-def _refuse_options(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[str, ...]) -> None:
-    """UsageError (exit code 2) for the invalid value of an option."""
+def _refuse_options(
+    pin: str | None, api: str | None, site_url: str | None, address: str | None, hosts: tuple[str, ...]
+) -> None:
+    """UsageError (exit code 2) for the invalid value of an option; `address` is that of an existing mkdocs.yml."""
     if pin is not None and not PIN_ID.fullmatch(pin):
         raise UsageError(f"{pin!r} is not a valid pin id; expected letters, digits and `. _ -`, such as 2026-05-15")
-    if site_url is not None and not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?(/[^\s?#]*)?", site_url):
-        raise UsageError(f"{site_url!r} is not the URL of a site; expected for example https://docs.example.com/")
+    for url in filter(None, (site_url, address)):
+        if not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?(/[^\s?#]*)?", url):
+            raise UsageError(f"{url!r} is not the URL of a site; expected for example https://docs.example.com/")
+    if address and site_url and address.rstrip("/") != site_url.rstrip("/"):
+        raise UsageError(f"--site-url is {site_url}, and mkdocs.yml has {address}; leave the option out")
     for host in hosts:
         if not HOST.fullmatch(host):
             raise UsageError(
