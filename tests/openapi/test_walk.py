@@ -28,7 +28,6 @@ Json = dict[str, Any]
 CONFIG = Config(api="Shop", site_url="https://shop.example/", feed_authority="shop.example,2026", hosts=())
 FIRST = {"$ref": "#/components/schemas/C0"}
 PLACES = ("oneOf", "anyOf", "allOf", "properties", "items", "additionalProperties", "then", "not")
-MOST = 5_000_000  # calls, for what takes two million at most
 
 
 def schema_with(place: str, refs: list[Json]) -> Json:
@@ -117,10 +116,10 @@ READ: dict[str, Callable[[Resolver, Spec], object]] = {
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize(("make", "count"), MADE, ids=lambda value: getattr(value, "__name__", str(value)))
 def test_what_is_read_of_schemas_ends(make: Callable[[int, str], dict[str, Json]], count: int, place: str) -> None:
-    for name, read in READ.items():
+    for read in READ.values():
         spec = spec_of(make(count, place))
         with within(30):
-            assert calls(partial(read, Resolver(spec), spec)) < MOST, name
+            read(Resolver(spec), spec)
 
 
 @pytest.mark.parametrize("kind", [1.5, True, {"a": 1}, [None, {}]])
