@@ -46,7 +46,7 @@ http {{
 }}
 """
 HAPROXY = """global
-  stats socket {folder}/admin.sock level admin
+  stats socket unix@admin.sock level admin
 defaults
   mode http
   timeout connect 5s
@@ -82,7 +82,8 @@ class Edge:
             self._run("-p", str(self.folder), "-c", str(self.folder / "nginx.conf"))
         else:
             kind = demanded(self.name)
-            self._master = subprocess.Popen([self.binary, "-W", *self._files()], env=dict(kind.environment))
+            command = [self.binary, "-W", *self._files()]
+            self._master = subprocess.Popen(command, cwd=self.folder, env=dict(kind.environment))
         time.sleep(1)
 
     def stop(self) -> None:
