@@ -62,11 +62,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
-    """Two more than there are cores where tests wait for a sunset on a real server, as none of the fast lane does.
+    """One more than there are cores where tests wait for a sunset on a real server, as none of the fast lane does.
 
     Not more than four: the browser's tests, which one process runs, take a third of the time of all.
     """
-    waiting = 0 if config.option.markexpr == "not slow" else 2
+    waiting = 0 if config.option.markexpr == "not slow" else 1
     return min(4, (yield) + waiting)
 
 

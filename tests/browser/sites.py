@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.cases import load_yaml
 from tests.conftest import CONTENT, REPOSITORY
+from tests.sampling import some
 
 from . import hostile_project
 
@@ -20,7 +21,10 @@ MATERIAL = """\
 """
 TESTS = REPOSITORY / "tests"
 LISTS = (TESTS / "browser" / "hostile.yaml", TESTS / "render" / "hostile.yaml")
-HOSTILE: list[str] = [text for path in LISTS for text in load_yaml(path.read_text(encoding="utf-8"))]
+_LISTED: list[str] = [text for path in LISTS for text in load_yaml(path.read_text(encoding="utf-8"))]
+WORST = 24
+"""How many texts of the lists, the most obvious attacks, are in every run; of the others, each run takes some."""
+HOSTILE = [*_LISTED[:WORST], *some(_LISTED[WORST:], 40)]
 SECRET = "a text of the machine"  # noqa: S105 - what the snippet would include
 PIN = """\
 label: The first

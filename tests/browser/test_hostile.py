@@ -15,7 +15,7 @@ from tests.sampling import some
 from .conftest import Opened
 from .hostile_project import NEXT
 from .serving import serving
-from .sites import HOSTILE, SECRET
+from .sites import HOSTILE, SECRET, WORST
 from .visit import Visit
 
 HERE = Path(__file__).parent
@@ -133,7 +133,7 @@ def test_whatever_a_reader_does_runs_none_of_it(opened: Opened, site: Path, host
 def test_a_hostile_query_is_words(opened: Opened, hostile: str) -> None:
     names = ("words", "kind", "status", "resource", "from", "use", "q")
     paths = ("/changelog/", "/errors/", "/webhooks/", "/changelog/upgrade/", "/")
-    for path, text in product(paths, some(HOSTILE[:24], 2)):
+    for path, text in product(paths, some(HOSTILE[:WORST], 2)):
         asked = quote(text, safe="")
         visit = opened(hostile, f"{path}?{'&'.join(f'{name}={asked}' for name in names)}#{asked}")
         visit.page.wait_for_load_state("networkidle")
@@ -141,7 +141,7 @@ def test_a_hostile_query_is_words(opened: Opened, hostile: str) -> None:
 
 
 def test_a_hostile_address_is_words(opened: Opened, hostile: str) -> None:
-    texts = [*some(HOSTILE[:24], 2), '"onmouseover=window.intruded=1 x="']
+    texts = [*some(HOSTILE[:WORST], 2), '"onmouseover=window.intruded=1 x="']
     for folder, text in product(("/errors/", "/webhooks/", "/a/b/"), texts):
         visit = opened(hostile, folder + quote(f"{text} no such", safe=""))
         visit.page.wait_for_load_state("networkidle")

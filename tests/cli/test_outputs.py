@@ -127,7 +127,7 @@ def linked(project: Path) -> Path:
     return project
 
 
-@pytest.mark.parametrize("name", some([*OVER_SOURCES], 9))
+@pytest.mark.parametrize("name", some([*OVER_SOURCES], 6))
 def test_a_report_never_goes_over_a_file_that_docgen_reads(name: str, linked: Path, docgen: Docgen) -> None:
     before = tree(linked)
     ran = docgen(linked, *OVER_SOURCES[name])
@@ -166,7 +166,7 @@ def commit(root: Path) -> None:
         subprocess.run(["git", "-C", str(root), *arguments], check=True)  # noqa: S607 - the machine's own git
 
 
-@pytest.mark.parametrize(("command", "form"), some(EARLIER, 9))
+@pytest.mark.parametrize(("command", "form"), some(EARLIER, 6))
 def test_a_committed_report_is_replaced_by_the_next_one(command: str, form: str, tracked: Path, docgen: Docgen) -> None:
     """Whether it lists anything or nothing, and also where the pages of the site are."""
     report = (*command.split(), "--report", f"{form}=docs/report.md", *NOW)
