@@ -161,9 +161,9 @@ def _refuse_options(
     """UsageError (exit code 2) for the invalid value of an option; `address` is that of an existing mkdocs.yml."""
     if pin is not None and not PIN_ID.fullmatch(pin):
         raise UsageError(f"{pin!r} is not a valid pin id; expected letters, digits and `. _ -`, such as 2026-05-15")
-    for url in filter(None, (site_url, address)):
-        if not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?(/[^\s?#]*)?", url):
-            raise UsageError(f"{url!r} is not the URL of a site; expected for example https://docs.example.com/")
+    for place, url in (("--site-url", site_url), (f"{SITE}: site_url", address or None)):
+        if url is not None and not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?(/[^\s?#]*)?", url):
+            raise UsageError(f"{place}: {url!r} is no URL of a site; expected for example https://docs.example.com/")
     if address and site_url and address.rstrip("/") != site_url.rstrip("/"):
         raise UsageError(f"--site-url is {site_url}, and mkdocs.yml has {address}; leave the option out")
     for host in hosts:

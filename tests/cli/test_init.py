@@ -241,6 +241,16 @@ def test_an_address_that_is_not_that_of_an_existing_site_is_refused(tmp_path: Pa
     assert same.code == 0, same.err
 
 
+@pytest.mark.parametrize("address", ["http://localhost:8000/", "https://Docs.a.dev/"])
+def test_an_address_of_an_existing_site_that_no_reader_reaches_is_told_where_it_is(
+    address: str, tmp_path: Path, docgen: Docgen
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: Mine\nsite_url: {address}\n", encoding="utf-8")
+    ran = docgen(tmp_path, "init", "--spec", str(HARBOUR), *NOW)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"mkdocs.yml: site_url: {address!r} is no URL of a site; expected for example https://" in ran.err
+
+
 def test_a_folder_of_pages_outside_of_the_repository_is_refused(tmp_path: Path, docgen: Docgen) -> None:
     (tmp_path / "api").mkdir()
     (tmp_path / "api/mkdocs.yml").write_text("docs_dir: ../pages\n", encoding="utf-8")
@@ -348,7 +358,8 @@ def test_a_contract_of_several_files_becomes_one(tmp_path: Path, docgen: Docgen)
     [
         (("--pin", "../up"), "is not a valid pin id"),
         (("--pin", ".."), "is not a valid pin id"),
-        (("--site-url", "http://docs.example.com/"), "not the URL of a site"),
+        (("--site-url", "http://docs.example.com/"), "--site-url: 'http://docs.example.com/' is no URL of a site"),
+        (("--site-url", ""), "--site-url: '' is no URL of a site"),
         (("--host", "https://api.example.com"), "not a host name"),
         (("--api", " "), "--api is empty"),
     ],

@@ -148,7 +148,7 @@ def test_an_enum_of_objects_with_an_example_each_ends() -> None:
     validator = item_validator("3.1.0", {"enum": options})
     start = time.process_time()
     found = [said.partition(":")[0] for option in options for _, said in validator.errors(ITEM, option)]
-    assert time.process_time() - start < 30
+    assert time.process_time() - start < 10
     assert found == ["cannot be checked"]
 
 
