@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 import msgspec
@@ -28,35 +28,54 @@ from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
+from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer, Source, dotted
 from docgen.wording import counted
 
+NOT_COMPARED: Final = "something that docgen does not compare"
 _ENTRY: Final = "the entry"
 
 
 @rule(Severity.INFO)
 def let_through(project: Project, base: Base, changes: Changes) -> Findings:
     """Something differs from the base that no rule refuses: somebody who reviews the change has to judge it."""
-    for finding in _let_through(project, base, changes):
+    every = (
+        *decisions(project, base, changes),
+        *_contracts(project, base, changes),
+        *(finding for _, finding in changed_rules(project, base)),
+        *_texts(project, base),
+    )
+    for finding in every:
         yield msgspec.structs.replace(finding, passed=True)
 
 
-def _let_through(project: Project, base: Base, changes: Changes) -> Findings:
+def decisions(project: Project, base: Base, changes: Changes) -> Findings:
+    """What a writer decided and no rule can judge: what is accepted, settings, corrections, and what is marked."""
     yield from _excused(project, changes)
-    yield from _contracts(project, base, changes)
     if base.day is None:
         message = f"nothing but the contract was compared with {base.label}, under the settings of this change"
         yield found(project.config_source, (), message, "compare with a git ref to see the rest")
     elif base.pins:  # otherwise the project is new
         yield from _acceptances(project, base)
-        yield from _other_parts(project, base)
+        for _, finding in _other_parts(project, base, of_rules=False):
+            yield finding
         yield from _unpublished(project, base)
         yield from _corrections(project, base)
         for entry, message in backdated_entries(project, base):
             if entry.text.backdated:
                 yield found(entry.source, ("backdated",), f"{message}: {entry.text.backdated}")
         yield from _marks(project, base)
-        yield from _texts(project, base)
+
+
+def changed_rules(project: Project, base: Base) -> Iterator[tuple[str, Finding]]:
+    """The ids of the rules that the base does not have so, each with the lines before and now."""
+    if _is_earlier(base):
+        yield from _other_parts(project, base, of_rules=True)
+
+
+def _is_earlier(base: Base) -> bool:
+    """Whether the base is a commit that has the project."""
+    return base.day is not None and bool(base.pins)
 
 
 def _excused(project: Project, changes: Changes) -> Findings:
@@ -72,27 +91,33 @@ def _excused(project: Project, changes: Changes) -> Findings:
 
 def _contracts(project: Project, base: Base, changes: Changes) -> Findings:
     """How many changes and annotations of each contract no rule refused, and whether there is something else."""
+    for pin, old, counts in contract_counts(project, base, changes):
+        # breaking-change-under-current-date refuses those
+        refused = is_judged(base, pin, project.today) and counts.pop("breaking", 0)
+        parts = [counted(count, kind) for kind, count in counts.items() if count]
+        if not parts and not refused and not changes.excused.get(pin.id):
+            parts = [NOT_COMPARED]
+        if parts:
+            path = pin.contract.source.path
+            hint = f"docgen diff git:{base.ref}:{old.source.path} {path} --annotations"
+            message = f"the contract changed since {base.label}: {', '.join(parts)}"
+            yield found_at(path, 0, 0, message, hint if base.day else "")
+
+
+def contract_counts(project: Project, base: Base, changes: Changes) -> Iterator[tuple[Pin, Spec, Counter[str]]]:
+    """Each pin whose contract differs from that of the base, with that, and the number of changes of each level.
+
+    A change of an `annotation`, such as a description, changes nothing for a client, but readers see it.
+    """
     for pin in project.pins:
         before, new = base.pin(pin.id), pin.spec
         old = before.spec if before else None
         if old is None or new is None:
             continue
         # 1 and true are equal in Python
-        if old.document == new.document and contract_digest(old) == contract_digest(new):
-            continue
-        levels = Counter(change.level for change in changes.against.get(pin.id, ()))
-        # annotations change nothing for a client, but readers see them
-        counts = levels | Counter(annotation=sum(1 for _ in compare_annotations(old, new)))
-        # breaking-change-under-current-date refuses those
-        if is_judged(base, pin, project.today):
-            del counts["breaking"]
-        parts = [counted(count, kind) for kind, count in counts.items() if count]
-        if not parts and not levels["breaking"] and not changes.excused.get(pin.id):
-            parts = ["something that docgen does not compare"]
-        if parts:
-            hint = f"docgen diff git:{base.ref}:{old.source.path} {new.source.path} --annotations"
-            message = f"the contract changed since {base.label}: {', '.join(parts)}"
-            yield found_at(new.source.path, 0, 0, message, hint if base.day else "")
+        if old.document != new.document or contract_digest(old) != contract_digest(new):
+            levels = Counter[str](change.level for change in changes.against.get(pin.id, ()))
+            yield pin, old, levels | Counter(annotation=sum(1 for _ in compare_annotations(old, new)))
 
 
 def _acceptances(project: Project, base: Base) -> Findings:
@@ -165,28 +190,31 @@ class _Part(NamedTuple):
     words: Words
 
 
-def _other_parts(project: Project, base: Base) -> Findings:
-    """The settings, rules and open keys that are new, gone or different, with the lines before and now."""
+def _other_parts(project: Project, base: Base, *, of_rules: bool) -> Iterator[tuple[str, Finding]]:
+    """The rules, or the settings and open keys, that are new, gone or different, with the lines before and now."""
     rules = {rule.source.path: rule.source for rule in project.rules}.values()
     judge = base.label if base.config else f"this change, since those of {base.label} cannot be read,"
     old = _parts(judge, base.settings, _written(base), base.rules)
     new = _parts(judge, project.config_source, _written(project), rules)
     for key in {**new, **old}:
+        id_, place = key
+        if bool(place) is not of_rules:
+            continue
         name, source, pointer, words = new.get(key) or old[key]
         if key not in new:
-            yield found_at(source.path, 0, 0, f"{name} is gone since {base.label}")
+            yield id_, found_at(source.path, 0, 0, f"{name} is gone since {base.label}")
         elif key in old:
             if pairs := changed_words(old[key].words, words):
-                yield _difference(source, pointer, f"{name} changed since {base.label}", _dotted(pairs))
+                yield id_, _difference(source, pointer, f"{name} changed since {base.label}", _dotted(pairs))
         elif not name.startswith(_ENTRY):
             pairs = changed_words({}, words)
-            yield _difference(source, pointer, f"{name} is new since {base.label}", _dotted(pairs))
+            yield id_, _difference(source, pointer, f"{name} is new since {base.label}", _dotted(pairs))
 
 
 def _parts(
     judge: str, settings: Source, written: Mapping[str, Entry | Pin], rules: Iterable[Source]
 ) -> dict[tuple[str, str], _Part]:
-    """Each part by its id and its host, which can have a rule of one id each."""
+    """Each part by its id and its host, which can have a rule of one id each; empty for what is not a rule."""
     name = f"`[tool.docgen]` (the settings of {judge} judged this change)"
     table = words_of(tomllib.loads(settings.text)["tool"]["docgen"]) if settings.text else {}
     parts = {("", ""): _Part(name, settings, ("tool", "docgen"), table)}
@@ -224,6 +252,8 @@ def _marks(project: Project, base: Base) -> Findings:
 
 def _texts(project: Project, base: Base) -> Findings:
     """The texts that differ and the new entries: nobody can judge what they say but a reader."""
+    if not _is_earlier(base):
+        return
     lines = list(base.changed)
     for entry in project.entries:
         if base.entry(entry.slug) is None and entry.source.path not in base.files:

@@ -1,6 +1,7 @@
 """`docgen check`."""
 
 from collections import Counter, defaultdict
+from functools import partial
 from typing import Any
 
 import click
@@ -46,12 +47,13 @@ def command(
     if (proofs or facts) and not set(PLAIN) & set(reports.forms):
         option = "--proofs" if proofs else "--facts"
         raise UsageError(f"{option} has no format {reports.forms[0]}; expected --format {' or '.join(PLAIN)}")
-    analysis = run.analysis(against, reports, use_cache=not no_cache)
+    report = partial(run.report, reports=reports)
+    analysis = run.analysis(against, report, use_cache=not no_cache)
 
     def render(form: str) -> str:
         if form == "json" and (proofs or facts):
             return _json(analysis, proofs, facts)
-        findings = rendered(analysis.findings, form, run.root, short=not every)
+        findings = rendered(analysis.findings, form, run.root, short=not every, against=against)
         if form == "text" and facts:
             findings = facts_report(analysis.facts) + findings
         if form == "text" and proofs:

@@ -34,6 +34,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "new": "Add an entry, an error page, a pin or a map of old URLs.",
     "redirects": "Build, simulate, change and verify the edge rules.",
     "render": "Write the site's pages as a plain MkDocs project.",
+    "review": "Say what a change means, for those who decide on it.",
     "schema": "Write the JSON Schemas for editors.",
     "serve": "Preview the site while you write.",
     "spec": "Pull the contract, and show whether it needs a new pin.",

@@ -57,6 +57,11 @@ class Reports(NamedTuple):
         refuse_same_file([name for _, name in files], self.root)
         return Reports(None, files, self.root)
 
+    def only(self, forms: Collection[str]) -> "Reports":
+        """Those in some of the formats."""
+        stdout = self.stdout if self.stdout in forms else None
+        return Reports(stdout, tuple((form, file) for form, file in self.files if form in forms), self.root)
+
     def publish(self, render: Render) -> None:
         """Write all files, or none, and print the report for stdout.
 
@@ -98,8 +103,11 @@ def _report(render: Render, form: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def report_options(forms: Collection[str]) -> Decorator:
-    """`--format` and `--report` of a command with these formats, which gets them as the argument `reports`."""
+def report_options(forms: Collection[str], default: str = "text") -> Decorator:
+    """`--format` and `--report` of a command with these formats, which gets them as the argument `reports`.
+
+    The report in the `default` format is printed where the command line asks for nothing else on stdout.
+    """
     form_option = click.option("--format", "form", type=click.Choice(list(forms)), help="Output format.")
     report_option = click.option(
         "--report",
@@ -109,7 +117,7 @@ def report_options(forms: Collection[str]) -> Decorator:
         metavar="FORMAT[=FILE]",
         help="A report in this format, to FILE or stdout; may be repeated.",
     )
-    return gathered("reports", _reports, form_option, report_option)
+    return gathered("reports", partial(_reports, default), form_option, report_option)
 
 
 def _pairs(
@@ -128,7 +136,7 @@ def _pairs(
     return pairs
 
 
-def _reports(form: str | None, listed: Sequence[tuple[str, str]]) -> Reports:
+def _reports(default: str, form: str | None, listed: Sequence[tuple[str, str]]) -> Reports:
     """The reports of the options; UsageError (exit code 2) where two would go to one place."""
     root = Path(click.get_current_context().find_root().params["root"] or ".")
     printed = [name for name, file in [(form, ""), *listed] if name and not file]
@@ -136,7 +144,7 @@ def _reports(form: str | None, listed: Sequence[tuple[str, str]]) -> Reports:
         raise UsageError(f"{choice(printed, 'and')} would go to stdout; give all but one a file: {printed[-1]}=FILE")
     files = tuple((name, file) for name, file in listed if file)
     refuse_same_file([file for _, file in files], root)
-    return Reports(next(iter(printed), "text"), files, root)
+    return Reports(next(iter(printed), default), files, root)
 
 
 def refuse_same_file(files: Sequence[str], root: Path) -> None:

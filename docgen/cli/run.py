@@ -5,8 +5,8 @@ A command takes all that it shares with others from here, options and output inc
 
 import os
 import shlex
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, cached_property, partial
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final
 
@@ -53,6 +53,10 @@ PLAIN: Final = ("text", "json")
 """The formats of findings whose paths are relative to the project's folder; those for CI are from the repository's."""
 
 
+Report = Callable[[Sequence[Finding]], None]
+"""Publishes findings."""
+
+
 class FindingsError(DocgenError):
     """Errors were found and reported (exit code 1)."""
 
@@ -85,11 +89,11 @@ class Run:
         return os.path.relpath(self.folder / file, self.root)
 
     # the commands for people refuse a project with unreadable files; `check`, `build` and `render` report them
-    def load(self, against: str | None = None, reports: Reports = TEXT) -> tuple[Project, tuple[Finding, ...]]:
+    def load(self, against: str | None = None, report: Report | None = None) -> tuple[Project, tuple[Finding, ...]]:
         """The project and its findings; exit code 1, with the findings reported, where its configuration is wrong."""
         project, findings = self._load(against)
         if project is None:
-            self.report(findings, reports)
+            (report or self.report)(findings)
             raise FindingsError("the configuration could not be read")
         return project, findings
 
@@ -108,13 +112,13 @@ class Run:
             raise UnreadableError("some files of the project could not be read")
         return with_placeholders(project)
 
-    def analysis(self, against: str | None = None, reports: Reports = TEXT, *, use_cache: bool = True) -> Analysis:
+    def analysis(self, against: str | None = None, report: Report | None = None, *, use_cache: bool = True) -> Analysis:
         """The project with its proofs, changes and findings; without `use_cache`, nothing comes from an earlier run."""
         with without_garbage_collection():  # the project lives to the end of the command anyway
-            project, findings = self.load(against, reports)
+            project, findings = self.load(against, report)
             return analysed(project, findings, progress, self.root.resolve() if use_cache else None)
 
-    def report(self, findings: Sequence[Finding], reports: Reports) -> None:
+    def report(self, findings: Sequence[Finding], reports: Reports = TEXT) -> None:
         """Publish findings as the command line asks."""
         reports.publish(lambda form: rendered(findings, form, self.root))
 
@@ -174,19 +178,29 @@ def command_line(*words: str) -> str:
     return shlex.join(["docgen", *folder, *words])
 
 
-def rendered(findings: Sequence[Finding], form: str, root: Path, *, short: bool = False) -> str:
+def rendered(
+    findings: Sequence[Finding], form: str, root: Path, *, short: bool = False, against: str | None = None
+) -> str:
     """The report on the project in `root`; a `short` text counts what is many of a kind.
 
-    With `--quiet`, a text on no findings is empty.
+    With `--quiet`, a text on no findings is empty. Compared with a commit, GitHub annotates no line that is the same.
     """
     if form == "text":
         return text(findings, short=short) if findings or not progress.quiet else ""
     if form in PLAIN:
         return FORMATS[form](findings)
-    # CI annotates files of the repository, in which the project may be a folder
-    paths = {path: path and in_repository(path, root) for path in {finding.path for finding in findings}}
-    moved = [msgspec.structs.replace(finding, path=paths[finding.path]) for finding in findings]
+    moved = from_repository(findings, root)
+    if form == "github":
+        from docgen.load.touched import touched_lines  # slow to import, as above
+
+        return FORMATS[form](moved, touched=touched_lines(root, against))
     return FORMATS[form](moved, _docs(moved) if form == "sarif" else {})
+
+
+def from_repository(findings: Iterable[Finding], root: Path) -> list[Finding]:
+    """Findings with the paths that CI annotates: it knows the repository, in which the project may be a folder."""
+    place = cache(partial(in_repository, root=root))
+    return [msgspec.structs.replace(one, path=one.path and place(one.path)) for one in findings]
 
 
 def _docs(findings: Sequence[Finding]) -> dict[str, str]:

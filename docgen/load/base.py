@@ -19,9 +19,11 @@ from docgen.load.contract import contract_in
 from docgen.load.files import Folder
 from docgen.load.findings import Findings, error_message, finding
 from docgen.load.moved_project import AmbiguousError, project_at
+from docgen.load.redirects import rules_of
 from docgen.load.site import SITE, site_settings
 from docgen.markdown.front_matter import mapping
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
+from docgen.model.config import Config
 from docgen.model.finding import Finding, Severity
 from docgen.model.live import LIVE
 from docgen.model.pin import Pin
@@ -29,6 +31,7 @@ from docgen.model.project import Base, Project
 from docgen.openapi.nodes import as_list, as_mapping
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
+from docgen.redirects.resolve import RuleContext
 
 CONTRACTS: Final = (".json", ".yaml", ".yml")
 """The suffixes of a contract's file; any other argument is a git ref."""
@@ -40,10 +43,15 @@ def read_base(root: Path, against: str, project: Project) -> tuple[Base, Finding
     A git ref is read at its merge-base with HEAD; a file replaces the contract of the current pin. UnreadableError
     (exit code 3) where the base, or a file of it that is not accepted, cannot be read: its changes would be missed.
     """
-    if against.casefold().endswith(CONTRACTS) and not against.startswith("git:"):
+    if is_contract(against):
         return _from_file(root, against, project), ()
     _refuse_other_file(root, against)
     return _from_git(root, against.removeprefix("git:"), project)
+
+
+def is_contract(against: str) -> bool:
+    """Whether `--against` names a contract and not a git ref."""
+    return against.casefold().endswith(CONTRACTS) and not against.startswith("git:")
 
 
 def _refuse_other_file(root: Path, against: str) -> None:
@@ -94,15 +102,17 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
         changed=changed,
         pages=tuple(tree.read(path)[0] for path in changed if path.endswith(".md") and tree.has(path)),
     )
-    return _with_settings(base, tree), (*unreadable, *notes)
+    return _with_settings(base, tree, project.config), (*unreadable, *notes)
 
 
-def _with_settings(base: Base, tree: Commit) -> Base:
-    """The base with its settings, as far as they can be read."""
+def _with_settings(base: Base, tree: Commit, now: Config) -> Base:
+    """The base with its settings, as far as they can be read, and its rules under them, else under those of now."""
     source, _ = tree.read("pyproject.toml")
     config = None
     with suppress(NoProjectError):
         config = parse_config(source, site_settings(tree).get("site_url", ""))[0]
+    rules, _ = rules_of(base.rules, RuleContext(config or now, base.entries, base.pins))
+    base = replace(base, redirects=rules.redirects, header_rules=rules.header_rules)
     return replace(base, settings=source, config=config) if config else base
 
 

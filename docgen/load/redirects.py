@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 import msgspec
@@ -20,17 +20,28 @@ from docgen.redirects.resolve import RuleContext, resolve
 
 
 def read_redirects(tree: Folder, context: RuleContext) -> tuple[Rules, Findings]:
-    """Every rule under `redirects/`; a duplicate rule id is a finding.
+    """Every rule under `redirects/`; a duplicate rule id is a finding."""
+    sources: list[Source] = []
+    findings: list[Finding] = []
+    for path in tree.files("redirects", "*.yaml", "*.yml"):
+        source, wrong = tree.read(path)
+        findings += wrong
+        if not wrong:
+            sources.append(source)
+    rules, wrong = rules_of(sources, context)
+    return rules, (*findings, *wrong)
+
+
+def rules_of(sources: Iterable[Source], context: RuleContext) -> tuple[Rules, Findings]:
+    """The rules of some texts as edges try them.
 
     Rules that add headers are in the order in which the first that covers a request decides: the narrowest.
     """
     rules: list[Rule] = []
     findings: list[Finding] = []
-    for path in tree.files("redirects", "*.yaml", "*.yml"):
-        source, wrong = tree.read(path)
-        if not wrong:
-            parsed, wrong = parse_redirects(source, context)
-            rules += parsed
+    for source in sources:
+        parsed, wrong = parse_redirects(source, context)
+        rules += parsed
         findings += wrong
     redirects, header_rules = Rules.of(rules)
     return Rules(flattened(redirects), tuple(sorted(header_rules, key=_width))), (*findings, *_duplicates(rules))

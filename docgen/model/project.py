@@ -39,8 +39,8 @@ class Base(msgspec.Struct, Named, frozen=True):
 
     `label` names it for a reader: a git ref with its commit, or a file. A part that could not be read is left out.
     The rest is of a commit alone, and `day` is None for a file: its day in UTC, its settings (`config` is None where
-    they cannot be read), what it accepts, its files of rules, the paths of its pins' files, those of guides and records
-    that are different now, and the `pages` among them as they were.
+    they cannot be read), what it accepts, its files of rules and these rules, the paths of its pins' files, those of
+    guides and records that are different now, and the `pages` among them as they were.
     """
 
     label: str
@@ -51,6 +51,8 @@ class Base(msgspec.Struct, Named, frozen=True):
     config: Config | None = None
     accepted: Accepted = Accepted()
     rules: tuple[Source, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+    header_rules: tuple[HeaderRule, ...] = ()
     files: frozenset[str] = frozenset()
     changed: tuple[str, ...] = ()
     pages: tuple[Source, ...] = ()
@@ -215,6 +217,14 @@ class Project(msgspec.Struct, Named, frozen=True):
     def in_base(self, pin: Pin) -> Pin | None:
         """A pin as the base has it; None where that has none of its id, or there is no base."""
         return self.base.pin(pin.id) if self.base else None
+
+    def as_in_base(self) -> "Project | None":
+        """The pins, entries, rules and settings of the base at the same time; None where no commit is compared."""
+        if self.base is None or self.base.day is None:
+            return None
+        fields = ("pins", "entries", "redirects", "header_rules", "accepted")
+        was = {name: getattr(self.base, name) for name in fields}
+        return msgspec.structs.replace(self, config=self.judge, base=None, **was)
 
     def before(self, pin: Pin) -> Pin | None:
         """The pin before one; None for the first."""

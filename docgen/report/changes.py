@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from docgen.differ.wording import describe, group_by_level, reach_phrases, summary, unnamed_selector
-from docgen.model.change import LEVELS, Change, Effect, Level
+from docgen.model.change import LEVELS, Change, Effect
 from docgen.model.finding import Severity
 from docgen.positions import location, place
 from docgen.positions.source import Source
@@ -23,9 +23,6 @@ _MOST: Final = 50
 _NO_BREAK: Final = "\u00a0"
 _SHORT: Final = 40
 """Characters up to which a part is never folded, so that `reached by 480 operations` can be searched for."""
-LIMIT: Final = 63_500
-"""Bytes of the list items: a comment on GitHub has at most 65,536 characters, with headings and the caller's text."""
-_FOLD_ABOVE: Final = 10
 VERSION: Final = 2
 _KEYS: Final = ("id", "level", "polarity", "selector", "selectors", "pointer", "sites", "milder", "schemas")
 _OPTIONAL: Final = ("selectors", "milder", "schemas")
@@ -94,35 +91,19 @@ def _place(change: Change, source: Source | None) -> str:
 
 
 def markdown(changes: Sequence[Change], source: Source | None = None) -> str:
-    """A heading for each level and a list item per change or for several equal ones, within GitHub's limit.
+    """A section for each level with an item per change, or for several equal ones, as a comment."""
+    # most comparisons end as text or JSON, and start faster without
+    from docgen.report.comment import Section, comment
 
-    Changes that do not fit are counted.
-
-    More than ten changes of the level info are in a closed `<details>`, so that the others are seen.
-    """
-    lines = [f"**{summary(changes)}**" if changes else "No changes."]
-    omitted = Counter[Level]()
-    room = LIMIT
+    head = [f"**{summary(changes)}**" if changes else "No changes."]
+    sections = []
     for level, of_level in group_by_level(changes):
-        items: list[str] = []
-        for change, count in folded(of_level):
-            item = _item(change, source) if room > 0 else ""
-            # negative from the first change that does not fit: the later ones are only counted
-            room -= len(item.encode("utf-8", "surrogatepass")) + 1
-            if room > 0:
-                items.append(item)
-            else:
-                omitted[level] += count
-        if level == "info" and len(items) > _FOLD_ABOVE:
-            items = ["<details><summary>show them</summary>\n", *items, "\n</details>"]
-        lines += [f"\n### {level.capitalize()} ({len(of_level):,})\n", *items]
-    if omitted:
-        by_level = ", ".join(f"{count:,} {level}" for level, count in omitted.items())
-        lines.append(f"\n*and {omitted.total():,} more ({by_level}): `docgen diff --all` lists them*")
-    return "\n".join(lines) + "\n"
+        items = [change_item(change, source) for change, _ in folded(of_level)]
+        sections.append(Section(f"{level.capitalize()} ({len(of_level):,})", items))
+    return comment(head, sections, "docgen diff --all")
 
 
-def _item(change: Change, source: Source | None) -> str:
+def change_item(change: Change, source: Source | None = None) -> str:
     """`- selector: text; what it affects (id, path:line)`, with every text of the contract escaped."""
     # most comparisons end as text or JSON, and start faster without
     from docgen.report.markdown import code, prose

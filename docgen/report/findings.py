@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from docgen.model.accepted import ACCEPTED
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding, Located, Severity
 from docgen.report.json import document
 from docgen.report.table import LEVELS, Row, Table, ci_formats, digest, fingerprints, worst_first
 from docgen.wording import counted, printable, visible
@@ -145,20 +145,28 @@ def _record(finding: Finding) -> dict[str, Any]:
     return record
 
 
-def _table(findings: Sequence[Finding], docs: Mapping[str, str] = {}) -> Table:
-    """A row for each finding, in their order within a level; what a comparison let through comes first of its level."""
+def _table(
+    findings: Sequence[Finding], docs: Mapping[str, str] = {}, touched: Callable[[Located], bool] = bool
+) -> Table:
+    """A row for each finding, in their order within a level; what a comparison let through comes first of its level.
+
+    What is accepted, or on a line that the change does not touch, is not for the lines of a pull request.
+    """
     judged, passed, notes = _parts(findings)
     # GitHub shows ten of a level, and a reviewer has to judge what was let through
     shown = [*passed, *judged]
     identities = (f"{finding.id}\n{finding.path}\n{finding.message}" for finding in shown)
-    rows = map(_row, shown, fingerprints(identities, digest))
+    rows = [
+        _row(finding, fingerprint, not finding.accepted and touched(finding))
+        for finding, fingerprint in zip(shown, fingerprints(identities, digest), strict=True)
+    ]
     return Table(worst_first(rows), "; ".join([_count(judged), *notes]), "check", docs, notes)
 
 
-def _row(finding: Finding, fingerprint: str) -> Row:
+def _row(finding: Finding, fingerprint: str, annotates: bool) -> Row:
     message = visible("\n".join(_message_lines(finding)))
     place = finding.path, finding.line, finding.column
-    return Row(*place, finding.id, finding.severity, message, fingerprint, finding.passed)
+    return Row(*place, finding.id, finding.severity, message, fingerprint, finding.passed, annotates)
 
 
 def _message_lines(finding: Finding) -> Iterator[str]:

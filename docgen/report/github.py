@@ -15,7 +15,9 @@ _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severi
 
 
 def render(table: Table) -> str:
-    """The first ten rows of each level as annotations, the others as log lines; the summary says what is not shown.
+    """The first ten rows of each level that annotate as annotations, the others as log lines.
+
+    The summary says what is not shown.
 
     What a comparison let through comes after the summary.
     """
@@ -23,15 +25,15 @@ def render(table: Table) -> str:
 
 
 def _lines(table: Table) -> Iterator[str]:
-    counts = Counter(row.level for row in table.rows)
+    counts = Counter(row.level for row in table.rows if row.annotates)
     cut = [level for level in LEVELS if counts[level] > SHOWN]
     shown = Counter[Severity]()
     last: list[str] = []
     for row in table.rows:
         # where some are hidden, the summary is a notice, too, and takes one of the places
         room = SHOWN - bool(cut and row.level is Severity.INFO)
-        shown[row.level] += 1
-        line = _command(row) if shown[row.level] <= room else _plain(row)
+        shown[row.level] += row.annotates
+        line = _command(row) if row.annotates and shown[row.level] <= room else _plain(row)
         if row.passed:
             last.append(line)
         else:

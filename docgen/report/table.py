@@ -20,7 +20,8 @@ class Row(Located, frozen=True):
     """What CI shows at a place; `path` is relative to the root of the repository.
 
     An empty path means that no file is known. The fingerprint is unique in a table, and does not change when the row
-    moves to another line. `passed` is what a comparison with a base let through.
+    moves to another line. `passed` is what a comparison with a base let through; what does not `annotate` its line in a
+    pull request is in the log alone.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Row(Located, frozen=True):
     message: str
     fingerprint: str
     passed: bool = False
+    annotates: bool = True
 
 
 class Table(msgspec.Struct, frozen=True):

@@ -1,0 +1,153 @@
+"""Analysis -> Review: what a change of a project means, for those who decide whether it ships."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from docgen.check.contract_change import new_covers_by_entry
+from docgen.check.let_through import NOT_COMPARED, changed_rules, contract_counts, decisions
+from docgen.differ.acceptances import find_acceptance
+from docgen.entries.coverage import aliases, covering_slugs
+from docgen.entries.digests import parsed
+from docgen.model.analysis import Analysis
+from docgen.model.change import LEVELS, Change
+from docgen.model.entry import Entry
+from docgen.model.finding import Finding
+from docgen.model.pin import Pin
+from docgen.model.project import Base, Project
+from docgen.model.review import (
+    Review,
+    ReviewedChange,
+    ReviewedEnd,
+    ReviewedEntry,
+    ReviewedPin,
+    ReviewedRule,
+)
+from docgen.redirects.edges.output import edge_files
+from docgen.sunsets import end_dates
+
+_SHOWN_ELSEWHERE: Final = ("redirect", "brownout", "headers", "accepted", "review")
+"""Ends that are those of a rule, or of what somebody decided."""
+
+
+def review(analysis: Analysis) -> Review:
+    """What differs from the base of a project that is compared with one, or the errors alone where files are unread."""
+    project, base = analysis.project, analysis.project.base
+    stops = tuple(finding for finding in analysis.errors if not finding.accepted)
+    if base is None or not project.complete:
+        return Review(base=base.label if base else "", today=project.today, stops=stops)
+    entries = tuple(_entries(project, base))
+    changes = tuple(sorted(_changes(analysis, base), key=lambda one: LEVELS.index(one.change.level)))
+    counts = list(contract_counts(project, base, analysis.changes))
+    differing = {pin.id for pin, _, _ in counts} | {one.entry.pin for one in entries}
+    not_compared = [pin.contract.source.path for pin, _, count in counts if not count.total()]
+    return Review(
+        base=base.label,
+        today=project.today,
+        stops=stops,
+        decisions=tuple(_decisions(analysis, base)),
+        pins=tuple(_pins(project, base, differing)),
+        entries=entries,
+        changes=changes,
+        annotations=sum(count["annotation"] for _, _, count in counts),
+        rules=tuple(_rules(project, base)),
+        ends=tuple(_ends(project)),
+        edges=_edges(project),
+        unjudged=(*base.changed, *(f"{path}: {NOT_COMPARED}" for path in not_compared)),
+    )
+
+
+def _decisions(analysis: Analysis, base: Base) -> Iterator[Finding]:
+    """What is accepted of the comparison, then what else no rule can judge."""
+    for finding in analysis.findings:
+        if finding.passed and finding.id != "let-through":
+            yield finding
+    for finding in decisions(analysis.project, base, analysis.changes):
+        yield msgspec.structs.replace(finding, id="let-through", passed=True)
+
+
+def _pins(project: Project, base: Base, differing: set[str]) -> Iterator[ReviewedPin]:
+    for pin in project.pins:
+        old = base.pin(pin.id)
+        if old is None:
+            yield ReviewedPin(pin, "new")
+        elif pin.id in differing or _says_else(pin, old):
+            yield ReviewedPin(pin, "changed")
+
+
+def _entries(project: Project, base: Base) -> Iterator[ReviewedEntry]:
+    if base.day is None:
+        return
+    for entry in project.entries:
+        old = base.entry(entry.slug)
+        if old is None:
+            yield ReviewedEntry(entry, "new")
+        elif _says_else(entry, old) or entry.pin != old.pin:
+            notes = [one.note for one in entry.text.corrections if one not in old.text.corrections]
+            yield ReviewedEntry(entry, "changed", "; ".join(notes))
+    for old in base.entries:
+        if project.entry(old.slug) is None:
+            yield ReviewedEntry(old, "gone")
+
+
+def _says_else(part: Pin | Entry, old: Pin | Entry) -> bool:
+    # as written: the base's placeholders are not filled in
+    return part.source.text != old.source.text and parsed(part.source.text) != parsed(old.source.text)
+
+
+def _changes(analysis: Analysis, base: Base) -> Iterator[ReviewedChange]:
+    """The changes since the base, and since the version before of a pin that is new, with what describes each."""
+    project, changes = analysis.project, analysis.changes
+    for pin in project.pins:
+        found = changes.against.get(pin.id, ())
+        if base.pin(pin.id) is None:
+            found = changes.between.get(pin.id, ())
+        yield from _described(project, pin, found)
+        for change in changes.excused.get(pin.id, ()):
+            acceptance = find_acceptance(change, project.acceptances)
+            yield ReviewedChange(pin.id, change, accepted=acceptance.summary if acceptance else "")
+
+
+def _described(project: Project, pin: Pin, changes: Sequence[Change]) -> Iterator[ReviewedChange]:
+    if not changes:  # every field of the contract is looked at for other names
+        return
+    names = aliases(project, pin)
+    covers = {entry.slug: frozenset(selectors) for entry, selectors in new_covers_by_entry(project, pin)}
+    for change in changes:
+        slugs = covering_slugs(covers, change, dict.fromkeys(covers, names.of(change)))
+        yield ReviewedChange(pin.id, change, tuple(slugs))
+
+
+def _rules(project: Project, base: Base) -> Iterator[ReviewedRule]:
+    was = project.as_in_base()
+    for id_, finding in changed_rules(project, base):
+        rules = [rule for rule in project.rules if rule.id == id_]
+        if not rules and was:
+            rules = [rule for rule in was.rules if rule.id == id_]
+        hosts = {rule.host for rule in rules}
+        edges = [edge for edge in project.config.edges if any(project.config.serves(edge, host) for host in hosts)]
+        days = [rule.sunset_day for rule in rules if rule.sunset_day]
+        yield ReviewedRule(id_, finding, tuple(edges), max(days, default=None))
+
+
+def _ends(project: Project) -> Iterator[ReviewedEnd]:
+    """The days that are not as they were, but for those of rules: of parts, versions, notices and actions."""
+    before = project.as_in_base()
+    was = {end.id: end for end in end_dates(before) if end.kind not in _SHOWN_ELSEWHERE} if before else {}
+    now = {end.id: end for end in end_dates(project) if end.kind not in _SHOWN_ELSEWHERE}
+    for id_, end in {**was, **now}.items():
+        days = [ends[id_].day if id_ in ends else None for ends in (was, now)]
+        if before and days[0] != days[1]:
+            yield ReviewedEnd(end.what, *days)
+
+
+def _edges(project: Project) -> dict[str, int]:
+    """How many files change on each edge."""
+    before = project.as_in_base()
+    if before is None:
+        return {}
+    was, now = edge_files(before), edge_files(project)
+    changed = [path for path in {**was, **now} if was.get(path) != now.get(path)]
+    return dict(sorted(Counter(path.partition("/")[0] for path in changed).items()))

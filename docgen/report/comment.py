@@ -1,0 +1,80 @@
+"""A comment on a pull request: lists that are seen as far as there is room, the rest of each folded."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+LINES: Final = 40
+"""The lines before what is folded."""
+LIMIT: Final = 60_000
+"""Characters of the comment; GitHub takes 65,536."""
+
+
+class Section(NamedTuple):
+    """A heading, and its items in Markdown, a line each."""
+
+    title: str
+    items: Sequence[str]
+
+
+def comment(head: Sequence[str], sections: Iterable[Section], whole: str) -> str:
+    """The head, then the sections that have items: LINES at most, and the rest folded, within LIMIT characters.
+
+    What does not fit is counted; `whole` is the command that lists it.
+    """
+    listed = [section for section in sections if section.items]
+    # a section has an empty line, its title, and perhaps a line that counts the others
+    room = LINES - len(head) - 3 * len(listed)
+    lines = [*head, *_shown(listed, room)]
+    while _size(lines) > LIMIT // 2:  # only where items are as long as an item can be
+        room -= 1
+        lines = [*head, *_shown(listed, room)]
+    return "\n".join([*lines, *_folded(listed, room, LIMIT - _size(lines), whole)]) + "\n"
+
+
+def _shown(sections: Sequence[Section], room: int) -> Iterator[str]:
+    for (title, items), share in zip(sections, _shares(room, sections), strict=True):
+        yield from ["", f"### {title}", *items[:share]]
+        if left := len(items) - share:
+            yield f"- and {left:,} more, below"
+
+
+def _folded(sections: Sequence[Section], room: int, characters: int, whole: str) -> Iterator[str]:
+    for (title, items), share in zip(sections, _shares(room, sections), strict=True):
+        if share == len(items):
+            continue
+        start, end = ["", f"<details><summary>More: {title}</summary>", ""], ["", "</details>"]
+        characters -= _size([*start, _counted(len(items), whole), *end])
+        fitting = list(_fitting(items[share:], characters))
+        characters -= _size(fitting)
+        yield from [*start, *fitting]
+        if left := len(items) - share - len(fitting):
+            yield _counted(left, whole)
+        yield from end
+
+
+def _fitting(items: Iterable[str], characters: int) -> Iterator[str]:
+    for item in items:
+        characters -= _size([item])
+        if characters < 0:
+            return
+        yield item
+
+
+def _counted(left: int, whole: str) -> str:
+    return f"- and {left:,} more: `{whole}` lists them"
+
+
+def _shares(room: int, sections: Sequence[Section]) -> list[int]:
+    """How many items each section shows: one each in turn, as long as there is room."""
+    shares = [0] * len(sections)
+    left = sum(len(section.items) for section in sections)
+    while room > 0 and left:
+        for index, section in enumerate(sections):
+            if room > 0 and shares[index] < len(section.items):
+                shares[index] += 1
+                room, left = room - 1, left - 1
+    return shares
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(len(line) + 1 for line in lines)
