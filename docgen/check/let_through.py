@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -23,6 +23,7 @@ from docgen.entries.corrections import (
 )
 from docgen.entries.digests import OPEN, contract_digest, parsed
 from docgen.facts.texts.passages import marks_of
+from docgen.model.accepted import Acceptance
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -40,7 +41,8 @@ _ENTRY: Final = "the entry"
 def let_through(project: Project, base: Base, changes: Changes) -> Findings:
     """Something differs from the base that no rule refuses: somebody who reviews the change has to judge it."""
     every = (
-        *decisions(project, base, changes),
+        *excused(project, changes, project.acceptances),
+        *decisions(project, base),
         *_contracts(project, base, changes),
         *(finding for _, finding in changed_rules(project, base)),
         *_texts(project, base),
@@ -49,9 +51,8 @@ def let_through(project: Project, base: Base, changes: Changes) -> Findings:
         yield msgspec.structs.replace(finding, passed=True)
 
 
-def decisions(project: Project, base: Base, changes: Changes) -> Findings:
+def decisions(project: Project, base: Base) -> Findings:
     """What a writer decided and no rule can judge: what is accepted, settings, corrections, and what is marked."""
-    yield from _excused(project, changes)
     if base.day is None:
         message = f"nothing but the contract was compared with {base.label}, under the settings of this change"
         yield found(project.config_source, (), message, "compare with a git ref to see the rest")
@@ -78,15 +79,14 @@ def _is_earlier(base: Base) -> bool:
     return base.day is not None and bool(base.pins)
 
 
-def _excused(project: Project, changes: Changes) -> Findings:
-    """The changes of contracts since the base that an acceptance excuses."""
+def excused(project: Project, changes: Changes, acceptances: Sequence[Acceptance]) -> Findings:
+    """The changes of contracts since the base that one of some acceptances excuses."""
     for pin in project.pins:
         for change in changes.excused.get(pin.id, ()):
-            acceptance = find_acceptance(change, project.acceptances)
-            where, _ = position_of(project, pin, change)
-            by = acceptance.summary if acceptance else ""
-            place = selectors_text(change.named)
-            yield found_at(*where, f"{change.level}: {change.text} ({worst_effects(change)}) at {place}: {by}")
+            if acceptance := find_acceptance(change, acceptances):
+                where, _ = position_of(project, pin, change)
+                what = f"{change.level}: {change.text} ({worst_effects(change)}) at {selectors_text(change.named)}"
+                yield found_at(*where, f"{what}: {acceptance.summary}")
 
 
 def _contracts(project: Project, base: Base, changes: Changes) -> Findings:
@@ -215,7 +215,7 @@ def _parts(
     judge: str, settings: Source, written: Mapping[str, Entry | Pin], rules: Iterable[Source]
 ) -> dict[tuple[str, str], _Part]:
     """Each part by its id and its host, which can have a rule of one id each; empty for what is not a rule."""
-    name = f"`[tool.docgen]` (the settings of {judge} judged this change)"
+    name = f"`[tool.docgen]`, which once merged judges every later change (the settings of {judge} judged this one),"
     table = words_of(tomllib.loads(settings.text)["tool"]["docgen"]) if settings.text else {}
     parts = {("", ""): _Part(name, settings, ("tool", "docgen"), table)}
     for name, part in written.items():

@@ -77,7 +77,7 @@ def _is_new(entry: Entry, base: Base, today: date) -> bool:
 
 def _modified(base: Base, old: Part, current: Part | None, name: str, day: date) -> Findings:
     """A finding for a text that is gone, or whose corrections are changed, missing, or without the words before."""
-    hint = f'docgen correct {name} --note "what is different now"'
+    hint = f'restore it, or docgen correct {name} --note "what is different now"'
     if current is None:
         message = f"the published entry `{name}` was removed; it is in {base.label}"
         yield found_at(old.source.path, 0, 0, message, "restore the file; an entry can be corrected, not removed")

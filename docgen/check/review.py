@@ -2,22 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
-import msgspec
-
 from docgen.check.contract_change import new_covers_by_entry
-from docgen.check.let_through import NOT_COMPARED, changed_rules, contract_counts, decisions
+from docgen.check.let_through import NOT_COMPARED, changed_rules, contract_counts, decisions, excused
 from docgen.differ.acceptances import find_acceptance
 from docgen.entries.coverage import aliases, covering_slugs
-from docgen.entries.digests import parsed
+from docgen.entries.digests import published_content
 from docgen.model.analysis import Analysis
 from docgen.model.change import LEVELS, Change
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
+from docgen.model.redirect import Rule
 from docgen.model.review import (
+    Part,
     Review,
     ReviewedChange,
     ReviewedEnd,
@@ -41,21 +42,23 @@ def review(analysis: Analysis) -> Review:
     entries = tuple(_entries(project, base))
     changes = tuple(sorted(_changes(analysis, base), key=lambda one: LEVELS.index(one.change.level)))
     counts = list(contract_counts(project, base, analysis.changes))
-    differing = {pin.id for pin, _, _ in counts} | {one.entry.pin for one in entries}
-    not_compared = [pin.contract.source.path for pin, _, count in counts if not count.total()]
+    not_compared = []
+    for pin, _, count in counts:
+        if not count.total() and not analysis.changes.excused.get(pin.id):
+            not_compared.append(f"{pin.contract.source.path}: {NOT_COMPARED}")
     return Review(
         base=base.label,
         today=project.today,
         stops=stops,
         decisions=tuple(_decisions(analysis, base)),
-        pins=tuple(_pins(project, base, differing)),
+        pins=tuple(_pins(project, base, {pin.id for pin, _, _ in counts}, {one.entry.pin for one in entries})),
         entries=entries,
         changes=changes,
         annotations=sum(count["annotation"] for _, _, count in counts),
         rules=tuple(_rules(project, base)),
         ends=tuple(_ends(project)),
         edges=_edges(project),
-        unjudged=(*base.changed, *(f"{path}: {NOT_COMPARED}" for path in not_compared)),
+        unjudged=(*base.changed, *not_compared),
     )
 
 
@@ -64,17 +67,27 @@ def _decisions(analysis: Analysis, base: Base) -> Iterator[Finding]:
     for finding in analysis.findings:
         if finding.passed and finding.id != "let-through":
             yield finding
-    for finding in decisions(analysis.project, base, analysis.changes):
-        yield msgspec.structs.replace(finding, id="let-through", passed=True)
+    # what a new acceptance excuses is the decision to accept it
+    earlier = [one for one in analysis.project.acceptances if one in base.accepted.entries]
+    yield from excused(analysis.project, analysis.changes, earlier)
+    yield from decisions(analysis.project, base)
 
 
-def _pins(project: Project, base: Base, differing: set[str]) -> Iterator[ReviewedPin]:
+def _pins(project: Project, base: Base, contracts: set[str], of_entries: set[str]) -> Iterator[ReviewedPin]:
     for pin in project.pins:
         old = base.pin(pin.id)
         if old is None:
             yield ReviewedPin(pin, "new")
-        elif pin.id in differing or _says_else(pin, old):
-            yield ReviewedPin(pin, "changed")
+            continue
+        parts: list[Part] = []
+        if pin.id in contracts:
+            parts.append("contract")
+        if pin.id in of_entries:
+            parts.append("entries")
+        if _says_else(pin, old):
+            parts.append("pin.yaml")
+        if parts:
+            yield ReviewedPin(pin, "changed", tuple(parts))
 
 
 def _entries(project: Project, base: Base) -> Iterator[ReviewedEntry]:
@@ -84,8 +97,9 @@ def _entries(project: Project, base: Base) -> Iterator[ReviewedEntry]:
         old = base.entry(entry.slug)
         if old is None:
             yield ReviewedEntry(entry, "new")
-        elif _says_else(entry, old) or entry.pin != old.pin:
-            notes = [one.note for one in entry.text.corrections if one not in old.text.corrections]
+            continue
+        notes = [one.note for one in entry.text.corrections if one not in old.text.corrections]
+        if notes or _says_else(entry, old) or entry.pin != old.pin:
             yield ReviewedEntry(entry, "changed", "; ".join(notes))
     for old in base.entries:
         if project.entry(old.slug) is None:
@@ -94,7 +108,8 @@ def _entries(project: Project, base: Base) -> Iterator[ReviewedEntry]:
 
 def _says_else(part: Pin | Entry, old: Pin | Entry) -> bool:
     # as written: the base's placeholders are not filled in
-    return part.source.text != old.source.text and parsed(part.source.text) != parsed(old.source.text)
+    was, now = old.source.text, part.source.text
+    return was != now and published_content(was) != published_content(now)
 
 
 def _changes(analysis: Analysis, base: Base) -> Iterator[ReviewedChange]:
@@ -121,15 +136,17 @@ def _described(project: Project, pin: Pin, changes: Sequence[Change]) -> Iterato
 
 
 def _rules(project: Project, base: Base) -> Iterator[ReviewedRule]:
-    was = project.as_in_base()
+    before = project.as_in_base()
     for id_, finding in changed_rules(project, base):
-        rules = [rule for rule in project.rules if rule.id == id_]
-        if not rules and was:
-            rules = [rule for rule in was.rules if rule.id == id_]
-        hosts = {rule.host for rule in rules}
+        now = [rule for rule in project.rules if rule.id == id_]
+        was = [rule for rule in before.rules if rule.id == id_] if before else []
+        hosts = {rule.host for rule in now or was}
         edges = [edge for edge in project.config.edges if any(project.config.serves(edge, host) for host in hosts)]
-        days = [rule.sunset_day for rule in rules if rule.sunset_day]
-        yield ReviewedRule(id_, finding, tuple(edges), max(days, default=None))
+        yield ReviewedRule(id_, finding, tuple(edges), _last_day(was), _last_day(now))
+
+
+def _last_day(rules: Sequence[Rule]) -> date | None:
+    return max((rule.sunset_day for rule in rules if rule.sunset_day), default=None)
 
 
 def _ends(project: Project) -> Iterator[ReviewedEnd]:

@@ -13,13 +13,15 @@ from docgen.model.pin import Pin
 
 Verdict = Literal["stop", "judge", "ship"]
 State = Literal["new", "changed", "gone"]
+Part = Literal["contract", "entries", "pin.yaml"]
 
 
 class ReviewedPin(msgspec.Struct, frozen=True):
-    """An API version that the change adds, or of which it changes contract, text or entries."""
+    """An API version that the change adds, or of which it changes these parts."""
 
     pin: Pin
     state: State
+    parts: tuple[Part, ...] = ()
 
 
 class ReviewedEntry(msgspec.Struct, frozen=True):
@@ -40,16 +42,20 @@ class ReviewedChange(msgspec.Struct, frozen=True):
 
 
 class ReviewedRule(msgspec.Struct, frozen=True):
-    """A rule that differs, with the lines before and now in `finding`, the edges that serve it, and its last day."""
+    """A rule that differs, with the lines before and now in `finding`, the edges that serve it, and its last day.
+
+    A day that nobody names is None, here as below.
+    """
 
     id: str
     finding: Finding
     edges: tuple[str, ...]
-    ends: date | None
+    was: date | None
+    now: date | None
 
 
 class ReviewedEnd(msgspec.Struct, frozen=True):
-    """A day on which something ends, as it was and as it is now; None where nobody names one."""
+    """A day on which something ends, as it was and as it is now."""
 
     what: str
     was: date | None

@@ -22,8 +22,8 @@ def comment(head: Sequence[str], sections: Iterable[Section], whole: str) -> str
     What does not fit is counted; `whole` is the command that lists it.
     """
     listed = [section for section in sections if section.items]
-    # a section has an empty line, its title, and perhaps a line that counts the others
-    room = LINES - len(head) - 3 * len(listed)
+    # a section has an empty line, its title, and perhaps a line that counts the others; what is folded begins with one
+    room = LINES - len(head) - 3 * len(listed) - 1
     lines = [*head, *_shown(listed, room)]
     while _size(lines) > LIMIT // 2:  # only where items are as long as an item can be
         room -= 1
@@ -39,17 +39,23 @@ def _shown(sections: Sequence[Section], room: int) -> Iterator[str]:
 
 
 def _folded(sections: Sequence[Section], room: int, characters: int, whole: str) -> Iterator[str]:
-    for (title, items), share in zip(sections, _shares(room, sections), strict=True):
-        if share == len(items):
-            continue
-        start, end = ["", f"<details><summary>More: {title}</summary>", ""], ["", "</details>"]
-        characters -= _size([*start, _counted(len(items), whole), *end])
-        fitting = list(_fitting(items[share:], characters))
+    shares = _shares(room, sections)
+    folded = [Section(title, items[share:]) for (title, items), share in zip(sections, shares, strict=True)]
+    # first what each has in any case
+    characters -= sum(_size(_part(section, [], whole)) for section in folded)
+    for section in folded:
+        fitting = list(_fitting(section.items, characters))
         characters -= _size(fitting)
-        yield from [*start, *fitting]
-        if left := len(items) - share - len(fitting):
-            yield _counted(left, whole)
-        yield from end
+        yield from _part(section, fitting, whole)
+
+
+def _part(section: Section, shown: Sequence[str], whole: str) -> Iterator[str]:
+    """A part that opens, with as much as is shown of the items, and the number of the others; nothing without items."""
+    if section.items:
+        yield from ["", f"<details><summary>More: {section.title}</summary>", "", *shown]
+        if left := len(section.items) - len(shown):
+            yield f"- and {left:,} more: `{whole}` lists them"
+        yield from ["", "</details>"]
 
 
 def _fitting(items: Iterable[str], characters: int) -> Iterator[str]:
@@ -58,10 +64,6 @@ def _fitting(items: Iterable[str], characters: int) -> Iterator[str]:
         if characters < 0:
             return
         yield item
-
-
-def _counted(left: int, whole: str) -> str:
-    return f"- and {left:,} more: `{whole}` lists them"
 
 
 def _shares(room: int, sections: Sequence[Section]) -> list[int]:

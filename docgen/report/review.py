@@ -13,7 +13,7 @@ from docgen.report.comment import Section, comment
 from docgen.report.folding import folded
 from docgen.report.json import document, picked
 from docgen.report.markdown import code, prose
-from docgen.wording import choice, counted, day
+from docgen.wording import capitalized, choice, counted, day, printable
 
 _MARK: Final = "<!-- docgen -->"
 """The first line, by which a CI job finds the comment again."""
@@ -27,35 +27,43 @@ def markdown(review: Review) -> str:
 
     Texts of contracts, entries and rules are escaped: no mentions, no links, no line breaks.
     """
-    head = [_MARK, f"## {_verdict(review)}", "", _scope(review)]
+    head = [_MARK, f"## {_verdict(review)}", "", *_scope(review)]
     return comment(head, _sections(review), "docgen review --format json")
 
 
 def _verdict(review: Review) -> str:
     if review.unreadable:
-        return "Cannot be judged: nothing could be compared"
+        return "Stop: nothing could be compared, so nothing was judged"
     if review.stops:
-        return f"Do not merge: {counted(len(review.stops), 'error')}"
+        return f"Stop: {counted(len(review.stops), 'error')}"
     if review.decisions:
-        return f"May ship, if you agree with {counted(len(review.decisions), 'decision')}"
-    return "May ship"
+        return f"Ship, if you agree with {counted(len(review.decisions), 'decision')}"
+    return "Ship"
 
 
-def _scope(review: Review) -> str:
+def _scope(review: Review) -> Iterator[str]:
     """Which API versions it changes, and what it is compared with."""
     if review.unreadable:
-        return prose(review.unreadable)
-    versions = [_version(one) for one in review.pins[-_VERSIONS:]] or ["No API version changes"]
+        yield "Mend the job that wrote this, and run it again:\n"
+        for line in review.unreadable.splitlines():
+            yield f"    {printable(line)}"  # code, which nothing in it can end
+        return
+    versions = [_version(one, review) for one in review.pins[-_VERSIONS:]] or ["no API version changes"]
     if review.pins[:-_VERSIONS]:
         versions.append(f"and {len(review.pins) - _VERSIONS} earlier")
     as_of = f", as of {day(review.today)}" if review.today else ""
-    return f"{'; '.join(versions)}. Compared with {code(review.base)}{as_of}."
+    yield f"{capitalized('; '.join(versions))}. Compared with {code(review.base)}{as_of}."
 
 
-def _version(reviewed: ReviewedPin) -> str:
-    pin = reviewed.pin
-    what = "Adds" if reviewed.state == "new" else "Changes"
-    return f"{what} API version {code(pin.id)} ({prose(pin.text.label)}), released on {day(pin.text.released)}"
+def _version(reviewed: ReviewedPin, review: Review) -> str:
+    pin, since = reviewed.pin, "from"
+    if review.today and pin.text.released <= review.today:
+        since = "in force since"
+    version = f"API version {code(pin.id)} ({prose(pin.text.label)}), {since} {day(pin.text.released)}"
+    if reviewed.state == "new":
+        return f"new {version}"
+    changed = f"{choice(reviewed.parts, 'and')} changed"
+    return f"{version}: {changed if 'contract' in reviewed.parts else f'{changed}, the contract did not'}"
 
 
 def _sections(review: Review) -> Iterator[Section]:
@@ -74,7 +82,10 @@ def _sections(review: Review) -> Iterator[Section]:
         edges = [f"- files to deploy on each edge: {files}"]
     rules, ends = map(_rule, review.rules), map(_end, review.ends)
     yield Section("Redirects, headers and end dates", [*rules, *ends, *edges])
-    yield Section("Changed, and judged by no rule", [f"- {code(path)}" for path in review.unjudged])
+    yield Section(
+        "Texts that changed and no rule judges: somebody has to read them",
+        [f"- {code(path)}" for path in review.unjudged],
+    )
 
 
 def _finding(finding: Finding) -> str:
@@ -82,24 +93,24 @@ def _finding(finding: Finding) -> str:
     parts = [prose(words), *map(code, differences[:_DIFFERENCES])]
     if differences[_DIFFERENCES:]:
         parts.append(f"and {counted(len(differences) - _DIFFERENCES, 'more line')}")
-    parts += map(prose, filter(None, (finding.hint, finding.accepted)))
-    about = map(code, filter(None, (finding.id, finding.location)))
-    return f"- {'; '.join(parts)} ({', '.join(about)})"
+    parts += [prose(text) for text in (finding.hint, finding.accepted) if text]
+    about = [code(text) for text in (finding.id, finding.location) if text]
+    # a sentence that goes on
+    said = "; ".join(part.removesuffix(".") for part in parts)
+    return f"- {said} ({', '.join(about)})"
 
 
 def _entry(reviewed: ReviewedEntry) -> str:
     text = reviewed.entry.text
-    parts = [f"{text.impact}" if text.impact != "none" else "no impact", _action(reviewed)]
-    parts.append(f"published on {day(text.published)}, effective on {day(text.effective)}")
+    parts = [f"impact {text.impact}", _action(reviewed)]
+    parts.append(f"published {day(text.published)}, effective {day(text.effective)}")
     if reviewed.note:
         parts.append(f"corrected: {prose(reviewed.note)}")
-    return f"- {reviewed.state}: **{prose(text.title)}**: {'; '.join(parts)} ({code(reviewed.entry.slug)})"
+    return f"- {reviewed.state}: **{prose(text.title)}**: {'; '.join(parts)} (entry {code(reviewed.entry.slug)})"
 
 
 def _action(reviewed: ReviewedEntry) -> str:
     action = reviewed.entry.text.action
-    if action.level == "none":
-        return "no action"
     by = f" by {day(action.by)}" if action.by else ""
     return f"action {action.level}{by}"
 
@@ -110,19 +121,27 @@ def _changes(changes: Sequence[ReviewedChange]) -> Iterator[str]:
         by = f"entry {', '.join(map(code, entries))}" if entries else "**no entry**"
         for change, _ in folded([one.change for one in same]):
             item = change_item(change).removeprefix("- ")
-            yield f"- {level}: {item}: {prose(accepted) if accepted else by}"
+            yield f"- {level}: {item}: {', '.join(filter(None, (by, prose(accepted.partition(': ')[0]))))}"
 
 
 def _rule(rule: ReviewedRule) -> str:
-    item = _finding(rule.finding)
     edges = [f"{EDGES[edge].TITLE}{'' if EDGES[edge].HAS_CLOCK else ' (deploy on that day)'}" for edge in rule.edges]
-    ends = f"ends on {day(rule.ends)}" if rule.ends else "has no end"
-    return f"{item}: {ends}; on {choice(edges, 'and') or 'no edge'}"
+    return f"{_finding(rule.finding)}: {_days(rule)}, on {choice(edges, 'and') or 'no edge'}"
 
 
 def _end(end: ReviewedEnd) -> str:
-    was, now = (day(one) if one else "no date" for one in (end.was, end.now))
-    return f"- {prose(end.what)}: ends on {now}, before this change: {was}"
+    return f"- {prose(end.what)}: {_days(end)}"
+
+
+def _days(end: ReviewedRule | ReviewedEnd) -> str:
+    """When it ends, and how that moved."""
+    ends = f"ends {day(end.now)}" if end.now else "has no end"
+    if end.was == end.now:
+        return ends
+    if not end.was or not end.now:
+        return f"{ends} (before: {day(end.was) if end.was else 'no end'})"
+    days = (end.now - end.was).days
+    return f"{ends}, {counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'} than before"
 
 
 def json(review: Review) -> str:
@@ -136,12 +155,16 @@ def json(review: Review) -> str:
             "version": 1,
             "verdict": review.verdict,
             **picked(review, ("base", "today", "unreadable", "stops", "decisions")),
-            "pins": [{"id": one.pin.id, "state": one.state, "released": one.pin.text.released} for one in review.pins],
+            "pins": [_pin_record(one) for one in review.pins],
             "entries": [_entry_record(one) for one in review.entries],
             "contract": changes,
             **picked(review, ("annotations", "rules", "ends", "edges", "unjudged")),
         }
     )
+
+
+def _pin_record(reviewed: ReviewedPin) -> dict[str, Any]:
+    return {"id": reviewed.pin.id, "released": reviewed.pin.text.released, **picked(reviewed, ("state", "parts"))}
 
 
 def _entry_record(reviewed: ReviewedEntry) -> dict[str, Any]:
