@@ -13,7 +13,7 @@ from docgen.wording import choice, day, moment
 
 def _page(project: Project, entry: Entry | None, otherwise: str = "") -> str:
     """The address of an entry's page, or of another page of the site."""
-    return urls.absolute(project.config.site_url, urls.entry_url(entry) if entry else otherwise)
+    return urls.absolute(project.site_url, urls.entry_url(entry) if entry else otherwise)
 
 
 def redirect_fact(project: Project, rule: Redirect, end: Ending | None) -> Fact:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shlex
 import tempfile
 from collections.abc import Iterator
@@ -30,6 +29,7 @@ from docgen.author.pin import contract_file
 from docgen.check.accepted import UNACCEPTABLE
 from docgen.cli.contracts import URL, read_contract
 from docgen.cli.network import credential_options, timeout_option
+from docgen.cli.options import refuse_address
 from docgen.cli.run import (
     FindingsError,
     Run,
@@ -162,8 +162,8 @@ def _refuse_options(
     if pin is not None and not PIN_ID.fullmatch(pin):
         raise UsageError(f"{pin!r} is not a valid pin id; expected letters, digits and `. _ -`, such as 2026-05-15")
     for place, url in (("--site-url", site_url), (f"{SITE}: site_url", address or None)):
-        if url is not None and not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?(/[^\s?#]*)?", url):
-            raise UsageError(f"{place}: {url!r} is no URL of a site; expected for example https://docs.example.com/")
+        if url is not None:
+            refuse_address(place, url)
     if address and site_url and address.rstrip("/") != site_url.rstrip("/"):
         raise UsageError(f"--site-url is {site_url}, and mkdocs.yml has {address}; leave the option out")
     for host in hosts:

@@ -1,5 +1,6 @@
 """Options that several commands have: noted in the run, or gathered into one argument."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
@@ -9,6 +10,7 @@ from typing import Any, Final
 
 import click
 
+from docgen.errors import UsageError
 from docgen.load.root import find_root
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -43,6 +45,12 @@ def project_of(folder: Path) -> Path:
     """The project's folder: that of `-C`, or else the nearest one from here upwards."""
     given = click.get_current_context().find_root().params["root"]
     return folder if given else find_root(folder)
+
+
+def refuse_address(place: str, url: str) -> None:
+    """UsageError for what is not the address of a site: https, and neither a query nor a fragment."""
+    if not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?(/[!$-;=@-~]*)?", url):
+        raise UsageError(f"{place}: {url!r} is not a valid site URL; expected one such as https://docs.example.com/")
 
 
 def gathered(argument: str, make: Callable[..., Any], *options: Decorator) -> Decorator:

@@ -91,7 +91,8 @@ class Project(msgspec.Struct, Named, frozen=True):
     a file could not be loaded; `base` is None where the project is compared with nothing; `accepted` is what it
     accepts for a while. `editions` are the pages while each pin is current, by its id, and `versions` the files of
     pages that are written for one pin, by their path. `history` is what has no contract: pages show it, and no rule
-    that proves, compares or gates knows of it.
+    that proves, compares or gates knows of it. `preview_url` is the address of a preview of the site, which ends with a
+    slash; empty for the site itself.
     """
 
     config: Config
@@ -112,6 +113,16 @@ class Project(msgspec.Struct, Named, frozen=True):
     versions: Mapping[str, Version] = {}
     history: History = History()
     docs_folder: str = "docs"
+    preview_url: str = ""
+
+    @property
+    def site_url(self) -> str:
+        """The address at which pages and files are; that of `config` is promised, and so stays in a preview."""
+        return self.preview_url or self.config.site_url
+
+    def tag(self, name: str) -> str:
+        """A permanent id (a tag URI, RFC 4151), whatever the address of the site; a preview has ids of its own."""
+        return f"tag:{self.config.feed_authority}:{self.preview_url.removeprefix('https://')}{name}"
 
     def at(self, moment: datetime) -> "Project":
         """The same content at another time, with the pages of the pin that is current then."""

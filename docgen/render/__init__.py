@@ -97,8 +97,8 @@ def _llms_txt(publication: Publication, pages: Sequence[page.Page]) -> str:
 
 def _llms_full_txt(publication: Publication, texts: Sequence[str]) -> str:
     """The texts of twins, each with its URL on top; contracts are linked, not included."""
-    config = publication.config
-    about = f"All pages of {page.safe_url(config.site_url)} that {urls.LLMS} lists, as Markdown in one file."
-    head = f"# {text(config.api)}\n\n{about}\n"
+    project = publication.project
+    about = f"All pages of {page.safe_url(project.site_url)} that {urls.LLMS} lists, as Markdown in one file."
+    head = f"# {text(project.config.api)}\n\n{about}\n"
     # separated by rules: headings would mix with those of the pages
     return "\n---\n\n".join([head, *texts])

@@ -1,4 +1,4 @@
-"""What every page shows: the current pin, the next sunset, and whether this is a draft."""
+"""What every page shows: the current pin, the next sunset, and whether this is a draft or a preview."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -51,6 +51,7 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
         "sunset": sunset,
         "draft": [{"at": f"{one.path}:{one.line}:{one.column}", "message": one.message} for one in draft[:_ERRORS]],
         "draft_errors": len(draft),
+        "preview_of": project.config.site_url if project.preview_url else None,
         "atom": urls.ATOM,
         "json_feed": urls.JSON_FEED,
         "breaking_atom": urls.BREAKING_ATOM,

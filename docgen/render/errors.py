@@ -197,7 +197,8 @@ def _page(publication: Publication, view: ErrorView, before: ErrorView | None, a
             "guides": guides(publication, view.code),
             "example": _example(publication, view),
             "example_doc_url": doc_url if isinstance(doc_url, str) else None,
-            "doc_url": publication.absolute(urls.error_url(view.code)),
+            # as the API sends it, also in a preview
+            "doc_url": urls.absolute(publication.config.site_url, urls.error_url(view.code)),
             "before": before,
             "after": after,
         },

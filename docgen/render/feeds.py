@@ -71,6 +71,8 @@ class JsonFeed(msgspec.Struct, frozen=True):
 def render(publication: Publication) -> Files:
     """Both feeds of all pins, of what breaks or needs action, and of each pin."""
     title = f"{publication.config.api} changelog"
+    if publication.project.preview_url:
+        title += " (preview)"
     entries = publication.all_entries if publication.config.feeds.history else publication.entries
     # also actions that break nothing: their day passes as that of a sunset does
     urgent = [entry for entry in entries if publication.is_breaking(entry) or entry.text.action.level == "required"]
@@ -89,8 +91,8 @@ def render(publication: Publication) -> Files:
 
 
 def tag_uri(publication: Publication, entry: Entry) -> str:
-    """The permanent tag URI of an entry (RFC 4151): from configuration, never from the site's URL."""
-    return f"tag:{publication.config.feed_authority}:{entry.pin}/{entry.slug}"
+    """The permanent id of an entry."""
+    return publication.project.tag(f"{entry.pin}/{entry.slug}")
 
 
 def last_updated(entry: Entry) -> date:
@@ -104,14 +106,13 @@ def _instant(day: date) -> str:
 
 
 def _feed(publication: Publication, name: str, title: str, page: str, entries: Iterable[Entry]) -> JsonFeed:
-    config = publication.config
     newest = sorted(entries, key=lambda entry: (-last_updated(entry).toordinal(), entry.slug))[:NEWEST]
     return JsonFeed(
         version="https://jsonfeed.org/version/1.1",
         title=title,
         home_page_url=publication.absolute(page),
         feed_url=publication.absolute(f"{name}.feed.json"),
-        authors=(Author(name=config.api, url=config.site_url),),
+        authors=(Author(name=publication.config.api, url=publication.project.site_url),),
         language="en",
         items=tuple(_item(publication, entry) for entry in newest),
     )
@@ -179,7 +180,7 @@ def _atom(publication: Publication, name: str, feed: JsonFeed) -> str:
     # written as an attribute: with a namespace, ElementTree puts a prefix before each name
     root = ElementTree.Element("feed", {"xmlns": _ATOM})
     updated = max((item.date_modified for item in feed.items), default=_instant(EPOCH))
-    _add(root, "id", f"tag:{publication.config.feed_authority}:{name}")
+    _add(root, "id", publication.project.tag(name))
     _add(root, "title", feed.title)
     _add(root, "updated", updated)
     _add(root, "link", rel="self", type="application/atom+xml", href=publication.absolute(f"{name}.atom"))

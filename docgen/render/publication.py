@@ -61,7 +61,7 @@ class Publication(Caching, frozen=True):
 
     def absolute(self, url: str) -> str:
         """The canonical URL of a page or file, from its URL relative to the root of the site."""
-        return urls.absolute(self.config.site_url, url)
+        return urls.absolute(self.project.site_url, url)
 
     @property
     def has_twins(self) -> bool:

@@ -21,14 +21,14 @@ _NO_PAGE: Final = "404.html"
 class BuildResult(msgspec.Struct, frozen=True):
     """The output of a build: the `folder` of the site, its `paths`, and the `edge_files` by their path.
 
-    `folder` is relative to the current folder where possible, `serve` is the command that previews the site. A `draft`
-    has no edge files.
+    `folder` is relative to the current folder where possible, `serve` is the command that previews the site. `only`
+    says what else was built than the site, which has no edge files: a draft or a preview.
     """
 
     folder: str
     paths: Collection[str]
     edge_files: Files
-    draft: bool = False
+    only: str = ""
     serve: str = "docgen serve"
 
 
@@ -38,12 +38,12 @@ def report(project: Project, findings: Sequence[Finding], built: BuildResult) ->
 
 
 def _lines(project: Project, findings: Sequence[Finding], built: BuildResult) -> Iterator[str]:
-    made = f"{built.folder}, a draft," if built.draft else built.folder
+    made = f"{built.folder}, {built.only}," if built.only else built.folder
     yield f"built {made} as of {project.today}: {counted(len(built.paths), 'file')}"
     yield _pages(project, built.paths)
     yield _entries(project)
-    if built.draft:
-        yield "edges: no rules written for a draft"
+    if built.only:
+        yield f"edges: no rules written for {built.only}"
     else:
         for edge in project.config.edges:
             yield _edge(project, edge, built.edge_files)

@@ -41,13 +41,15 @@ def build_site(
     """Build the site beside the old one, exchange the two, call `after_swap`, and return the folder of the site.
 
     A failed or interrupted build leaves the old site as it was, and `after_swap` uncalled. Without `use_cache`, every
-    page is rendered, and nothing is stored for the next build. A preview has a folder and a URL of its own: `site_dir`
-    and `serve_url`. SiteError for what MkDocs refuses, OutputError where the folder cannot be written,
-    UsageError where docgen did not make it.
+    page is rendered, and nothing is stored for the next build. A preview has a folder of its own, `site_dir`, and so
+    has what is served, with its `serve_url`. SiteError for what MkDocs refuses, OutputError where the folder cannot be
+    written, UsageError where docgen did not make it.
     """
-    config = site_config(root, site_dir=site_dir, site_url=serve_url)
-    destination = Path(config.site_dir)
-    refuse_foreign(destination, root, source_folders(config), "mkdocs.yml: site_dir")
+    config = site_config(root, site_url=serve_url or analysis.project.preview_url or None)
+    destination = Path(site_dir or config.site_dir)
+    if site_dir:
+        _refuse_site(destination, Path(config.site_dir))
+    refuse_foreign(destination, root, source_folders(config), "--output" if site_dir else "mkdocs.yml: site_dir")
     with staging_folder(destination) as staged:
         config.site_dir = str(staged)
         plugin = plugin_of(config)
@@ -72,6 +74,13 @@ def build_site(
         # outside of `try`: the site is built, so what fails from here on is not an error of MkDocs
         swap(staged, destination, after_swap)
     return destination
+
+
+def _refuse_site(folder: Path, site: Path) -> None:
+    """Raise UsageError where a preview would replace the site, or be replaced with it."""
+    real, own = folder.resolve(), site.resolve()
+    if real.is_relative_to(own) or own.is_relative_to(real):
+        raise UsageError(f"--output: {folder} is where the site is built, {site}; expected another folder")
 
 
 def site_config(root: Path, **overrides: Any) -> MkDocsConfig:  # noqa: ANN401 - MkDocs takes any option

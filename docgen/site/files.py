@@ -93,11 +93,11 @@ def watched(root: Path, analysis: Analysis | None) -> Iterator[str]:
             yield str(root / path)
 
 
-def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig) -> None:
-    """Add each page and file; one with the path of a writer's file replaces it."""
+def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig, *, preview: bool) -> None:
+    """Add each page and file; one with the path of a writer's file replaces it, but for what robots may read."""
     for path, content in rendered.items():
         existing = files.get_file_from_path(path)
-        if existing and path == urls.ROBOTS:
+        if existing and path == urls.ROBOTS and not preview:
             continue  # a robots.txt of the site's own stays
         if existing:
             files.remove(existing)

@@ -126,7 +126,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         project = without_drafts(self.analysis.project, files)
         rendered = render(msgspec.structs.replace(self.analysis, project=project))
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
-        add_rendered(files, rendered, config)
+        add_rendered(files, rendered, config, preview=bool(project.preview_url))
         add_theme_files(files, config, self.config.accent)
         self.indexes = not_required_in_nav(files, config)
         choose_index(files, config)

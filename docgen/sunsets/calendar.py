@@ -60,13 +60,13 @@ def calendar(project: Project, events: Iterable[Event]) -> str:
 
 
 def _component(project: Project, event: Event) -> "Component":
-    """The event with an alarm 30 days before; its UID is permanent (RFC 5545, section 3.8.4.7), a tag (RFC 4151)."""
+    """The event with an alarm 30 days before; its UID is permanent (RFC 5545, section 3.8.4.7)."""
     # as above
     from icalendar import Alarm
     from icalendar import Event as Component
 
     end, title, component = event.end, _line(event.summary), Component()
-    component.add("uid", _line(f"tag:{project.config.feed_authority}:sunset/{end.id}"))
+    component.add("uid", _line(project.tag(f"sunset/{end.id}")))
     component.add("dtstamp", event.stamp.replace(microsecond=0))
     component.add("sequence", sequence(end))
     # a time of the day is promised for a redirect alone

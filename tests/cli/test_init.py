@@ -248,7 +248,7 @@ def test_an_address_of_an_existing_site_that_no_reader_reaches_is_told_where_it_
     (tmp_path / "mkdocs.yml").write_text(f"site_name: Mine\nsite_url: {address}\n", encoding="utf-8")
     ran = docgen(tmp_path, "init", "--spec", str(HARBOUR), *NOW)
     assert (ran.code, ran.out) == (2, "")
-    assert f"mkdocs.yml: site_url: {address!r} is no URL of a site; expected for example https://" in ran.err
+    assert f"mkdocs.yml: site_url: {address!r} is not a valid site URL; expected one such as https://" in ran.err
 
 
 def test_a_folder_of_pages_outside_of_the_repository_is_refused(tmp_path: Path, docgen: Docgen) -> None:
@@ -358,8 +358,8 @@ def test_a_contract_of_several_files_becomes_one(tmp_path: Path, docgen: Docgen)
     [
         (("--pin", "../up"), "is not a valid pin id"),
         (("--pin", ".."), "is not a valid pin id"),
-        (("--site-url", "http://docs.example.com/"), "--site-url: 'http://docs.example.com/' is no URL of a site"),
-        (("--site-url", ""), "--site-url: '' is no URL of a site"),
+        (("--site-url", "http://docs.example.com/"), "--site-url: 'http://docs.example.com/' is not a valid site URL"),
+        (("--site-url", ""), "--site-url: '' is not a valid site URL"),
         (("--host", "https://api.example.com"), "not a host name"),
         (("--api", " "), "--api is empty"),
     ],

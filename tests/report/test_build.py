@@ -52,7 +52,7 @@ def findings_of(case: dict[str, Any]) -> list[Finding]:
 def test_a_build_says_what_it_built_and_what_was_found(case: dict[str, Any]) -> None:
     project = project_of(case)
     files = {f"{DIST}/{path}": content for path, content in edge_files(project).items()}
-    built = BuildResult("build/site", case["paths"], files, case.get("draft", False))
+    built = BuildResult("build/site", case["paths"], files, case.get("only", ""))
     assert report(project, findings_of(case), built) == case["text"]
 
 

@@ -74,7 +74,10 @@ def render(publication: Publication) -> Files:
     for name, kind in _SCHEMAS.items():
         files[f"schema/{name}.json"] = json_file(_schema(publication, name, kind))
     # RFC 9309: crawlers read it only at the root of a host
-    files[urls.ROBOTS] = f"User-agent: *\nAllow: /\n\nSitemap: {publication.absolute('sitemap.xml')}\n"
+    rule = f"Allow: /\n\nSitemap: {publication.absolute('sitemap.xml')}"
+    if publication.project.preview_url:
+        rule = "Disallow: /"
+    files[urls.ROBOTS] = f"User-agent: *\n{rule}\n"
     if publication.spec.document:
         files[urls.SPEC] = contract_json(publication.spec)
     return files

@@ -94,7 +94,6 @@ class Events(Document, frozen=True):
 def error(publication: Publication, view: ErrorView) -> PublishedError:
     """The record of an error code, also of a removed one."""
     url = urls.error_url(view.code)
-    page = publication.absolute(url)
     returned = []
     for name, status in view.operations:
         returned.append(PublishedReturn(operation=name, status=status, url=publication.page_of(name)))
@@ -102,10 +101,10 @@ def error(publication: Publication, view: ErrorView) -> PublishedError:
         PublishedError,
         view.page and view.page.text,
         view,
-        url=page,
+        url=publication.absolute(url),
         http=tuple(int(status) for status in view.statuses if status.isdigit()),
         returned=not view.is_removed,
-        doc_url=page,
+        doc_url=urls.absolute(publication.config.site_url, url),
         markdown=publication.twin(url),
         operations=tuple(returned),
         causes=_section(publication, view, "causes"),
