@@ -81,6 +81,7 @@ class Machine:
         self.folder = folder
         self.work = folder / "work"
         self.answers = folder / "answers"
+        self.printed = ""
         for place in (self.work, self.answers, folder / "bin"):
             place.mkdir()
         for name in ("docgen", "gh", "curl", "pip"):
@@ -108,6 +109,7 @@ class Machine:
             check=False,
         )
         assert ran.stderr == ""
+        self.printed = ran.stdout
         return ran.returncode
 
     def calls(self, name: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 import pytest
+import yaml
 
 from docgen.cli.main import cli
 from docgen.cli.run import Run
@@ -23,6 +24,7 @@ from tests.report.ci import (
     OUR_PUBLISH,
     OURS,
     PUBLISH,
+    ROOT,
     SUNSETS,
     WORKFLOWS,
     Machine,
@@ -298,6 +300,25 @@ def test_the_next_jobs_get_what_the_review_left() -> None:
     kept = next(one for one in jobs["review"]["steps"] if "upload-artifact" in one.get("uses", ""))
     assert kept["with"]["path"] == "${{ steps.docgen.outputs.files }}"
     assert "!cancelled()" in kept["if"], "also where the review stops the change"
+
+
+def test_the_hooks_of_pre_commit_run_in_a_folder_as_the_page_says() -> None:
+    hooks = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    page = (ROOT / "docgen/docs/ci.md").read_text("utf-8")
+    documented = re.findall(r"- id: (\S+)\n +args: \[(.*)\]", page)
+    assert [name for name, _ in documented] == list(hooks)
+    for name, arguments in documented:
+        # pre-commit runs the entry with `args` of the project in place of the hook's
+        folder, command = arguments.split(", ")[:2], arguments.split(", ")[2:]
+        assert (hooks[name]["entry"], folder, command) == ("docgen", ["-C", "api"], hooks[name]["args"])
+        cli.make_context("docgen", [*folder, *command])
+        for path, runs in {
+            "changelog/x.yaml": 1,
+            "api/redirects/x.yaml": 1,
+            "api/mkdocs.yml": 1,
+            "src/docs.py": 0,
+        }.items():
+            assert bool(re.search(hooks[name]["files"], path)) == runs, path
 
 
 REPORTS = "--report codequality=gl-code-quality-report.json --report junit=docgen-junit.xml"
