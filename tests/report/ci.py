@@ -82,6 +82,7 @@ class Machine:
         self.work = folder / "work"
         self.answers = folder / "answers"
         self.printed = ""
+        self.complains = False
         for place in (self.work, self.answers, folder / "bin"):
             place.mkdir()
         for name in ("docgen", "gh", "curl", "pip"):
@@ -108,7 +109,7 @@ class Machine:
             text=True,
             check=False,
         )
-        assert ran.stderr == ""
+        assert self.complains or ran.stderr == ""
         self.printed = ran.stdout
         return ran.returncode
 

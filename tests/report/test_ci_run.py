@@ -86,6 +86,7 @@ def test_a_breaking_edit_is_annotated_and_stops_the_change(breaking: Machine, co
 def test_a_base_that_is_not_there_is_said(runner: Runner) -> None:
     machine, git = runner
     git("update-ref", "-d", "refs/remotes/origin/main")
+    machine.complains = True
     ended = machine.act("review", without_installing=True, against="origin/main")
     assert ended.code == 3
     assert (Path(ended.outputs["files"]) / "comment.md").exists()
@@ -211,7 +212,7 @@ def test_pip_installs_a_name_a_wheel_or_a_clone(installing: Machine, what: str) 
     assert (installing.folder / "installed/docgen/__init__.py").exists()
 
 
-@pytest.mark.parametrize("what", ["-r options.txt", "aurous-docgen; touch pwned", "$(touch pwned)"])
+@pytest.mark.parametrize("what", ["-roptions.txt", "aurous-docgen; touch pwned", "$(touch pwned)"])
 def test_what_is_to_be_installed_is_neither_an_option_nor_shell_code(installing: Machine, what: str) -> None:
     quiet = "exec 2>/dev/null\n"
     action = quiet + step("Install docgen", ACTION)
