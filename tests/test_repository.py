@@ -48,7 +48,11 @@ def text(path: Path) -> str:
 def quoted_commands() -> Iterator[tuple[str, str]]:
     """Every `docgen ...` in code of the pages and the scripts, without its comment."""
     for path in CALLERS:
-        code = [text(path)] if path.suffix != ".md" else re.findall(r"^```sh[^\n]*\n(.*?)^```", text(path), re.M | re.S)
+        code = (
+            [text(path)]
+            if path.suffix != ".md"
+            else re.findall(r"^ *```sh[^\n]*\n(.*?)^ *```", text(path), re.M | re.S)
+        )
         inline = re.findall(r"`(?:\.venv/bin/)?(docgen [a-z][^`\n]*)`", text(path))
         lines = "\n".join(code).replace("\\\n", "")
         for line in [*inline, *re.findall(r"^.*?(?:^|bin/|-m |run: |step )(docgen [a-z].*)", lines, re.M)]:
