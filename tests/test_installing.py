@@ -15,7 +15,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from docgen.cli.main import main
-from tests.conftest import REPOSITORY, Docgen
+from tests.conftest import IN_REPOSITORY, REPOSITORY
 from tests.installing import normalized
 
 pytestmark = pytest.mark.sources
@@ -119,7 +119,7 @@ def test_both_commands_are_the_same() -> None:
 
 
 def test_a_message_names_the_command_docgen(
-    docgen: Docgen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["/bin/aurous-docgen"])
     for command in (["--help"], ["check", "--help"], ["chekc"], ["--version"]):
@@ -178,7 +178,7 @@ def versions(path: str) -> list[str]:
     return found
 
 
-@pytest.mark.skipif(not (REPOSITORY / ".github").exists(), reason="an sdist has no files of CI")
+@pytest.mark.skipif(not IN_REPOSITORY, reason="an sdist has no files of CI")
 def test_the_pythons_of_the_metadata_are_those_of_ci_and_a_release_takes_the_ends() -> None:
     tested = versions(".github/workflows/ci.yml")
     classified = [one.rpartition(" ")[2] for one in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", one)]
