@@ -17,7 +17,7 @@ import click
 
 from docgen import __version__
 from docgen.cli.console import echo, prepare_streams, progress, quiet_option
-from docgen.errors import UNCHANGED, DocgenError, OutputError, UnreadableError
+from docgen.errors import UNCHANGED, DocgenError, OutputError, UnreadableError, UsageError
 from docgen.signals import DONE, TERMINATION_SIGNALS
 
 _UNWRITABLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ETXTBSY)
@@ -182,10 +182,14 @@ def _code_of(stop: SystemExit) -> int:
 
 
 def _system_error(error: BaseException) -> int | None:
-    """Print an error of the system with its file and its reason, and return the exit code; None for any other error."""
+    """Print an error of the system or of the install with its reason, and return the exit code; None for any other."""
     # before Python 3.13, Path.resolve() raises a RuntimeError instead of ELOOP
     if loop := re.fullmatch("Symlink loop from '(.*)'", str(error)):
         error = OSError(errno.ELOOP, os.strerror(errno.ELOOP), loop[1])
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("docgen"):
+        # docgen/docs/installing.md has installs that are enough for some commands
+        _print_error(f"this command needs `{error.name}`, which is not installed; install all of aurous-docgen")
+        return UsageError.exit_code
     if not isinstance(error, OSError):
         return None
     file = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""

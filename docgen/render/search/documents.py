@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, Final, NamedTuple, TypeGuard
 
-from markdown.extensions.toc import slugify, unique
-
 from docgen import urls
 from docgen.markdown.fences import headings, title
 from docgen.markdown.front_matter import split, text_values
@@ -70,6 +68,9 @@ def _handwritten(publication: Publication) -> Iterator[Document]:
 
 
 def _sections(url: str, name: str, body: str, about: str = "") -> Iterator[Document]:
+    # a check imports the pages for what their references show, and needs no MkDocs
+    from markdown.extensions.toc import slugify, unique
+
     sections, used = [(name, "", 0)], set[str]()
     for heading in headings(body):
         attributes = _ATTRIBUTES.search(heading.title)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from docgen.redirects.edges import EDGES
+from tests.conftest import IN_REPOSITORY
 
 from .kinds import KINDS
 from .test_docs_host import PLAIN, RUNNING
@@ -32,6 +33,7 @@ def test_every_file_for_the_host_of_the_site_is_tried() -> None:
     assert {KINDS[name].edge for name in RUNNING} | {"cloudflare-pages", "netlify"} == edges
 
 
+@pytest.mark.skipif(not IN_REPOSITORY, reason="an sdist has no files of CI")
 def test_ci_finds_the_package_of_every_server() -> None:
     """It reads the modules as text, since no package of Python is installed then."""
     (command,) = re.findall(r"servers=\$\((.*)\)", (ROOT / ".ci/run").read_text("utf-8"))
