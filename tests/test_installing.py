@@ -27,6 +27,7 @@ HARBOUR = ["-C", "harbour"]
 HARBOUR_NOW = ["--now", "2026-08-01"]
 GATE = [
     ["check", "--no-cache", "--against", "HEAD", *NOW],
+    ["review", "--against", "HEAD", *NOW],
     ["check", "--no-cache", "--report", "sarif=out.sarif", *NOW],
     ["redirects", "build", "--diff", *NOW],
     ["redirects", "plan", "--deployed", "redirects/dist", *NOW],
@@ -131,14 +132,14 @@ def test_a_message_names_the_command_docgen(
 
 
 def hook(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """The names of hatch_build.py, whose only import from the builder is the class that it fills in."""
+    """The names of .hatch_build.py, whose only import from the builder is the class that it fills in."""
     for name in ("hatchling", "hatchling.metadata", "hatchling.metadata.plugin", "hatchling.metadata.plugin.interface"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     monkeypatch.setattr(
         sys.modules["hatchling.metadata.plugin.interface"], "MetadataHookInterface", object, raising=False
     )
     found: dict[str, Any] = {}
-    exec((REPOSITORY / "hatch_build.py").read_text(encoding="utf-8"), found)  # noqa: S102 - the builder does so, too
+    exec((REPOSITORY / ".hatch_build.py").read_text(encoding="utf-8"), found)  # noqa: S102 - the builder does so, too
     return found
 
 
