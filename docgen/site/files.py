@@ -24,7 +24,7 @@ from docgen.render.handwritten import DOCS
 SECTIONS: Final = (urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS)
 _INDEXES: Final = ("index.md", *(f"{section}index.md" for section in SECTIONS), "deprecations.md")
 """The pages that a nav can name: there is one of each."""
-_MAX_LISTED: Final = 100  # every page of the site repeats the list
+MAX_LISTED: Final = 100  # every page of the site repeats the list
 EXCLUDED: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
@@ -71,7 +71,7 @@ class ReferenceNav:
                 listed.append(section)
                 continue
             resource.title = section.title
-            if len(self._open) <= _MAX_LISTED:
+            if len(self._open) <= MAX_LISTED:
                 listed.append(resource)
         self._section.children = listed
 
@@ -219,8 +219,8 @@ def with_paths(nav: Any, paths: Mapping[str, str | None]) -> Any:  # noqa: ANN40
 def _around(page: Page, listed: Sequence[Page]) -> Sequence[Page]:
     first = 0
     if page in listed:
-        first = max(0, listed.index(page) - _MAX_LISTED // 2)
-    return listed[first : first + _MAX_LISTED]
+        first = max(0, listed.index(page) - MAX_LISTED // 2)
+    return listed[first : first + MAX_LISTED]
 
 
 def _depth(page: Page) -> int:

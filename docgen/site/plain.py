@@ -1,7 +1,8 @@
 """The site as a MkDocs project that needs no docgen, for other builders."""
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands the folders over
 from typing import Any, Final
 
@@ -10,12 +11,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import yaml_load
 
 from docgen.errors import UsageError
+from docgen.markdown.fences import title
 from docgen.model.files import Files, MutableFiles
 from docgen.model.project import Project
 from docgen.render.banner import banner
 from docgen.render.folders import folder_index, in_folders
 from docgen.render.handwritten import DOCS
 from docgen.render.page import MARKDOWN_EXTENSIONS
+from docgen.render.search.index import FOLDER, NAMES
 from docgen.site.assets import (
     REMOTE_ASSET_OPTIONS,
     can_replace_scripts,
@@ -27,12 +30,16 @@ from docgen.site.assets import (
     theme_files,
     theme_text,
 )
-from docgen.site.files import published_nav, with_paths
+from docgen.site.files import MAX_LISTED, SECTIONS, published_nav, with_paths
 from docgen.site.templates import with_blocks
 
 _OWN_MAIN: Final = "site/main.html"
 """Where the site's own `main.html` goes, which docgen's extends."""
-_NOT_IN_NAV: Final = "/changelog/\n/reference/\n/errors/\n/webhooks/\n/deprecations/\n"
+_NOT_IN_NAV: Final = "/changelog/*/\n/reference/*/\n/errors/*/\n/webhooks/*/\n"
+_OPENS_LISTS: Final = ("navigation.prune", "navigation.expand", "navigation.sections")
+"""Features of Material with which each page of the site repeats the lists that are closed on it."""
+_LONGEST: Final = 300
+"""Pages of a list: each of them repeats it."""
 
 
 def source_folders(config: MkDocsConfig) -> tuple[Path, ...]:
@@ -46,6 +53,7 @@ def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: 
     UsageError where a hook is outside the project.
     """
     docs = Path(config.docs_dir)
+    rendered = {path: content for path, content in rendered.items() if _is_used(path, config)}
     plugin = config.plugins.get("docgen")
     accent = plugin.config.accent if plugin else None
     handwritten = {source.path.removeprefix(DOCS): source.text for source in project.docs}
@@ -55,13 +63,69 @@ def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: 
     settings |= _changed(settings, config, project, accent)
     if "nav" in settings:
         nav = published_nav(settings["nav"], project)
-        settings["nav"] = with_paths(nav, {path: folder_index(path) for path in rendered})
+        nav = with_paths(nav, {path: folder_index(path) for path in rendered})
+        settings["nav"] = _with_sections(nav, files, settings["theme"])
     return {
         **_below(DOCS, files),
         **_below("overrides/", _overrides(config)),
         **_hooks(root, settings.get("hooks") or ()),
         "mkdocs.yml": yaml.dump(settings, sort_keys=False, allow_unicode=True, width=1000),
     }
+
+
+def _is_used(path: str, config: MkDocsConfig) -> bool:
+    """Whether something reads the file: the builder searches an index of its own, and 404.html looks up names."""
+    return not path.startswith(FOLDER) or (config.theme.name == "material" and path == NAMES)
+
+
+def _with_sections(nav: Any, pages: Files, theme: dict[str, Any]) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
+    """The nav with the pages of each section below its index, unless each page would repeat hundreds."""
+    sections = _sections(nav, pages)
+    if len(list(_paths([*sections.values()]))) > MAX_LISTED:
+        if theme["name"] != "material":
+            return nav
+        kept = [name for name in theme.get("features") or () if name not in _OPENS_LISTS]
+        theme["features"] = [*kept, "navigation.prune"]
+    return _filled(nav, sections)
+
+
+def _sections(nav: Any, pages: Files) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - as above
+    """The pages below each index of a section, without those that the nav has already and lists that are too long."""
+    named = set(_paths(nav))
+    below: defaultdict[str, list[str]] = defaultdict(list)
+    for path in pages:
+        folder, name = posixpath.split(path)
+        if name == "index.md" and path not in named:
+            below[f"{posixpath.dirname(folder)}/index.md"].append(path)
+    listed = {index: inner for index, inner in below.items() if len(inner) <= _LONGEST}
+
+    def section(index: str) -> dict[str, Any]:
+        inner = [section(page) if page in listed else page for page in listed[index]]
+        return {title(str(pages[index])): [{"Overview": index}, *inner]}
+
+    indexes = [f"{folder}index.md" for folder in SECTIONS]
+    return {index: section(index) for index in indexes if index in listed and index in named}
+
+
+def _paths(nav: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+    if isinstance(nav, str):
+        yield nav
+        return
+    for inner in nav.values() if isinstance(nav, dict) else nav:
+        yield from _paths(inner)
+
+
+def _filled(nav: Any, sections: Mapping[str, dict[str, Any]]) -> Any:  # noqa: ANN401 - as above
+    """The nav with each section in the place of its index, under the title that the nav has for it."""
+    if isinstance(nav, list):
+        return [_filled(inner, sections) for inner in nav]
+    if isinstance(nav, str):
+        return sections.get(nav, nav)
+    items = {}
+    for name, inner in nav.items():
+        item = _filled(inner, sections)
+        items[name] = next(iter(item.values())) if isinstance(item, dict) else item
+    return items
 
 
 def _below(folder: str, files: Files) -> Files:

@@ -14,6 +14,7 @@ from docgen.render.search.documents import Document
 from docgen.wording import visible
 
 FOLDER: Final = "search/"
+NAMES: Final = f"{FOLDER}names.json"
 # bytes of the first file, which is fetched before anything is typed
 _MAX_NAMES: Final = 180_000
 _MAX_PIECE: Final = 30_000
@@ -42,7 +43,7 @@ def index_files(listed: Sequence[Document]) -> Files:
     first, *rest = _chunks(rows)
     pieces = dict(_pieces(_postings(listed), 1))
     head = {"digest": digest, "more": len(rest), "pieces": list(pieces), "documents": first}
-    files: dict[str, str | bytes] = {f"{FOLDER}names.json": msgspec.json.encode(head)}
+    files: dict[str, str | bytes] = {NAMES: msgspec.json.encode(head)}
     for number, chunk in enumerate(rest, 1):
         files[f"{FOLDER}names-{number}.json"] = msgspec.json.encode({"digest": digest, "documents": chunk})
     for number, piece in enumerate(pieces.values()):
