@@ -77,7 +77,7 @@ def _is_new(entry: Entry, base: Base, today: date) -> bool:
 
 def _modified(base: Base, old: Part, current: Part | None, name: str, day: date) -> Findings:
     """A finding for a text that is gone, or whose corrections are changed, missing, or without the words before."""
-    hint = f'restore it, or docgen correct {name} --note "what is different now"'
+    hint = f'docgen correct {name} --note "what is different now"'
     if current is None:
         message = f"the published entry `{name}` was removed; it is in {base.label}"
         yield found_at(old.source.path, 0, 0, message, "restore the file; an entry can be corrected, not removed")
@@ -90,7 +90,8 @@ def _modified(base: Base, old: Part, current: Part | None, name: str, day: date)
         yield found(current.source, ("corrections",), message, "restore it, and add another")
     elif changed and not _is_corrected(current, new_corrections(before, after)):
         message = f"`{name}`, published on {day}, differs from {base.label} without a new correction"
-        yield found(current.source, next(iter(changed)), message, hint if facts else hint + _OR_TYPO)
+        typo = "" if facts else _OR_TYPO
+        yield found(current.source, next(iter(changed)), message, f"restore it, or {hint}{typo}")
     elif needs_note(before, after):
         message = f"{listed(facts)} of `{name}` changed since {base.label} under a correction with `typo: true`"
         at = tuple(facts[0].split("."))

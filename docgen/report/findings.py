@@ -128,21 +128,22 @@ def content(findings: Sequence[Finding]) -> dict[str, Any]:
     judged, passed, notes = _parts(findings)
     whole = {
         "version": 1,
-        "findings": list(map(_record, judged)),
+        "findings": list(map(record, judged)),
         "summary": _by_level(judged),
-        "passed": list(map(_record, passed)),
+        "passed": list(map(record, passed)),
     }
     if notes:
         whole["notes"] = notes
     return whole
 
 
-def _record(finding: Finding) -> dict[str, Any]:
-    record = msgspec.structs.asdict(finding)
-    del record["passed"]
+def record(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON has it."""
+    keys = msgspec.structs.asdict(finding)
+    del keys["passed"]
     if not finding.accepted:
-        del record["accepted"]
-    return record
+        del keys["accepted"]
+    return keys
 
 
 def _table(

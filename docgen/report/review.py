@@ -10,6 +10,7 @@ from docgen.model.review import Review, ReviewedChange, ReviewedEnd, ReviewedEnt
 from docgen.redirects.edges import EDGES
 from docgen.report.changes import change_item, content
 from docgen.report.comment import Section, comment
+from docgen.report.findings import record
 from docgen.report.folding import folded
 from docgen.report.json import document, picked
 from docgen.report.markdown import code, prose
@@ -148,17 +149,22 @@ def json(review: Review) -> str:
     """The same as `{"version": 1, "verdict": "stop", ...}`, whole; days are ISO 8601, and changes as in `diff`."""
     changes = content([one.change for one in review.changes])
     described = [picked(one, ("pin", "entries", "accepted")) for one in review.changes]
-    for record, more in zip(changes["changes"], described, strict=True):
-        record |= more
+    for change, more in zip(changes["changes"], described, strict=True):
+        change |= more
     return document(
         {
             "version": 1,
             "verdict": review.verdict,
-            **picked(review, ("base", "today", "unreadable", "stops", "decisions")),
+            **picked(review, ("base", "today", "unreadable")),
+            "stops": list(map(record, review.stops)),
+            "decisions": list(map(record, review.decisions)),
             "pins": [_pin_record(one) for one in review.pins],
             "entries": [_entry_record(one) for one in review.entries],
             "contract": changes,
-            **picked(review, ("annotations", "rules", "ends", "edges", "unjudged")),
+            "rules": [
+                picked(one, ("id", "edges", "was", "now")) | {"finding": record(one.finding)} for one in review.rules
+            ],
+            **picked(review, ("annotations", "ends", "edges", "unjudged")),
         }
     )
 
@@ -169,8 +175,8 @@ def _pin_record(reviewed: ReviewedPin) -> dict[str, Any]:
 
 def _entry_record(reviewed: ReviewedEntry) -> dict[str, Any]:
     entry = reviewed.entry
-    record = {"slug": entry.slug, "pin": entry.pin, "state": reviewed.state, "note": reviewed.note}
-    return record | picked(entry.text, ("title", "impact", "action", "published", "effective"))
+    keys = {"slug": entry.slug, "pin": entry.pin, "state": reviewed.state, "note": reviewed.note}
+    return keys | picked(entry.text, ("title", "impact", "action", "published", "effective"))
 
 
 FORMATS: Final[Mapping[str, Callable[[Review], str]]] = {"markdown": markdown, "json": json}

@@ -16,9 +16,11 @@ from docgen.model.change import Change
 from docgen.model.finding import Finding, Severity
 from docgen.report.changes import FORMATS as OF_CHANGES
 from docgen.report.findings import FORMATS
+from docgen.report.review import FORMATS as OF_REVIEWS
 from docgen.report.sunsets import FORMATS as OF_SUNSETS
 from docgen.sunsets import Logs, Sunsets, end_dates
 from tests.conftest import REPOSITORY
+from tests.report.test_review import review
 
 DOCS = REPOSITORY / "docgen" / "docs"
 SHOWN = re.compile(r'\{\s*"version": \d')
@@ -61,7 +63,8 @@ def made() -> list[dict[str, Any]]:
     shown = frozenset(end.id for end in ends)
     logs = Logs(lines=1, unreadable=0, without_host=0, first=None, last=None, traffic={}, shown=shown)
     sunsets = Sunsets(project, 86_400, ends, logs)
-    told = (FORMATS["json"]([found]), OF_CHANGES["json"]([change]), OF_SUNSETS["json"](sunsets))
+    reviewed = OF_REVIEWS["json"](review("word", 1))
+    told = (FORMATS["json"]([found]), OF_CHANGES["json"]([change]), OF_SUNSETS["json"](sunsets), reviewed)
     return [json.loads(text) for text in told]
 
 
