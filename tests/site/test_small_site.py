@@ -197,6 +197,28 @@ def test_a_preview_answers_for_the_docs_host_and_nobody_else(root: Path, site: t
     assert answers == {"localhost": "200", "preview.example": "200", "evil.example": "403"}
 
 
+CHANGELOG = {
+    "Changelog": [
+        {"Overview": "changelog/index.md"},
+        {
+            "2026-01-15 (first)": [
+                {"Overview": "changelog/2026-01-15/index.md"},
+                "changelog/2026-01-15/widgets/index.md",
+            ]
+        },
+        "changelog/upgrade/index.md",
+        "changelog/policy/index.md",
+        "changelog/promises/index.md",
+    ]
+}
+REFERENCE = {
+    "API": [
+        {"Overview": "reference/index.md"},
+        {"Widgets": [{"Overview": "reference/widgets/index.md"}, "reference/widgets/get-widgets-id/index.md"]},
+    ]
+}
+
+
 def test_the_plain_project_has_the_settings_of_the_site(root: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(root, tmp_path / "project", ignore=shutil.ignore_patterns("build"))
     (copy / "hook.py").write_text("", encoding="utf-8")
@@ -218,8 +240,8 @@ def test_the_plain_project_has_the_settings_of_the_site(root: Path, tmp_path: Pa
     assert settings["nav"] == [
         {"Home": "index.md"},
         {"Guides": ["./guides/hooks.md"]},
-        {"Changelog": "changelog/index.md"},
-        {"API": "reference/index.md"},
+        CHANGELOG,
+        REFERENCE,
         {"Not found": "errors/not_found/index.md"},
     ]
     assert set(script_templates()) == {path.removeprefix("overrides/") for path in files if "/javascripts/" in path}
