@@ -42,8 +42,6 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "upgrade": "List what a customer must do between two pins.",
     "verify": "Check the live API, site and edges against the changelog.",
 }
-_QUIET: Final = quiet_option(hidden=True)
-"""`-q` after the name of a command, where users of other tools write it."""
 
 
 class Commands(click.Group):
@@ -64,7 +62,7 @@ class Commands(click.Group):
             return None
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command: click.Command = import_module(f"{self._package}.{module}").command
-        _accept_quiet(command)
+        _accept(command)
         return command
 
     def resolve_command(
@@ -85,12 +83,31 @@ class Commands(click.Group):
             formatter.write_dl(list(self._summaries.items()))
 
 
-def _accept_quiet(command: click.Command) -> None:
-    if _QUIET not in command.params:  # in the tests, one process runs a command many times
-        command.params.append(_QUIET)
+def _enter(context: click.Context, _: click.Parameter | None, root: str | None) -> None:
+    """Run in a folder; without one, where the command line says so before the command."""
+    if root or not context.obj:
+        context.find_root().params["root"] = root
+        context.obj = Path(root or ".")
+        if context.find_root().invoked_subcommand != "diff":  # it must start quickly
+            from docgen.cli.run import Run  # it imports all that the other commands need
+
+            context.obj = Run(context.obj)
+
+
+_FOLDER: Final = click.Path(file_okay=False)
+_ANYWHERE: Final = (
+    quiet_option(hidden=True),
+    click.Option(["-C"], type=_FOLDER, hidden=True, expose_value=False, is_eager=True, callback=_enter),
+)
+"""Options that are taken after the name of a command, too, where users of other tools and pre-commit write them."""
+
+
+def _accept(command: click.Command) -> None:
+    if _ANYWHERE[0] not in command.params:  # in the tests, one process runs a command many times
+        command.params += _ANYWHERE
     if isinstance(command, click.Group):
         for inner in command.commands.values():
-            _accept_quiet(inner)
+            _accept(inner)
 
 
 @click.group(
@@ -99,12 +116,7 @@ def _accept_quiet(command: click.Command) -> None:
     summaries=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.option(
-    "-C",
-    "root",
-    type=click.Path(file_okay=False),
-    help="Run in this folder; default: the nearest project, from here upwards.",
-)
+@click.option("-C", "root", type=_FOLDER, help="Run in this folder; default: the nearest project, from here upwards.")
 @click.version_option(__version__, prog_name="docgen")
 @click.pass_context
 def cli(context: click.Context, root: str | None) -> None:
@@ -112,11 +124,7 @@ def cli(context: click.Context, root: str | None) -> None:
 
     Example: docgen -C my-api check
     """
-    context.obj = Path(root or ".")
-    if context.invoked_subcommand != "diff":  # it must start quickly
-        from docgen.cli.run import Run  # it imports all that the other commands need
-
-        context.obj = Run(context.obj)
+    _enter(context, None, root)
 
 
 cli.params.append(quiet_option(hidden=False))

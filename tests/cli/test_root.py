@@ -9,7 +9,7 @@ import pytest
 
 from docgen.cli import main
 from docgen.load.root import find_root
-from tests.conftest import Docgen, Ran
+from tests.conftest import REPOSITORY, Docgen, Ran
 
 NOW = ("--now", "2026-06-01")
 PIN = "changelog/2026-05-15"
@@ -85,3 +85,12 @@ def test_the_nearest_project_is_found(tmp_path: Path) -> None:
     assert find_root(inner) is inner
     shutil.rmtree(outer)
     assert find_root(tmp_path) is tmp_path
+
+
+@pytest.mark.parametrize(
+    "words", [["check"], ["redirects", "build", "--diff"], ["diff", "git:HEAD", "2026-05-15", "--format", "json"]]
+)
+def test_the_folder_is_taken_after_the_command_too(words: list[str], docgen: Docgen, tmp_path: Path) -> None:
+    now = ("--now", "2026-06-01")
+    before = docgen(REPOSITORY, *words, *now)
+    assert docgen(tmp_path, *words, *now, "-C", str(REPOSITORY)) == before

@@ -308,10 +308,14 @@ def test_the_hooks_of_pre_commit_run_in_a_folder_as_the_page_says() -> None:
     documented = re.findall(r"- id: (\S+)\n +args: \[(.*)\]", page)
     assert [name for name, _ in documented] == list(hooks)
     for name, arguments in documented:
-        # pre-commit runs the entry with `args` of the project in place of the hook's
-        folder, command = arguments.split(", ")[:2], arguments.split(", ")[2:]
-        assert (hooks[name]["entry"], folder, command) == ("docgen", ["-C", "api"], hooks[name]["args"])
-        cli.make_context("docgen", [*folder, *command])
+        # pre-commit runs the entry with `args` of the project after it
+        program, command, *options = shlex.split(hooks[name]["entry"])
+        assert (program, arguments) == ("docgen", "-C, api")
+        found = cli.get_command(click.Context(cli), command)
+        assert found
+        context = click.Context(cli, obj=Run(Path()))
+        entered = found.make_context(command, [*options, *arguments.split(", ")], parent=context)
+        assert entered.obj.folder == Path("api")
         for path, runs in {
             "changelog/x.yaml": 1,
             "api/redirects/x.yaml": 1,
