@@ -1,4 +1,4 @@
-"""Every change that a comparison can note: one row for each action, with its ids, its levels and its sentence.
+"""Every change that a comparison can note: one row for each action, with its ids, its sentence and its variance.
 
 To add a change, add its row to the file of its part, and note it where it is found: `note("<the row's name>", ...)`.
 A row of the ids `SCHEMA` with an empty sentence and nothing else has the ids `request-<part>-<name>`,
