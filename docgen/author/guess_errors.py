@@ -62,7 +62,7 @@ class _Field(NamedTuple):
     def is_plain(self) -> bool:
         """Whether it is a string or an integer."""
         kinds = self.schema.get("type")
-        listed = kinds if isinstance(kinds, list) else [kinds]
+        listed = as_list(kinds) or [kinds]
         # compared, not hashed: a type may be anything here
         return "string" in listed or "integer" in listed
 

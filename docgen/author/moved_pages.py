@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from docgen.author.template import filled_in
+from docgen.differ.likeness import share
 from docgen.markdown.fences import title
 from docgen.model.draft import placeholder
 from docgen.model.files import Files
@@ -95,7 +96,7 @@ def _move(old: str, wanted: frozenset[str], words: Mapping[str, frozenset[str]])
         return Move(old, f"/{same[0]}")
     ranked = []
     for candidate, its_words in words.items():
-        ranked.append((len(wanted & its_words) / (len(wanted | its_words) or 1), candidate))
+        ranked.append((share(wanted, its_words), candidate))
     (best, candidate), (second, _) = sorted(ranked, reverse=True)[:2]
     # two that are equally near are none: a wrong redirect is worse than a task
     if not best or best == second:

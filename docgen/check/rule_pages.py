@@ -6,7 +6,8 @@ from jinja2 import Template
 
 from docgen.check import FAMILIES, explain, known_ids
 from docgen.check.load_ids import INFO_IDS, LOAD_IDS
-from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
+from docgen.differ.catalogue import CATALOGUE
+from docgen.differ.catalogue.exemptions import EXEMPTIONS
 from docgen.differ.ids import known_change_ids
 from docgen.differ.policy import PROFILES
 from docgen.finding_pages import summary

@@ -10,9 +10,9 @@ from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.payloads import prove_statuses
 from docgen.claims.words import PAUSE, Block, Phrase, Table, remark, say
 from docgen.model.claim import EventsClaim
-from docgen.openapi.nodes import Node, as_list
+from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import UNIONS
+from docgen.openapi.schema import UNIONS, listed_values
 from docgen.openapi.spec import Spec, webhooks_key
 from docgen.openapi.structure import objects_of
 from docgen.openapi.webhooks import body_of, operations_of, selecting_values, type_values
@@ -159,11 +159,8 @@ def _lists(spec: Spec) -> Iterator[list[tuple[str, Pointer]]]:
 
 def _of_alternatives(spec: Spec, members: Iterable[Node]) -> Iterator[tuple[str, Pointer]]:
     for member in members:
-        schema = spec.target(member)
-        for value in as_list(schema.get("enum")):
+        for value in listed_values(spec.target(member).mapping) or ():
             yield json_text(value), member.pointer
-        if "const" in schema.mapping:
-            yield json_text(schema.get("const")), member.pointer
 
 
 def _sentence(claim: EventsClaim) -> Phrase:

@@ -21,11 +21,11 @@ NO_OPERATION: Final = "the spec has no operation"
 
 
 class Place(NamedTuple):
-    """Where a header may be: an operation or a response by its name, and the header as it is there, if it is."""
+    """An operation or a response by its name, and a header as it is there, if it is."""
 
     name: str
     pointer: Pointer
-    header: Mapping[str, Any] | None
+    header: Mapping[str, Any] | None = None
 
 
 def _prove(case: Case, claim: HeaderClaim) -> Proofs:
@@ -102,32 +102,32 @@ def _differences(
     case: Case, places: Sequence[Place], says: str, but: str, hint: str, name: str, required: bool | None
 ) -> Proofs:
     """What lacks the header, and what has it with another `required` than the claimed one."""
-    missing, wrong = list[tuple[str, Pointer]](), list[tuple[str, Pointer]]()
+    missing, wrong = list[Place](), list[Place]()
     for place in places:
         if place.header is None:
-            missing.append((place.name, place.pointer))
+            missing.append(place)
         elif required not in (None, bool(place.header.get("required"))):
-            wrong.append((place.name, place.pointer))
+            wrong.append(place)
     if missing:
         message = f"the changelog says that {says}; {abbreviated(missing)} {but}"
         known = [selector for selector in case.contract.selectors() if selector.startswith("header ")]
         near = nearest(f"header {name}", known, 0.8)  # such names begin alike
         if near and f"header {name}" not in known:
             hint = f"did you mean `{near.removeprefix('header ')}`?"
-        yield case.refuted("header-mismatch", message, hint=hint, spec=missing[0][1])
+        yield case.refuted("header-mismatch", message, hint=hint, spec=missing[0].pointer)
     if wrong:
         claimed, actual = _NEEDS[bool(required)], _NEEDS[not required]
         yield case.refuted(
             "header-mismatch",
             f"the changelog says that `{name}` is {claimed}; the spec says that it is {actual} on {abbreviated(wrong)}",
             hint=f"write `required: {str(not required).lower()}` in the changelog, or change the spec",
-            spec=wrong[0][1],
+            spec=wrong[0].pointer,
         )
 
 
-def abbreviated(places: Sequence[tuple[str, Pointer]]) -> str:
+def abbreviated(places: Sequence[Place]) -> str:
     """The first name, and how many more there are."""
-    first = places[0][0]
+    first = places[0].name
     if "`" not in first:
         first = f"`{first}`"
     if len(places) == 1:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from docgen.claims.case import Case, Proofs
 from docgen.claims.contract import is_error, json_media
-from docgen.claims.header import abbreviated
+from docgen.claims.header import Place, abbreviated
 from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, Phrase, say
 from docgen.model.claim import ResponseClaim
@@ -18,7 +18,6 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation
-from docgen.positions.source import Pointer
 from docgen.wording import did_you_mean, json_text, ticked
 
 _RULE: Final = "response-mismatch"
@@ -65,7 +64,7 @@ def _responses(case: Case, claim: ResponseClaim, operation: Operation) -> Iterat
 
 def _missing(case: Case, status: str, operations: Sequence[Operation]) -> Proofs:
     wider = (f"{status[0]}XX", f"{status[0]}xx", "default")  # the keys of several statuses, of which it can be one
-    missing: list[tuple[str, Pointer]] = []
+    missing: list[Place] = []
     unsaid: list[Proof] = []
     for operation in operations:
         listed = {*map(str, operation.responses)}
@@ -76,14 +75,14 @@ def _missing(case: Case, status: str, operations: Sequence[Operation]) -> Proofs
             message = f"`{operation.name}` has `{keys[0]}` in the spec, which does not say {status}"
             unsaid.append(case.left_open(message, "status"))
         else:
-            missing.append((operation.name, operation.pointer))
+            missing.append(Place(operation.name, operation.pointer))
     if missing:
         yield case.refuted(
             _RULE,
             f"the changelog says that {abbreviated(missing)} responds with {status}; the spec has no such response",
             "status",
             hint="add the response to the spec, or use a status that it has",
-            spec=missing[0][1],
+            spec=missing[0].pointer,
         )
     yield from unsaid
 
@@ -93,7 +92,7 @@ def _body(case: Case, schema: str, responses: Sequence[Response]) -> Proofs:
     for response in responses:
         bodies = [medium.child("schema") for medium in response.node.members("content").values()]
         if not bodies or not all(refers_to(case.contract.resolver, body, schema) for body in bodies):
-            different.append((response.name, response.node.pointer))
+            different.append(Place(response.name, response.node.pointer))
     known = case.contract.spec.schemas()
     if different:
         yield case.refuted(
@@ -106,7 +105,7 @@ def _body(case: Case, schema: str, responses: Sequence[Response]) -> Proofs:
                 () if schema in known else known,
                 f"reference `#/components/schemas/{schema}` in the response",
             ),
-            spec=different[0][1],
+            spec=different[0].pointer,
         )
 
 

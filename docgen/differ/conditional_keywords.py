@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from docgen.differ.edits import counterparts, verb_of
-from docgen.differ.keys import differs, schema_key
+from docgen.differ.keys import schema_key
 from docgen.differ.walk import Walk
 from docgen.openapi.nodes import Node
 from docgen.openapi.schema import Schema
@@ -51,7 +51,7 @@ def _compare(walk: Walk, new: Schema, keyword: str, before: Node, after: Node) -
     is_forbidden = False in (before.value, after.value)
     if keyword in _DESCENDED or (keyword in _UNEVALUATED and not is_forbidden):
         walk.compare(keyword, before, after)
-    elif differs(before.value, after.value) or not walk.graph.is_same(before.value, after.value):
+    elif not walk.graph.is_same(before.value, after.value):
         key = (schema_key(before.value), schema_key(after.value))
         walk.note_keyword(f"{_SINGLE[keyword]}-changed", new, keyword, key)
 
@@ -88,9 +88,9 @@ def _dependents(schema: Schema) -> dict[str, list[Any]]:
 
 def _dependents_verb(before: list[Any], after: list[Any]) -> str:
     """What became of the names that a field requires; empty where they are the same."""
-    if sorted(map(str, before)) == sorted(map(str, after)):
-        return ""
     left, right = set(map(str, before)), set(map(str, after))
+    if left == right:
+        return ""
     if left > right:
         return "relaxed"
     return "tightened" if left < right else "changed"

@@ -1,11 +1,12 @@
 """How alike two schemas are: whether one may have become the other, and whether a value can match both."""
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 from docgen.differ.keys import digest
 from docgen.differ.types import types_of
-from docgen.openapi.schema import Schema
+from docgen.openapi.nodes import as_mapping
+from docgen.openapi.schema import Schema, listed_values
 
 ALIKE: Final = 0.5
 """Two objects are alike if they have this share of their properties in common."""
@@ -44,9 +45,7 @@ def _told_apart(left: Schema, right: Schema, name: str) -> bool:
     return values is not None and others is not None and values.isdisjoint(others)
 
 
-def only_values(schema: Any) -> frozenset[str] | None:  # noqa: ANN401 - any JSON
+def only_values(schema: object) -> frozenset[str] | None:
     """The digests of the only values that a schema takes; None if it takes others."""
-    if not isinstance(schema, dict):
-        return None
-    values = [schema["const"]] if "const" in schema else schema.get("enum")
-    return frozenset(map(digest, values)) if isinstance(values, list) else None
+    values = listed_values(as_mapping(schema))
+    return None if values is None else frozenset(map(digest, values))

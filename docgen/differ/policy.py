@@ -4,12 +4,13 @@ A change that narrows what a client may send, or widens what it may receive, bre
 that have another level under it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from docgen.differ.catalogue import CATALOGUE, in_order
-from docgen.differ.catalogue.action import FIRST_BOUND, NEVER_CERTAIN, UNKNOWN, Exemption, Variance, exempt
+from docgen.differ.catalogue import CATALOGUE
+from docgen.differ.catalogue.action import Variance
+from docgen.differ.catalogue.exemptions import EXEMPTIONS, FIRST_BOUND, NEVER_CERTAIN, UNKNOWN, Exemption, exempt
 from docgen.errors import UsageError
 from docgen.model.change import LEVELS, Level, Policy, Profile
 
@@ -99,11 +100,10 @@ def level_under(policy: Policy, id: str, action: str, polarity: str) -> Level:  
 @cache
 def judged(profile: Profile, id: str, action: str, polarity: str) -> Exemption:  # noqa: A002 - what it is called everywhere
     """The level of an effect under a profile, and why: the rule or exemption that applies, or variance as one."""
-    for rule in reversed(PROFILES[profile]):
-        if _matches(rule, id):
-            return rule
+    if rule := _first(reversed(PROFILES[profile]), id):
+        return rule
     if profile != "strict":
-        return exemption(id, action) or _by_variance(CATALOGUE[action].variance, polarity)
+        return exemption(id) or _by_variance(CATALOGUE[action].variance, polarity)
     others = (judged(other, id, action, polarity) for other in PROFILES if other != "strict")
     return min(others, key=lambda rule: LEVELS.index(rule.level))
 
@@ -127,11 +127,14 @@ def matches_pattern(pattern: str, id: str) -> bool:  # noqa: A002 - what it is c
     return len(id) >= len(head) + len(tail) and id.startswith(head) and id.endswith(tail)
 
 
-def exemption(id: str, action: str) -> Exemption | None:  # noqa: A002 - what it is called everywhere
-    """The exemption that applies to an id of an action: the first that matches, or None."""
-    candidates = in_order(CATALOGUE[action].exemptions)
-    return next((candidate for candidate in candidates if _matches(candidate, id)), None)
+@cache
+def exemption(id: str) -> Exemption | None:  # noqa: A002 - what it is called everywhere
+    """The exemption that applies to an id: the first that matches, or None."""
+    return _first(EXEMPTIONS, id)
 
 
-def _matches(exemption: Exemption, id: str) -> bool:  # noqa: A002 - what it is called everywhere
-    return any(matches_pattern(pattern, id) for pattern in exemption.ids)
+def _first(rules: Iterable[Exemption], id: str) -> Exemption | None:  # noqa: A002 - what it is called everywhere
+    for rule in rules:
+        if any(matches_pattern(pattern, id) for pattern in rule.ids):
+            return rule
+    return None

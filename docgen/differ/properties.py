@@ -117,7 +117,7 @@ def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
 def _compare_additional_properties(walk: Walk, old: Schema, new: Schema) -> None:
     """Compare `additionalProperties`; absent, true and an empty schema mean the same."""
     before, after = _additional(old), _additional(new)
-    if before.value == after.value and walk.graph.is_same(before.value, after.value):
+    if walk.graph.is_same(before.value, after.value):
         return
     was_closed, is_closed = before.value is False, after.value is False
     if was_closed != is_closed:

@@ -13,7 +13,7 @@ from docgen.differ.keys import strip_annotations
 from docgen.openapi.merging import Steps, walk
 from docgen.openapi.nodes import ANNOTATIONS, Node, validated
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import UNIONS, Schema, normalized
+from docgen.openapi.schema import UNIONS, Schema, listed_values, normalized
 
 _CONTENT: Final = frozenset(("contentEncoding", "contentMediaType"))
 _FORMATS_OF_3_0: Final = ("byte", "binary")
@@ -101,8 +101,8 @@ def _as_values(schema: Schema) -> Schema | None:
     values: list[Any] = []
     members = schema.alternatives()
     for member in members:
-        listed = [member.value["const"]] if "const" in member.mapping else member.get("enum")
-        if not isinstance(listed, list) or not validated(member.mapping) <= {"const", "enum", "type"}:
+        listed = listed_values(member.mapping)
+        if listed is None or not validated(member.mapping) <= {"const", "enum", "type"}:
             return None
         values += listed
     return _replaced(schema, "enum", values) if members and "enum" not in schema.keywords else None

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.schema import Schema
+from docgen.openapi.schema import Schema, listed_values
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
 TYPE_NAMES: Final[Mapping[type, str]] = {
@@ -66,8 +66,7 @@ def texts_in(declared: object) -> frozenset[str]:
 
 
 def _value_types(keywords: Mapping[str, Any]) -> frozenset[str] | None:
-    values = [keywords["const"]] if "const" in keywords else keywords.get("enum")
-    kinds = map(type, values) if isinstance(values, list) else ()
+    kinds = map(type, listed_values(keywords) or ())
     return frozenset(TYPE_NAMES[kind] for kind in kinds if kind in TYPE_NAMES) or None
 
 

@@ -148,6 +148,12 @@ def _take_out_null(keywords: dict[str, Any]) -> bool:
     return nullable
 
 
+def listed_values(keywords: Mapping[str, Any]) -> list[Any] | None:
+    """The only values that keywords take, by `const` or `enum`; None if they take others."""
+    values = [keywords["const"]] if "const" in keywords else keywords.get("enum")
+    return values if isinstance(values, list) else None
+
+
 def is_null(member: object) -> bool:
     """Whether a member of a union takes null alone."""
     return isinstance(member, dict) and (

@@ -1,7 +1,7 @@
 """How many schemas a schema is once what it refers to is written out: forty lines of references can be a million."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.schema import APPLIED, APPLIED_LISTS, applied
@@ -17,15 +17,10 @@ MOST_TOGETHER: Final = 1_000_000
 _MARKS: Final = frozenset(("$ref", "dependentSchemas", "items", *APPLIED_LISTS, *APPLIED))
 
 
-class Unfolded(NamedTuple):
-    """A schema that unfolds too far, and the message."""
-
-    pointer: Pointer
-    message: str
-
-
-def unfolded_too_far(spec: Spec) -> Iterator[Unfolded]:
+def unfolded_too_far(spec: Spec) -> Iterator[tuple[Pointer, str]]:
     """The schemas that unfold to more than MOST of which no part does, else the contract where all together do.
+
+    Each is a pointer, with the message.
 
     Counted is what a validator looks at for one value: members of `allOf`, `anyOf` and `oneOf`, conditions, items, and
     what a `$ref` points to. Each schema is counted once, so that counting takes as long as the contract is big; a
@@ -37,10 +32,10 @@ def unfolded_too_far(spec: Spec) -> Iterator[Unfolded]:
     smallest = [part for part in many if all(counts.of(inner) <= MOST for inner in counts.parts(part.value))]
     # without a smallest one, all refer to what is no schema by its place
     for part in smallest or many[:1]:
-        yield Unfolded(part.pointer, f"the schema unfolds to more than {MOST:,} schemas; expected no more")
+        yield part.pointer, f"the schema unfolds to more than {MOST:,} schemas; expected no more"
     if not many and sum(counts.of(part.value) for part in schemas) > MOST_TOGETHER:
         message = f"the schemas unfold to more than {MOST_TOGETHER:,} schemas together; expected no more"
-        yield Unfolded(("components",) if "components" in spec.document else (), message)
+        yield ("components",) if "components" in spec.document else (), message
 
 
 class _Counts:

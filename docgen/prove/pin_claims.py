@@ -75,7 +75,7 @@ def _version_parameters(case: Case, versioning: Versioning) -> Iterator[tuple[Op
 
 def _version_in_path(case: Case, name: str) -> Proofs:
     others = [
-        (operation.name, operation.pointer)
+        header.Place(operation.name, operation.pointer)
         for operation in case.contract.operations
         if not all(path.startswith(f"/{name}/") for path in addresses(case.contract.spec, operation))
     ]
@@ -85,7 +85,7 @@ def _version_in_path(case: Case, name: str) -> Proofs:
             f"the pin says that every path begins with `/{name}/`; {header.abbreviated(others)} does not",
             "name",
             hint="set `name` to the first segment of every path, or remove `versioning`",
-            spec=others[0][1],
+            spec=others[0].pointer,
         )
 
 

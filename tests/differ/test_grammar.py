@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
-from docgen.differ.catalogue.action import Action, Exemption
+from docgen.differ.catalogue import CATALOGUE
+from docgen.differ.catalogue.action import Action
+from docgen.differ.catalogue.exemptions import EXEMPTIONS, Exemption
 from docgen.differ.edits import Edit, Role, Site
 from docgen.differ.id_grammar import compose_id, ids_of
 from docgen.differ.policy import judged

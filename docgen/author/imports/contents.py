@@ -81,7 +81,9 @@ def _parts(section: _Section, lines: list[str]) -> Iterator[Part]:
             node.content for node in chain.from_iterable(map(SyntaxTreeNode.walk, nodes)) if node.type == "code_inline"
         )
         if body:
-            yield Part(section.named or _first_named(title), title, body, tuple(codes))
+            # else the first word says it: `Fixed the limit`
+            kind = section.named or named("".join(_words(title)[:1]))
+            yield Part(kind, title, body, tuple(codes))
 
 
 def _markdown(node: SyntaxTreeNode, lines: list[str]) -> str:
@@ -95,7 +97,8 @@ def _groups(section: _Section) -> Iterator[list[SyntaxTreeNode]]:
     waiting: list[SyntaxTreeNode] = []
     for node in section.nodes:
         is_split = section.own is not None and node.type in _LISTS and len(node.children) <= _MANY
-        if waiting and (is_split or (section.own and _begins_bold(node))):
+        begins_bold = _inline_types(node)[:1] == ["strong"]
+        if waiting and (is_split or (section.own and begins_bold)):
             yield waiting
             waiting = []
         if is_split:
@@ -130,11 +133,6 @@ def _sections(nodes: Iterable[SyntaxTreeNode], release: str) -> list[_Section]:
     return found
 
 
-def _begins_bold(node: SyntaxTreeNode) -> bool:
-    """Whether a paragraph begins with bold words."""
-    return _inline_types(node)[:1] == ["strong"]
-
-
 def _level(node: SyntaxTreeNode) -> int:
     """The level of a heading, or of a paragraph of nothing but bold words and a colon; 0 for any other block."""
     if node.type == "heading":
@@ -157,11 +155,6 @@ def named(heading: str) -> Named | None:
         return None
     kinds = kinds - {"added"} or kinds
     return Named(kinds.pop() if len(kinds) == 1 else "changed", "breaking" in words)
-
-
-def _first_named(sentence: str) -> Named | None:
-    """What the first word of a sentence says: `Fixed the limit`."""
-    return named("".join(_words(sentence)[:1]))
 
 
 def _words(text: str) -> list[str]:

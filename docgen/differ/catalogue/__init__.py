@@ -1,4 +1,4 @@
-"""Every change that a comparison can note: one row for each action, with its ids, its levels and its sentence.
+"""Every change that a comparison can note: one row for each action, with its ids, its sentence and its variance.
 
 To add a change, add its row to the file of its part, and note it where it is found: `note("<the row's name>", ...)`.
 A row of the ids `SCHEMA` with an empty sentence and nothing else has the ids `request-<part>-<name>`,
@@ -6,11 +6,10 @@ A row of the ids `SCHEMA` with an empty sentence and nothing else has the ids `r
 CONTRIBUTING.md, "Add a change".
 """
 
-from collections.abc import Iterable, Mapping
-from itertools import chain
+from collections.abc import Mapping
 from typing import Final
 
-from docgen.differ.catalogue.action import UNSENT, Action, Exemption
+from docgen.differ.catalogue.action import Action
 from docgen.differ.catalogue.contract import CONTRACT
 from docgen.differ.catalogue.messages import MESSAGES
 from docgen.differ.catalogue.properties import PROPERTIES
@@ -21,13 +20,3 @@ ROWS: Final = (*CONTRACT, *PROPERTIES, *VALUES, *UNIONS, *MESSAGES)
 
 CATALOGUE: Final[Mapping[str, Action]] = {action.name: action for action in ROWS}
 """The rows by name; an id that two rows have in common is explained as that of the first."""
-
-
-def in_order(exemptions: Iterable[Exemption]) -> list[Exemption]:
-    """Some exemptions with those of every row: the first that matches an id applies."""
-    # those for unsent properties come first: UNSENT would match their ids as well
-    return sorted((*UNSENT, *exemptions), key=lambda exemption: not exemption.unsent)
-
-
-EXEMPTIONS: Final = tuple(in_order(dict.fromkeys(chain.from_iterable(action.exemptions for action in ROWS))))
-"""The exemptions of all rows: the first that matches an id applies."""

@@ -1,10 +1,8 @@
-"""A row of the catalogue: an action with its ids, its levels and its sentence; and what several rows share."""
+"""A row of the catalogue: an action with its ids, its sentence and its variance; and what several rows share."""
 
 import re
 from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple
-
-from docgen.model.change import Level
 
 Variance = Literal["narrower", "wider", "both", "neutral"]
 Templates = str | Mapping[str, str]
@@ -25,19 +23,6 @@ class Ids(NamedTuple):
     directed: bool = True
 
 
-class Exemption(NamedTuple):
-    """Ids whose level differs from the rule of variance, and the reason.
-
-    An id may have one `*`, which matches any text. With `unsent`, the exemption applies to properties that are never
-    sent in this direction as well.
-    """
-
-    ids: tuple[str, ...]
-    level: Level
-    reason: str
-    unsent: bool = False
-
-
 class Action(NamedTuple):
     """One action that a comparison notes.
 
@@ -50,7 +35,6 @@ class Action(NamedTuple):
     sentence: str
     variance: Variance
     ids: Ids
-    exemptions: tuple[Exemption, ...]
 
 
 _NOUNS: Final = {
@@ -84,9 +68,8 @@ def _sentence(name: str) -> str:
     return _SENTENCES.get(verb, _CHANGED).format(noun=noun, verb=_VERBS.get(verb, verb))
 
 
-Part = Variance | Ids | Exemption
-Row = str | tuple[Part | str, ...]
-"""The sentence of an action; or that and its variance, exemptions and, where it has ids of its own, those."""
+Row = str | tuple[str | Ids, ...]
+"""The sentence of an action; or that and its variance and, where it has ids of its own, those."""
 
 
 def rows(ids: Ids, table: Mapping[str, Row]) -> tuple[Action, ...]:
@@ -97,20 +80,12 @@ def rows(ids: Ids, table: Mapping[str, Row]) -> tuple[Action, ...]:
 def _action(name: str, ids: Ids, row: Row) -> Action:
     sentence, *parts = (row,) if isinstance(row, str) else row
     variance: Any = "neutral"
-    exemptions = []
     for part in parts:
         if isinstance(part, Ids):
             ids = part
-        elif isinstance(part, Exemption):
-            exemptions.append(part)
         else:
             variance = part
-    return Action(name, str(sentence) or _sentence(name), variance, ids, tuple(exemptions))
-
-
-def exempt(level: Level, reason: str, *ids: str, unsent: bool = False) -> Exemption:
-    """An exemption of some ids from the rule of variance."""
-    return Exemption(ids, level, reason, unsent)
+    return Action(name, str(sentence) or _sentence(name), variance, ids)
 
 
 SCHEMA: Final = Ids()
@@ -120,70 +95,12 @@ CALLBACK: Final = OPERATION._replace(example="the callback `onSold`")
 DIRECTED: Final = Ids("{direction}-{action}", example="`GET /items`")
 """For parts of an operation with an id in each direction: its statuses, headers and media types."""
 
-UNKNOWN_TO_CLIENTS: Final = "clients should accept unknown values, but many do not"
-UNCERTAIN: Final = "clients had to expect its absence, but may rely on it"
-UNSENT: Final = (
-    exempt("info", "clients do not send it", "request-read-only-property-*"),
-    exempt(
-        "info",
-        "clients do not receive it",
-        "response-write-only-property-*",
-        "response-optional-write-only-*",
-        "response-required-write-only-*",
-    ),
-)
-"""These apply to every row, unless an exemption with `unsent` matches first."""
-
-FIRST_BOUND: Final = exempt(
-    "warning", "servers often enforce a limit before the contract documents it", "request-*-set", unsent=True
-)
-INCOMPLETE: Final = exempt(
-    "breaking",
-    "a request that was complete is incomplete now",
-    "new-required-request-*",
-    "new-request-path-parameter",
-    "request-body-added-required",
-)
-UNKNOWN: Final = exempt(
-    "warning",
-    "servers ignore unknown input, but clients may rely on its effect",
-    "request-property-removed",
-    "request-parameter-property-removed",
-    "request-header-property-removed",
-    "request-parameter-removed",
-)
-NEVER_CERTAIN: Final = exempt(
-    "warning", "clients could never rely on it", "optional-*-header-removed", "optional-response-parameter-removed"
-)
-CERTAIN: Final = exempt(
-    "breaking",
-    "clients could rely on it",
-    "required-*-header-removed",
-    "required-response-parameter-removed",
-    "response-required-property-removed",
-)
-UNREADABLE: Final = exempt(
-    "breaking",
-    "its last day of use is unknown",
-    "api-*-sunset-parse",
-    "request-parameter-sunset-parse",
-    "*-deprecated-sunset-invalid",
-)
-TAKEN_BACK: Final = exempt("breaking", "a promised date was removed", "sunset-deleted", "*-sunset-deleted")
-EARLIER: Final = exempt("breaking", "it ends earlier than promised", "*sunset-date-changed-too-small")
-LESS_STABLE: Final = exempt(
-    "breaking",
-    "less is promised than before",
-    "*-stability-decreased",
-    "*-stability-invalid",
-    "api-invalid-stability-level",
-)
-LIFECYCLE: Final[Mapping[str, tuple[str | Exemption, ...]]] = {
-    "deprecated": ("deprecated {where}",),
-    "deprecated-with-sunset": ("deprecated {where} (sunset: {after})",),
-    "reactivated": ("removed the deprecation of {where}",),
-    "sunset-deleted": ("removed the sunset {before} of {where}, which stays deprecated", TAKEN_BACK),
-    "sunset-date-changed": ("moved the sunset of {where} from {before} to {after}",),
-    "sunset-date-changed-too-small": ("moved the sunset of {where} from {before} to the earlier {after}", EARLIER),
+LIFECYCLE: Final[Mapping[str, str]] = {
+    "deprecated": "deprecated {where}",
+    "deprecated-with-sunset": "deprecated {where} (sunset: {after})",
+    "reactivated": "removed the deprecation of {where}",
+    "sunset-deleted": "removed the sunset {before} of {where}, which stays deprecated",
+    "sunset-date-changed": "moved the sunset of {where} from {before} to {after}",
+    "sunset-date-changed-too-small": "moved the sunset of {where} from {before} to the earlier {after}",
 }
-"""What every part of a contract goes through: the name of the action, its sentence and its exemption."""
+"""What every part of a contract goes through: the name of the action and its sentence."""

@@ -2,20 +2,7 @@
 
 from typing import Final
 
-from docgen.differ.catalogue.action import (
-    CERTAIN,
-    DIRECTED,
-    INCOMPLETE,
-    LIFECYCLE,
-    NEVER_CERTAIN,
-    OPERATION,
-    SCHEMA,
-    UNKNOWN,
-    UNREADABLE,
-    Ids,
-    exempt,
-    rows,
-)
+from docgen.differ.catalogue.action import DIRECTED, LIFECYCLE, OPERATION, SCHEMA, Ids, rows
 
 _OWN: Final = DIRECTED._replace(example="the query parameter `limit`")
 _BODY: Final = DIRECTED._replace(example="the body of `GET /items`")
@@ -23,7 +10,8 @@ _RESTYLED: Final = "changed the serialization of {where} from {before} to {after
 _WIDENED: Final = "widened the response {before} of {where} to {after}"
 _NARROWED: Final = "narrowed the response {before} of {where} to {after}"
 
-_PARAMETERS: Final = (
+MESSAGES: Final = (
+    # parameters
     *rows(
         DIRECTED,
         {
@@ -38,7 +26,6 @@ _PARAMETERS: Final = (
                     "new-{required}-response-parameter",
                     "`GET /items`",
                 ),
-                INCOMPLETE,
             ),
             "parameter-removed": (
                 "removed the parameter {name} from {where}",
@@ -47,13 +34,6 @@ _PARAMETERS: Final = (
                     "{required}-response-parameter-removed",
                     "`GET /items`",
                 ),
-                UNKNOWN,
-                NEVER_CERTAIN,
-                CERTAIN,
-                exempt(
-                    "breaking", "the contract promised it until a later date", "request-parameter-removed-before-sunset"
-                ),
-                UNREADABLE,
             ),
             "path-parameter-added": ("described the path parameter {name} of {where}", OPERATION),
             "path-parameter-removed": ("no longer described the path parameter {name} of {where}", OPERATION),
@@ -81,12 +61,10 @@ _PARAMETERS: Final = (
         _OWN,
         {
             **{f"parameter-{name}": row for name, row in LIFECYCLE.items() if name != "deprecated-with-sunset"},
-            "parameter-sunset-parse": ("the sunset of {where} is not a date", UNREADABLE),
+            "parameter-sunset-parse": "the sunset of {where} is not a date",
         },
     ),
-)
-
-_BODIES: Final = (
+    # bodies, statuses, headers and media types
     *rows(
         DIRECTED,
         {
@@ -94,43 +72,28 @@ _BODIES: Final = (
                 "added the {required} request body to {where}",
                 "wider",
                 Ids("{direction}-body-added-{required}", example="`GET /items`"),
-                INCOMPLETE,
-                exempt("info", "clients may ignore a body", "response-body-added-*"),
-                exempt("info", "a request without a body is still valid", "request-body-added-optional"),
             ),
             "body-removed": (
                 "removed the request body from {where}",
                 "narrower",
-                exempt("breaking", "clients no longer receive the body", "response-body-removed"),
-                exempt("breaking", "clients send a body that the server no longer accepts", "request-body-removed"),
             ),
             "body-became-required": ("made {where} required", "narrower", _BODY),
             "body-became-optional": ("made {where} optional", "wider", _BODY),
             "success-status-added": "added the response {name} to {where}",
-            "success-status-removed": (
-                "removed the response {name} from {where}",
-                exempt("breaking", "clients wait for it", "response-success-status-removed"),
-                exempt("breaking", "receivers respond with it", "request-success-status-removed"),
-            ),
+            "success-status-removed": "removed the response {name} from {where}",
             "non-success-status-added": "added the response {name} to {where}",
             "non-success-status-removed": "removed the response {name} from {where}",
             "success-status-generalized": _WIDENED,
-            "success-status-specialized": (
-                _NARROWED,
-                exempt("breaking", "receivers respond with others", "request-success-status-specialized"),
-            ),
+            "success-status-specialized": _NARROWED,
             "non-success-status-generalized": _WIDENED,
             "non-success-status-specialized": _NARROWED,
             "header-added": (
                 "",
                 Ids("new-{required}-request-header", "response-header-added", "`GET /items`"),
-                INCOMPLETE,
             ),
             "header-removed": (
                 "",
                 Ids("{required}-{direction}-header-removed", example="`GET /items`"),
-                NEVER_CERTAIN,
-                CERTAIN,
             ),
             "header-became-required": ("made {where} required", "narrower"),
             "header-became-optional": ("made {where} optional", "wider"),
@@ -146,14 +109,10 @@ _BODIES: Final = (
             "media-type-added": (
                 "",
                 "wider",
-                exempt(
-                    "info", "clients receive what they accept (RFC 9110, section 12.5.1)", "response-media-type-added"
-                ),
             ),
             "media-type-removed": (
                 "",
                 "narrower",
-                exempt("breaking", "clients that accept nothing else get no response", "response-media-type-removed"),
             ),
             "media-type-name-changed": "",
             "media-type-name-generalized": ("", "wider"),
@@ -167,18 +126,13 @@ _BODIES: Final = (
             "media-type-schema-removed": (
                 "removed the schema for {name} from {where}",
                 "wider",
-                exempt("warning", "the content is no longer described", "response-body-media-type-schema-removed"),
             ),
         },
     ),
     *rows(
         Ids(example="`GET /items`"),
         {
-            "media-type-encoding-changed": (
-                "changed the encoding of the field {name} in {where}",
-                exempt("warning", "the fields of a form are encoded differently", "*-media-type-encoding-changed"),
-            ),
+            "media-type-encoding-changed": "changed the encoding of the field {name} in {where}",
         },
     ),
 )
-MESSAGES: Final = (*_PARAMETERS, *_BODIES)

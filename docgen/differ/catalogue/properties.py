@@ -2,19 +2,7 @@
 
 from typing import Final
 
-from docgen.differ.catalogue.action import (
-    CERTAIN,
-    INCOMPLETE,
-    LESS_STABLE,
-    LIFECYCLE,
-    SCHEMA,
-    UNCERTAIN,
-    UNKNOWN,
-    UNREADABLE,
-    Ids,
-    exempt,
-    rows,
-)
+from docgen.differ.catalogue.action import LIFECYCLE, SCHEMA, Ids, rows
 
 _SENT: Final = Ids("{direction}-{required}-property-{action}", example="the field `Item.field`")
 
@@ -32,7 +20,6 @@ PROPERTIES: Final = rows(
                 "response-{required}-{part}property-added",
                 "`Item`",
             ),
-            INCOMPLETE,
         ),
         "property-removed": (
             "removed the {required} field {name} from {where}",
@@ -45,14 +32,6 @@ PROPERTIES: Final = rows(
                 "response-{required}-{part}property-removed",
                 "`Item`",
             ),
-            UNKNOWN,
-            exempt("warning", UNCERTAIN, "response-optional-property-removed"),
-            exempt(
-                "breaking",
-                "servers refuse what a closed object (`additionalProperties: false`) does not name",
-                "request-*closed-property-removed",
-            ),
-            CERTAIN,
         ),
         "property-became-required": (
             "made the field {name} of {where} required",
@@ -71,44 +50,27 @@ PROPERTIES: Final = rows(
         "became-read-only": (
             "made {where} read-only",
             _SENT,
-            exempt("warning", UNKNOWN.reason, "request-*-property-became-read-only"),
         ),
         "became-not-read-only": (
             "made {where} writable",
             _SENT,
-            exempt("breaking", INCOMPLETE.reason, "request-required-property-became-not-read-only"),
         ),
         "became-write-only": (
             "made {where} write-only",
             _SENT,
-            exempt("breaking", CERTAIN.reason, "response-required-property-became-write-only"),
-            exempt("warning", UNCERTAIN, "response-optional-property-became-write-only"),
         ),
         "became-not-write-only": (
             "made {where} readable",
             _SENT,
-            exempt(
-                "warning",
-                "clients receive a property that they never received before",
-                "response-required-property-became-not-write-only",
-            ),
         ),
         **LIFECYCLE,
-        "deprecated-sunset-invalid": ("deprecated {where} with the sunset {after}, which is not a date", UNREADABLE),
+        "deprecated-sunset-invalid": "deprecated {where} with the sunset {after}, which is not a date",
         "stability-increased": "",
-        "stability-decreased": ("", LESS_STABLE),
-        "stability-invalid": (
-            "changed the stability of {where} from {before} to {after}, which is not a known level",
-            LESS_STABLE,
-        ),
+        "stability-decreased": "",
+        "stability-invalid": "changed the stability of {where} from {before} to {after}, which is not a known level",
         "additional-properties-allowed": (
             "{where} can now have additional fields",
             "wider",
-            exempt(
-                "info",
-                "clients ignore unknown properties, as they ignore added ones",
-                "response-*additional-properties-allowed",
-            ),
         ),
         "additional-properties-disallowed": ("{where} can no longer have additional fields", "narrower"),
         "pattern-property-added": ("described the fields of {where} that match {name}", "narrower"),

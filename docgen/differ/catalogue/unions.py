@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from docgen.differ.catalogue.action import SCHEMA, UNKNOWN_TO_CLIENTS, exempt, rows
+from docgen.differ.catalogue.action import SCHEMA, rows
 
 UNIONS: Final = rows(
     SCHEMA,
@@ -12,11 +12,6 @@ UNIONS: Final = rows(
         "any-of-added": (
             "added the alternative{s} {name} to {where}",
             "wider",
-            exempt(
-                "info",
-                "members of `anyOf` may overlap, so a new one may match the same values",
-                "response-*any-of-added",
-            ),
         ),
         "any-of-added-disjoint": ("added the alternative{s} {name} to {where}", "wider"),
         "any-of-removed": ("removed the alternative{s} {name} from {where}", "narrower"),
@@ -34,8 +29,6 @@ UNIONS: Final = rows(
         "all-of-removed": (
             "{where} need no longer match {name}",
             "wider",
-            exempt("warning", "clients may rely on what the part described", "request-*all-of-removed"),
-            exempt("info", "the server may still send what the part described", "response-*all-of-removed"),
         ),
         "not-added": ("excluded some values from {where}", "narrower"),
         "not-removed": ("removed the excluded values of {where}", "wider"),
@@ -56,7 +49,6 @@ UNIONS: Final = rows(
         "discriminator-mapping-added": (
             "added the discriminator value {name} to {where}",
             "wider",
-            exempt("warning", UNKNOWN_TO_CLIENTS, "response-*discriminator-mapping-added"),
         ),
         "discriminator-mapping-deleted": ("removed the discriminator value {name} from {where}", "narrower"),
         "discriminator-mapping-changed": (

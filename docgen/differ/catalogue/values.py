@@ -3,36 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.differ.catalogue.action import FIRST_BOUND, SCHEMA, UNKNOWN_TO_CLIENTS, Exemption, Ids, Row, exempt, rows
+from docgen.differ.catalogue.action import SCHEMA, Ids, Row, rows
 from docgen.differ.constraints import LOWER, UPPER
 
-_BY_TEXT: Final = exempt(
-    "warning", "the properties of a parameter are sent as text", "request-parameter-property-type-changed"
-)
-_UNMATCHED: Final = exempt(
-    "info",
-    "clients do not check received values against a pattern",
-    "response-*pattern-changed",
-    "response-*pattern-removed",
-)
 _LISTED: Final = Ids(response={"root-of-body": "response-mediatype-{action}", "": "{directed_part}-{action}"})
 _DEFAULT: Final = Ids({"required-parameter": "{direction}-required-parameter-{action}", "": "{directed_part}-{action}"})
-_DEFAULTS: Final = (
-    exempt("info", "clients cannot omit it", "request-required-parameter-default-value-*"),
-    exempt(
-        "breaking",
-        "an omitted value has a different meaning than before",
-        "request-parameter-default-value-*",
-        "request-header-property-default-value-*",
-    ),
-    exempt(
-        "info",
-        "a default does not change which values are accepted",
-        "*-default-value-added",
-        "*-default-value-changed",
-        "*-default-value-removed",
-    ),
-)
 
 
 def _bounds(names: Mapping[str, str], narrower: str, wider: str) -> dict[str, Row]:
@@ -41,21 +16,15 @@ def _bounds(names: Mapping[str, str], narrower: str, wider: str) -> dict[str, Ro
     for name in names.values():
         table[f"{name}-{narrower}"] = ("", "narrower")
         table[f"{name}-{wider}"] = ("", "wider")
-        table[f"{name}-set"] = ("", "narrower", FIRST_BOUND)
+        table[f"{name}-set"] = ("", "narrower")
         table[f"{name}-unset"] = ("", "wider")
     return table
-
-
-def _received(action: str, body: str) -> Exemption:
-    """The exemption of new values that clients receive, in all parts but the properties of a parameter."""
-    parts = ("property", body, "header", "header-property", "parameter")
-    return exempt("warning", UNKNOWN_TO_CLIENTS, *(f"response-{part}-{action}" for part in parts))
 
 
 VALUES: Final = rows(
     SCHEMA,
     {
-        "type-changed": ("", "both", _BY_TEXT),
+        "type-changed": ("", "both"),
         "type-generalized": ("", "wider"),
         # by its format, which the published ids do not tell apart
         "type-loosened": (
@@ -80,7 +49,6 @@ VALUES: Final = rows(
             "added the value {name} to {where}",
             "wider",
             _LISTED,
-            _received("enum-value-added", body="mediatype"),
         ),
         "enum-value-removed": (
             "removed the value {name} from {where}",
@@ -90,7 +58,6 @@ VALUES: Final = rows(
         "x-extensible-enum-value-added": (
             "added the value {name} to {where}",
             "wider",
-            _received("x-extensible-enum-value-added", body="body"),
         ),
         "x-extensible-enum-value-removed": ("removed the value {name} from {where}", "narrower"),
         "became-enum": (
@@ -101,45 +68,35 @@ VALUES: Final = rows(
         "became-not-enum": (
             "{where} can now have values other than {names}",
             "wider",
-            exempt("warning", UNKNOWN_TO_CLIENTS, "response-*became-not-enum", unsent=True),
         ),
         "const-added": ("limited {where} to {after}", "narrower"),
         "const-removed": ("{where} can now have values other than {before}", "wider"),
         "const-changed": ("changed the only value of {where} from {before} to {after}", "both"),
-        "default-value-added": ("set the default of {where} to {after}", "narrower", _DEFAULT, *_DEFAULTS),
-        "default-value-removed": ("removed the default of {where} (was {before})", "wider", _DEFAULT, *_DEFAULTS),
-        "default-value-changed": ("", _DEFAULT, *_DEFAULTS),
+        "default-value-added": ("set the default of {where} to {after}", "narrower", _DEFAULT),
+        "default-value-removed": ("removed the default of {where} (was {before})", "wider", _DEFAULT),
+        "default-value-changed": ("", _DEFAULT),
         "unique-items-set": (
             "items of {where} must now be unique",
             "narrower",
-            exempt("breaking", "equal items were accepted before", "request-*unique-items-set", unsent=True),
         ),
         "unique-items-unset": ("items of {where} need no longer be unique", "wider"),
         **_bounds(UPPER, "decreased", "increased"),
         **_bounds(LOWER, "increased", "decreased"),
-        "multiple-of-set": ("", "narrower", FIRST_BOUND),
+        "multiple-of-set": ("", "narrower"),
         "multiple-of-unset": ("", "wider"),
         "multiple-of-specialized": ("", "narrower"),
         "multiple-of-generalized": ("", "wider"),
         "multiple-of-changed": ("", "both"),
         "pattern-added": ("set the pattern of {where} to {after}", "narrower"),
-        "pattern-removed": ("removed the pattern of {where} (was {before})", "wider", _UNMATCHED),
+        "pattern-removed": ("removed the pattern of {where} (was {before})", "wider"),
         "pattern-changed": (
             "",
             "both",
-            exempt(
-                "warning",
-                "docgen cannot decide whether one pattern accepts more than another",
-                "request-*pattern-changed",
-                unsent=True,
-            ),
-            _UNMATCHED,
         ),
         "pattern-generalized": (
             "removed the pattern of {where} (was {before})",
             "wider",
             Ids(response="{directed_part}-pattern-changed"),
-            _UNMATCHED,
         ),
         "content-encoding-changed": ("", "both"),
         "content-media-type-changed": ("", "both"),

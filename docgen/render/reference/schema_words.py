@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from docgen.differ.types import TYPE_NAMES
 from docgen.openapi.nodes import Node, is_number
+from docgen.openapi.schema import listed_values
 from docgen.render import escape
 from docgen.wording import plural
 
@@ -97,8 +98,7 @@ def _types(keywords: Mapping[str, Any], *, is_object: bool) -> tuple[str, ...]:
         return (listed,)
     if is_object:
         return ("object",)
-    values = [keywords["const"]] if "const" in keywords else keywords.get("enum")
-    if isinstance(values, list) and values:
+    if values := listed_values(keywords):
         return tuple(dict.fromkeys(TYPE_NAMES.get(type(value), "null") for value in values))
     for name, implying in _TYPED_BY:
         if not keywords.keys().isdisjoint(implying):
