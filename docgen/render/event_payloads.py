@@ -188,12 +188,12 @@ def event_payloads(publication: Publication) -> dict[str, EventPayloads]:
 def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
     """The delivery of an event by an operation."""
     webhook = spec.webhook(event)
-    listed = (spec.resolve(webhook.value).get("parameters") or (), operation.get("parameters") or ())
-    headers = [part for part in map(spec.resolve, chain(*listed)) if part.get("in") == "header"]
-    replies = (operation.get("responses") or {}).items()
+    listed = (*spec.target(webhook).items("parameters"), *operation.items("parameters"))
+    headers = [part for part in map(spec.target, listed) if part.get("in") == "header"]
+    replies = operation.members("responses").items()
     return Delivery(
         str(operation.pointer[-1]).upper(),
         str(body_of(spec, webhook).pointer[-1]),
         tuple(Header(str(part.get("name")), part.get("required") is True, description_of(part)) for part in headers),
-        tuple((status, description_of(spec.resolve(reply))) for status, reply in replies),
+        tuple((status, description_of(spec.target(reply))) for status, reply in replies),
     )

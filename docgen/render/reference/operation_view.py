@@ -12,9 +12,8 @@ from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.caching import Caching
-from docgen.openapi.nodes import Node, as_list, as_mapping
-from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.structure import METHODS
+from docgen.openapi.nodes import Node, as_list
+from docgen.openapi.spec import Operation, Spec, operation_nodes
 from docgen.render import errors
 from docgen.render.entry_index import entries_by_operation, events_beside, newest_first
 from docgen.render.escape import plain
@@ -32,7 +31,7 @@ from docgen.render.reference.operation import (
     response_examples,
     schema_of,
 )
-from docgen.render.reference.reader import Direction
+from docgen.render.reference.reader import Direction, SchemaReader
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.request_samples import samples
 from docgen.render.reference.titles import title, without_stop
@@ -61,6 +60,10 @@ class OperationView(Caching, frozen=True):
     @property
     def _spec(self) -> Spec:
         return self.publication.spec
+
+    @property
+    def _reader(self) -> SchemaReader:
+        return schema_reader(self.publication)
 
     @property
     def url(self) -> str:
@@ -99,14 +102,13 @@ class OperationView(Caching, frozen=True):
         required_first = sorted(self.operation.parameters, key=lambda node: node.get("required") is not True)
         groups = []
         for location, heading in _PARAMETER_HEADINGS.items():
-            nodes = [node.mapping for node in required_first if node.get("in") == location]
+            nodes = [node for node in required_first if node.get("in") == location]
             if nodes:
                 groups.append((heading, tuple(self._field(str(node.get("name")), node, "request") for node in nodes)))
         return tuple(groups)
 
-    def _field(self, name: str, node: Mapping[str, Any], direction: Direction) -> Field:
-        schema = schema_of(node)
-        shape = self._shape({} if schema is None else schema, direction, self.rows)
+    def _field(self, name: str, node: Node, direction: Direction) -> Field:
+        shape = self._reader.read(schema_of(node), self.rows, direction)
         marks = shape.marks
         if node.get("deprecated") is True:
             # the parameter is deprecated or its schema is, and a reader needs it once
@@ -115,42 +117,41 @@ class OperationView(Caching, frozen=True):
         return Field(name, shape, node.get("required") is True)
 
     @property
-    def request_body(self) -> Mapping[str, Any]:
+    def request_body(self) -> Node:
         """The body of the request as the contract has it."""
-        return self._spec.resolve(self.operation.get("requestBody"))
+        return self._spec.target(self.operation.child("requestBody"))
 
     @cached_property
     def body(self) -> tuple[Body, ...]:
         """The bodies of the request."""
         return self._bodies(self.request_body, "request", self.rows)
 
-    def _bodies(self, node: Mapping[str, Any], direction: Direction, rows: int) -> tuple[Body, ...]:
+    def _bodies(self, node: Node, direction: Direction, rows: int) -> tuple[Body, ...]:
         """The bodies of a request or a response, media types of one schema together."""
         schemas: list[Any] = []
         media_types: list[list[str]] = []
-        for media_type, media in as_mapping(node.get("content")).items():
-            described = self._spec.resolve(media)
+        for media_type, media in node.members("content").items():
+            described = self._spec.target(media).mapping
             schema = described.get("schema", described.get("itemSchema"))
             if schema not in schemas:
                 schemas.append(schema)
                 media_types.append([])
             media_types[schemas.index(schema)].append(media_type)
-        shapes = (Shape(Markup("")) if schema is None else self._shape(schema, direction, rows) for schema in schemas)
+        shapes = (
+            Shape(Markup("")) if schema is None else self._reader.read(Node(schema, ()), rows, direction)
+            for schema in schemas
+        )
         return tuple(map(Body, media_types, shapes))
-
-    def _shape(self, schema: object, direction: Direction, rows: int) -> Shape:
-        return schema_reader(self.publication).read(Node(schema, ()), rows, direction)
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
         """The responses in the order of the contract; the bodies of errors are named, not opened."""
         responses = self.operation.fields("responses")
-        return tuple(self._response(status, node.value) for status, node in responses.items())
+        return tuple(self._response(status, self._spec.target(node)) for status, node in responses.items())
 
-    def _response(self, status: str, response: object) -> Response:
-        node = self._spec.resolve(response)
-        headers = as_mapping(node.get("headers")).items()
-        fields = tuple(self._field(name, self._spec.resolve(header), "response") for name, header in headers)
+    def _response(self, status: str, node: Node) -> Response:
+        headers = node.members("headers").items()
+        fields = tuple(self._field(name, self._spec.target(header), "response") for name, header in headers)
         if is_good(status):
             bodies = self._bodies(node, "response", self.rows)
         else:
@@ -175,18 +176,15 @@ class OperationView(Caching, frozen=True):
     def _callbacks(self) -> Iterator[Callback]:
         for name, callback in self.operation.callbacks.items():
             for url, item in self._spec.resolve(callback).items():
-                path_item = {} if url.startswith("x-") else self._spec.resolve(item)
-                for method in METHODS:
-                    if isinstance(path_item.get(method), Mapping):
-                        yield self._callback(name, method.upper(), url, path_item[method])
+                if not url.startswith("x-"):
+                    for method, node in operation_nodes(self._spec.target(Node(item, ()))):
+                        yield self._callback(name, method.upper(), url, node)
 
-    def _callback(self, name: str, method: str, url: str, node: Mapping[str, Any]) -> Callback:
+    def _callback(self, name: str, method: str, url: str, node: Node) -> Callback:
         description = str(node.get("description") or node.get("summary") or "")
-        bodies = self._bodies(self._spec.resolve(node.get("requestBody")), "response", self.rows)
-        replies = Node(node, ()).fields("responses").items()
-        described = (
-            (status_line(status), description_of(self._spec.resolve(reply.value))) for status, reply in replies
-        )
+        bodies = self._bodies(self._spec.target(node.child("requestBody")), "response", self.rows)
+        replies = node.fields("responses").items()
+        described = ((status_line(status), description_of(self._spec.target(reply))) for status, reply in replies)
         return Callback(name, method, url, description, bodies, tuple(described))
 
     @cached_property

@@ -51,7 +51,7 @@ class _Named(NamedTuple):
     def schema(self) -> Node:
         """The schema of a parameter or a header, or the part itself."""
         if self.part.kind in ("parameter", "header"):
-            return Node(schema_of(self.node.mapping) or {}, (*self.part.pointer, "schema"))
+            return schema_of(self.node)
         return self.node
 
     @property
