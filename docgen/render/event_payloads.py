@@ -17,7 +17,6 @@ from docgen.openapi.validation.values import ValueValidator
 from docgen.openapi.webhooks import TYPES, body_of, is_json, selecting_values, type_values
 from docgen.positions.source import Pointer
 from docgen.render.publication import Publication, once
-from docgen.render.reference.operation import description_of
 from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.verified import statements
 from docgen.wording import json_text
@@ -194,6 +193,6 @@ def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
     return Delivery(
         str(operation.pointer[-1]).upper(),
         str(body_of(spec, webhook).pointer[-1]),
-        tuple(Header(str(part.get("name")), part.get("required") is True, description_of(part)) for part in headers),
-        tuple((status, description_of(spec.target(reply))) for status, reply in replies),
+        tuple(Header(part.name, part.is_required, part.description) for part in headers),
+        tuple((status, spec.target(reply).description) for status, reply in replies),
     )

@@ -1,7 +1,7 @@
 """What the parts of an operation are shown as: the shapes of schemas, fields, code, bodies and responses."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 import msgspec
 from markupsafe import Markup
@@ -152,11 +152,6 @@ class Callback(NamedTuple):
 def is_good(status: str) -> bool:
     """Whether a status of the contract is no error: 1xx, 2xx or 3xx."""
     return status[:1] in "123"
-
-
-def description_of(node: Mapping[str, Any] | Node) -> str:
-    """The description of a part of the contract, empty without one."""
-    return str(node.get("description") or "")
 
 
 def schema_of(node: Node) -> Node:

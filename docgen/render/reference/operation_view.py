@@ -26,7 +26,6 @@ from docgen.render.reference.operation import (
     Field,
     Response,
     Shape,
-    description_of,
     is_good,
     response_examples,
     schema_of,
@@ -86,7 +85,7 @@ class OperationView(Caching, frozen=True):
     @property
     def description(self) -> str:
         """The description of the contract, where it says more than the heading."""
-        description = description_of(self.operation)
+        description = self.operation.description
         if without_stop(plain(description)) == self.title:
             return ""
         return description
@@ -94,27 +93,27 @@ class OperationView(Caching, frozen=True):
     @property
     def is_deprecated(self) -> bool:
         """Whether the contract marks the operation as deprecated."""
-        return self.operation.get("deprecated") is True
+        return self.operation.is_deprecated
 
     @cached_property
     def parameters(self) -> tuple[tuple[str, tuple[Field, ...]], ...]:
         """The parameters under the heading of their `in`."""
-        required_first = sorted(self.operation.parameters, key=lambda node: node.get("required") is not True)
+        required_first = sorted(self.operation.parameters, key=lambda node: not node.is_required)
         groups = []
         for location, heading in _PARAMETER_HEADINGS.items():
             nodes = [node for node in required_first if node.get("in") == location]
             if nodes:
-                groups.append((heading, tuple(self._field(str(node.get("name")), node, "request") for node in nodes)))
+                groups.append((heading, tuple(self._field(node.name, node, "request") for node in nodes)))
         return tuple(groups)
 
     def _field(self, name: str, node: Node, direction: Direction) -> Field:
         shape = self._reader.read(schema_of(node), self.rows, direction)
         marks = shape.marks
-        if node.get("deprecated") is True:
+        if node.is_deprecated:
             # the parameter is deprecated or its schema is, and a reader needs it once
             marks = tuple(dict.fromkeys(("deprecated", *marks)))
-        shape = replace(shape, description=description_of(node) or shape.description, marks=marks)
-        return Field(name, shape, node.get("required") is True)
+        shape = replace(shape, description=node.description or shape.description, marks=marks)
+        return Field(name, shape, node.is_required)
 
     @property
     def request_body(self) -> Node:
@@ -157,7 +156,7 @@ class OperationView(Caching, frozen=True):
         else:
             # an error has the same envelope everywhere, which its own page explains
             bodies = tuple(body.without_description for body in self._bodies(node, "response", 0))
-        return Response(status, description_of(node), fields, bodies)
+        return Response(status, node.description, fields, bodies)
 
     @property
     def security(self) -> list[list[tuple[str, list[str]]]]:
@@ -181,10 +180,10 @@ class OperationView(Caching, frozen=True):
                         yield self._callback(name, method.upper(), url, node)
 
     def _callback(self, name: str, method: str, url: str, node: Node) -> Callback:
-        description = str(node.get("description") or node.get("summary") or "")
+        description = node.description or str(node.get("summary") or "")
         bodies = self._bodies(self._spec.target(node.child("requestBody")), "response", self.rows)
         replies = node.fields("responses").items()
-        described = ((status_line(status), description_of(self._spec.target(reply))) for status, reply in replies)
+        described = ((status_line(status), self._spec.target(reply).description) for status, reply in replies)
         return Callback(name, method, url, description, bodies, tuple(described))
 
     @cached_property

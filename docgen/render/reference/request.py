@@ -79,7 +79,7 @@ class RequestBuilder:
         # what the client or the sample itself sets is no parameter to fill in (OpenAPI 3.1, section 4.8.12.1)
         known = {key.lower() for key, _ in headers} | {"content-type", "accept", "authorization"}
         for parameter in operation.parameters:
-            location, key = parameter.get("in"), str(parameter.get("name"))
+            location, key = parameter.get("in"), parameter.name
             if not parameter.get("required"):
                 continue
             if location == "header" and key.lower() not in known:
@@ -94,7 +94,7 @@ class RequestBuilder:
         return Request(operation.method, url, tuple(headers), tuple(query), user, kind, body, media_type)
 
     def _url(self, operation: Operation) -> str:
-        values = {str(node.get("name")): node for node in operation.parameters if node.get("in") == "path"}
+        values = {node.name: node for node in operation.parameters if node.get("in") == "path"}
 
         def fill(match: re.Match[str]) -> str:
             value = self._example(operation, values[match[1]]) if match[1] in values else ""
@@ -119,7 +119,7 @@ class RequestBuilder:
     def _example(self, operation: Operation, parameter: Node) -> Any:  # noqa: ANN401 - any JSON
         for _, value in media_examples(self._spec, parameter.value):
             return value
-        node, name = schema_of(parameter), str(parameter.get("name"))
+        node, name = schema_of(parameter), parameter.name
         if parameter.get("in") == "path":
             return self._in_path(operation, node, name)
         value = sample(self._spec, node, "request", name)

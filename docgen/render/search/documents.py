@@ -115,7 +115,7 @@ def _operations(publication: Publication) -> Iterator[Document]:
 def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
     """The names of the parameters and headers of an operation, and of the fields of its body."""
     for parameter in operation.parameters:
-        yield str(parameter.get("name"))
+        yield parameter.name
     yield from spec.headers(operation)
     for media in content_of(spec, operation).values():
         yield from spec.target(media.child("schema")).members("properties")
