@@ -179,7 +179,7 @@ class Publication(Caching, frozen=True):
         today, text = self.today, pin.text
         if text.released > today:
             return "upcoming"
-        if text.retired and text.retired <= today:
+        if text.is_retired(today):
             return "retired"
         if text.deprecated and text.deprecated <= today:
             return "deprecated"
@@ -223,9 +223,7 @@ class Publication(Caching, frozen=True):
     @cached_property
     def history(self) -> ContractHistory:
         """The history of each part of the current contract through the pins up to it."""
-        # no request names a retired pin any more, so no page compares with it
-        retired = [pin for pin in self.pins if self.status(pin) == "retired"]
-        return ContractHistory(self.analysis, retired)
+        return ContractHistory(self.analysis)
 
     @cached_property
     def _pin_commands(self) -> Mapping[str, PinCommand | None]:

@@ -149,8 +149,8 @@ def echo_request(pin: Pin) -> EchoRequest | None:
 
 
 def _needs_only_version(operation: Operation, version: str) -> bool:
-    needed = [parameter.get("name") for parameter in operation.parameters if parameter.get("required")]
-    return operation.method == "GET" and "{" not in operation.path and set(needed) <= {version}
+    needed = {parameter.name for parameter in operation.parameters if parameter.get("required")}
+    return operation.method == "GET" and "{" not in operation.path and needed <= {version}
 
 
 def echo_findings(request: EchoRequest, exchange: Exchange, url: str) -> tuple[Finding, ...]:
