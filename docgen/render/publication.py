@@ -133,13 +133,12 @@ class Publication(Caching, frozen=True):
 
     def is_breaking(self, entry: Entry) -> bool:
         """Whether an entry breaks clients: by its impact, or on a day on which something ends."""
-        return entry.slug in self.breaking
+        return entry.text.impact == "breaking" or bool(self.breaking_days(entry))
 
     @cached_property
     def breaking(self) -> frozenset[str]:
         """The slugs of the published entries that break clients."""
-        entries = (*self.project.visible_entries(), *self.past.entries)
-        return frozenset(e.slug for e in entries if e.text.impact == "breaking" or self.breaking_days(e))
+        return frozenset(entry.slug for entry in self.all_entries if self.is_breaking(entry))
 
     def breaks_on(self, entry: Entry) -> date | None:
         """The first day on which something that a published entry announces stops working; None if nothing ends."""
