@@ -199,7 +199,7 @@ class _Judged(NamedTuple):
 
     def _redirects_to_target(self) -> bool:
         """Whether the reply redirects to the rule's target."""
-        return self.reply.location is not None and self.reply.location.startswith(base_of(self.rule.to))
+        return (self.reply.location or "").startswith(base_of(self.rule.to))
 
     def _is_gone_answer(self) -> bool:
         """Whether the reply is the rule's response after its sunset: its body, or `no-store` without a body."""

@@ -116,10 +116,10 @@ def _forms(served: Sequence[Redirect]) -> Iterator[Question]:
             yield _ask(first, "form", f"{example_path(first.path)}-docgen{form}")
 
 
-def _variants(redirect: Redirect) -> tuple[str, ...]:
-    if redirect.match == "exact":
-        return "/", _QUERY, _LONG_QUERY
-    return "/", _QUERY, _LONG_QUERY, _SUFFIX, _SUFFIX + _QUERY, "//a.b"
+def _variants(redirect: Redirect) -> Iterator[str]:
+    yield from ("/", _QUERY, _LONG_QUERY)
+    if redirect.match == "prefix":
+        yield from (_SUFFIX, _SUFFIX + _QUERY, "//a.b")
 
 
 def is_near_sunset(redirects: Sequence[Redirect], question: Question, sent: float, received: float) -> bool:
