@@ -11,7 +11,7 @@ from docgen.entries.coverage import containing
 from docgen.model.config import Config
 from docgen.openapi.selectors import pointers
 from docgen.openapi.spec import Spec
-from docgen.openapi.structure import objects
+from docgen.openapi.structure import objects_of
 from docgen.positions.source import Pointer
 from docgen.upgrade.dependencies import enum_texts, unnamed_parts
 
@@ -44,10 +44,9 @@ class ContractNames(msgspec.Struct, frozen=True, dict=True):
             if name and kind in names:
                 names[kind][name] = None
         names["schema"] |= dict.fromkeys(self.spec.schemas())
-        for part in objects(self.spec):
-            parameter = self.spec.resolve(part.value)
-            if part.kind == "parameter" and parameter.get("in") in ("query", "cookie"):
-                names["parameter"][str(parameter.get("name"))] = None
+        for parameter in map(self.spec.target, objects_of(self.spec, "parameter")):
+            if parameter.get("in") in ("query", "cookie"):
+                names["parameter"][parameter.name] = None
         for kind, name in unnamed_parts(self.spec):
             names[kind][name] = None
         return {kind: tuple(listed) for kind, listed in names.items()}

@@ -141,7 +141,7 @@ def _versioning(spec: Spec) -> Guess[Versioning | None]:
     required: defaultdict[tuple[Literal["header", "query"], str], list[bool]] = defaultdict(list)
     for operation in operations:
         for parameter in operation.parameters:
-            carrier, name = parameter.get("in"), str(parameter.get("name"))
+            carrier, name = parameter.get("in"), parameter.name
             if carrier in ("header", "query") and _VERSION_NAME.fullmatch(name):
                 required[carrier, name].append(bool(parameter.get("required")))
     # some operations, such as a health check, have no version

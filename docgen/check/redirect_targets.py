@@ -67,8 +67,7 @@ def _operations(pins: Iterable[Pin]) -> list[Operation]:
 def _pins_in_force(project: Project) -> Iterator[Pin]:
     today = project.today
     for pin in project.pins:
-        retired = pin.text.retired and pin.text.retired <= today
-        if pin == project.current or (pin.text.released <= today and not retired):
+        if pin == project.current or (pin.text.released <= today and not pin.text.is_retired(today)):
             yield pin
 
 

@@ -67,7 +67,7 @@ def parameter_of(operation: Operation, name: str, carrier: str) -> Mapping[str, 
     """The parameter of an operation by its name and place, the operation's own before that of its path."""
     # names of headers are not case-sensitive (RFC 9110, section 5.1), so one of the path may be replaced here alone
     for parameter in operation.parameters[::-1]:
-        if parameter.get("in") == carrier and str(parameter.get("name")).casefold() == name.casefold():
+        if parameter.get("in") == carrier and parameter.name.casefold() == name.casefold():
             return parameter.mapping
     return None
 

@@ -101,7 +101,7 @@ def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> N
         details = Details(name=name)
         action, reached_by = "endpoint-added", {CLIENT_CALL: calls.bit("operation", name)}
         if verb == "removed":
-            action, is_deprecated = "api-removed", operation.get("deprecated") is True
+            action, is_deprecated = "api-removed", operation.is_deprecated
             is_path_gone = operation_shape(operation.path) not in remaining
             qualifiers = marks(path=is_path_gone, deprecated=is_deprecated)
             details = Details(name=name, before=sunset_of(operation.mapping), qualifiers=qualifiers)

@@ -178,7 +178,7 @@ class Pair:
     @property
     def new_demand(self) -> str:
         """What the part became, `required` or `optional`; empty where it is what it was."""
-        before, after = (node.get("required") is True for node in (self.old, self.new))
+        before, after = (node.is_required for node in (self.old, self.new))
         if before == after:
             return ""
         return "required" if after else "optional"

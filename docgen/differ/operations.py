@@ -52,7 +52,7 @@ def _compare_body(graph: Graph, pair: Pair) -> None:
         graph.add_edge(pair, old, new, _BODY, compare_request_body, f"the request body of {pair.label}")
         return
     verb, body = ("added", graph.new.resolve(new)) if old.value is None else ("removed", graph.old.resolve(old))
-    required = marks(required=body.get("required") is True)
+    required = marks(required=body.is_required)
     pair.note(f"body-{verb}", body.pointer, (pair.owned_by,), name="request body", qualifiers=required, step=_BODY)
 
 
@@ -82,7 +82,7 @@ def _tags(operation: Node) -> dict[str, Node]:
 
 def _compare_lifecycle(pair: Pair) -> None:
     old, new = pair.old, pair.new
-    was_deprecated, is_deprecated = (node.get("deprecated") is True for node in (old, new))
+    was_deprecated, is_deprecated = (node.is_deprecated for node in (old, new))
     for event in deprecation_events(old.mapping, new.mapping, was_deprecated, is_deprecated):
         told, pointer, action = event.told(), new.pointer, f"endpoint-{event.name}"
         if event.name == "deprecated-sunset-invalid":

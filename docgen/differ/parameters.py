@@ -75,19 +75,19 @@ def _parameters(operation: Operation, names: Mapping[str, str]) -> dict[tuple[st
 
 def _note_one_sided(pair: Pair, verb: str, parameter: Parameter, *, is_in_path: bool) -> None:
     """Note that a parameter was added or removed, or only its description, as the paths of both sides have it."""
-    required = parameter.get("required") is True
+    required = parameter.is_required
     action, sunset = f"parameter-{verb}", None
     key: object = required
     if verb == "removed":
         key = sunset = sunset_of(parameter.value)
     if is_in_path:
         action = f"path-{action}"
-    qualifiers = marks(required=required, shared=parameter.shared, deprecated=parameter.get("deprecated") is True)
+    qualifiers = marks(required=required, shared=parameter.shared, deprecated=parameter.is_deprecated)
     pair.note(
         action,
         parameter.pointer,
         (parameter.get("in"), key),
-        name=str(parameter.get("name")),
+        name=parameter.name,
         before=sunset,
         qualifiers=qualifiers | {str(parameter.get("in"))},
         step=Step(part=_part(parameter)),
@@ -128,7 +128,7 @@ def _note(
     pair: Pair, action: str, pointer: Pointer, *key: str | None, before: str | None = None, after: str | None = None
 ) -> None:
     """Note an edit of two parameters; equal edits of copies of them are one root cause."""
-    full_key, name = (pair.new.get("in"), *key), str(pair.new.get("name"))
+    full_key, name = (pair.new.get("in"), *key), pair.new.name
     context = (signature(pair.old, pair.new),)
     pair.note(action, pointer, full_key, name=name, before=before, after=after, context=context)
 
@@ -147,7 +147,7 @@ def _compare_deprecation(pair: Pair) -> None:
     for event in deprecation_events(old.value, new.value, was_deprecated, is_deprecated):
         action, pointer = _PUBLISHED.get(event.name, f"parameter-{event.name}"), at_sunset
         if action == "parameter-deprecated":
-            holder = new if new.get("deprecated") is True else new.child("schema")
+            holder = new if new.is_deprecated else new.child("schema")
             pointer = (*holder.pointer, "deprecated")
         elif action == "parameter-reactivated":
             pointer = new.pointer
@@ -170,7 +170,7 @@ def _compare_serialization(graph: Graph, pair: Pair) -> None:
     if had_content and has_content:
         compare_media_types(graph, pair)
     elif not had_content and not has_content:
-        _compare_schemas(graph, pair, schema_of(old), schema_of(new), str(new.get("name")))
+        _compare_schemas(graph, pair, schema_of(old), schema_of(new), new.name)
 
 
 def _compare_schemas(graph: Graph, pair: Pair, old: Node, new: Node, name: str) -> None:
@@ -186,7 +186,7 @@ def _compare_schemas(graph: Graph, pair: Pair, old: Node, new: Node, name: str) 
         if listed := scalar_and_list(after, graph.old, before):
             pair.note("type-changed", new.pointer, listed, name=name, before=listed[1], after=listed[0])
             return
-    step = Step(required=pair.new.get("required") is True)
+    step = Step(required=pair.new.is_required)
     add_schema_edge(graph, pair, old, new, WireFormat.TEXT, pair.label, step, f"{where} {name}")
 
 

@@ -162,7 +162,7 @@ def _headers(response: Node) -> dict[str, Node]:
 def _note_header(graph: Graph, pair: Pair, verb: str, node: Node) -> None:
     resolver = graph.new if verb == "added" else graph.old
     header = resolver.resolve(node)
-    is_required = header.get("required") is True
+    is_required = header.is_required
     pair.note(
         f"header-{verb}",
         node.pointer,

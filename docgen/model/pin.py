@@ -110,6 +110,10 @@ class PinText(Authored):
     unchecked: tuple[Unchecked, ...] = ()
     """Facts in the texts of this file that nothing in the project can show."""
 
+    def is_retired(self, day: date) -> bool:
+        """Whether no request can name the pin any more on a day."""
+        return self.retired is not None and self.retired <= day
+
     @property
     def version_header(self) -> str | None:
         """The header in which a request names the pin, if it does so in a header."""

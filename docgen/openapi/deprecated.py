@@ -87,7 +87,7 @@ def _markable(spec: Spec) -> Iterator[tuple[str, Kind, Node]]:
     for operation in spec.operations():
         yield operation.name, "operation", operation
         for node in operation.parameters:
-            yield parameter_selector(operation.name, str(node.get("name"))), "parameter", node
+            yield parameter_selector(operation.name, node.name), "parameter", node
     schemas = spec.cached(Resolver).schemas()
     for name, schema in schemas.items():
         yield name, "schema", schema

@@ -74,6 +74,26 @@ class Node(msgspec.Struct, frozen=True):
         return ref if isinstance(ref, str) else ""
 
     @property
+    def name(self) -> str:
+        """What a parameter, a header or a security scheme is called."""
+        return str(self.get("name"))
+
+    @property
+    def description(self) -> str:
+        """The description; empty without one."""
+        return str(self.get("description") or "")
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it says `required: true`, as a parameter, a header or a body can."""
+        return self.get("required") is True
+
+    @property
+    def is_deprecated(self) -> bool:
+        """Whether it says `deprecated: true`."""
+        return self.get("deprecated") is True
+
+    @property
     def schema_name(self) -> str | None:
         """The name of the component schema that it is; None for any other place."""
         return schema_at(self.pointer)

@@ -146,7 +146,7 @@ class Spec(Caching, frozen=True):
     def _parameters(self, item: Node, operation: Node) -> tuple[Node, ...]:
         """The parameters of an operation: one of its own replaces that of its path (OpenAPI 3.1, section 4.8.9)."""
         listed = map(self.target, (*item.items("parameters"), *operation.items("parameters")))
-        return tuple({(str(node.get("in")), str(node.get("name"))): node for node in listed}.values())
+        return tuple({(str(node.get("in")), node.name): node for node in listed}.values())
 
     def operation(self, name: str) -> Operation | None:
         """The operation of a name such as `GET /v1/images`, or None where there is none."""
@@ -219,7 +219,7 @@ class Spec(Caching, frozen=True):
         """The headers of an operation by name, as they are written: of its requests, then of its responses."""
         for parameter in operation.parameters:
             if parameter.get("in") == "header":
-                yield str(parameter.get("name")), parameter
+                yield parameter.name, parameter
         for response in operation.members("responses").values():
             yield from self.target(response).members("headers").items()
 

@@ -40,17 +40,18 @@ class Network(msgspec.Struct, frozen=True):
 class Client:
     """A client that sends one request at a time, each on its own connection, without proxy, cookies or credentials.
 
-    `clock` returns the Unix time in seconds. Without the extra `live`, UsageError (exit code 2) says how to install it.
+    `now` returns the Unix time in seconds. Without the extra `live`, UsageError (exit code 2) says how to install it.
     """
 
-    def __init__(self, network: Network, clock: Callable[[], float]) -> None:
+    def __init__(self, network: Network, now: Callable[[], float]) -> None:
         try:
             # optional dependency: most commands do not use the network
             import httpx
         except ImportError:
             raise UsageError(HTTPX_MISSING) from None
         self.network = network
-        self._httpx, self._clock, self._last, self._failures = httpx, clock, float("-inf"), 0
+        self.now = now
+        self._httpx, self._last, self._failures = httpx, float("-inf"), 0
         # no keep-alive: an edge may answer the second request on a connection differently
         limits = httpx.Limits(max_keepalive_connections=0)
         # not httpx.Client, which normalises targets and adds headers of its own
@@ -61,10 +62,6 @@ class Client:
 
     def __exit__(self, *_: object) -> None:
         self._transport.close()
-
-    def now(self) -> float:
-        """The Unix time in seconds."""
-        return self._clock()
 
     def pause(self, seconds: float) -> None:
         """Sleep between two tries."""
@@ -103,16 +100,16 @@ class Client:
         return exchange
 
     def _try_once(self, request: Callable[[Connections], Reply], seconds: float) -> Exchange:
-        sent = self._clock()
+        sent = self.now()
         try:
             reply = run_with_deadline(seconds, request)
         except (self._httpx.TimeoutException, TimeoutError):
             reason = f"no complete response within {self.network.timeout:g} s"
-            return Exchange(sent, self._clock(), None, reason)
+            return Exchange(sent, self.now(), None, reason)
         except (self._httpx.HTTPError, self._httpx.InvalidURL, UnicodeError) as error:
             reason = str(error) or type(error).__name__
-            return Exchange(sent, self._clock(), None, reason, is_unresolved=_is_unresolved(error))
-        return Exchange(sent, self._clock(), reply)
+            return Exchange(sent, self.now(), None, reason, is_unresolved=_is_unresolved(error))
+        return Exchange(sent, self.now(), reply)
 
     def _reply(
         self,

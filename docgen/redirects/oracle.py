@@ -56,7 +56,7 @@ def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redi
 
     The method does not matter here, although a rule may leave it to the upstream.
     """
-    host, target = _host_and_target(request)
+    host, target = host_and_target(request)
     for redirect in redirects:
         if redirect.is_served and redirect.host == host:
             parts = covered(redirect, target)
@@ -67,7 +67,7 @@ def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redi
 
 def added_by(header_rules: Sequence[HeaderRule], request: Request) -> HeaderRule | None:
     """The first emitted rule whose headers are added to the upstream's response to a request."""
-    host, target = _host_and_target(request)
+    host, target = host_and_target(request)
     for rule in header_rules:
         asked = rule.version is None or (rule.version[0].lower(), rule.version[1]) in request.fields
         here = rule.is_served and rule.host == host and (not rule.methods or request.method in rule.methods)
@@ -89,7 +89,7 @@ def target_url(redirect: Redirect, target: str) -> str:
     return location(redirect, parts)
 
 
-def _host_and_target(request: Request) -> tuple[str, str]:
+def host_and_target(request: Request) -> tuple[str, str]:
     """The host and the origin-form target: an absolute target overrides the Host header (RFC 9112, section 3.2.2)."""
     host, target = request.host, request.target
     if absolute := _ABSOLUTE.fullmatch(request.target):

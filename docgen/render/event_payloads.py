@@ -17,7 +17,6 @@ from docgen.openapi.validation.values import ValueValidator
 from docgen.openapi.webhooks import TYPES, body_of, is_json, selecting_values, type_values
 from docgen.positions.source import Pointer
 from docgen.render.publication import Publication, once
-from docgen.render.reference.operation import description_of
 from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.verified import statements
 from docgen.wording import json_text
@@ -188,12 +187,12 @@ def event_payloads(publication: Publication) -> dict[str, EventPayloads]:
 def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
     """The delivery of an event by an operation."""
     webhook = spec.webhook(event)
-    listed = (spec.resolve(webhook.value).get("parameters") or (), operation.get("parameters") or ())
-    headers = [part for part in map(spec.resolve, chain(*listed)) if part.get("in") == "header"]
-    replies = (operation.get("responses") or {}).items()
+    listed = (*spec.target(webhook).items("parameters"), *operation.items("parameters"))
+    headers = [part for part in map(spec.target, listed) if part.get("in") == "header"]
+    replies = operation.members("responses").items()
     return Delivery(
         str(operation.pointer[-1]).upper(),
         str(body_of(spec, webhook).pointer[-1]),
-        tuple(Header(str(part.get("name")), part.get("required") is True, description_of(part)) for part in headers),
-        tuple((status, description_of(spec.resolve(reply))) for status, reply in replies),
+        tuple(Header(part.name, part.is_required, part.description) for part in headers),
+        tuple((status, spec.target(reply).description) for status, reply in replies),
     )

@@ -23,8 +23,8 @@ class Document(msgspec.Struct, frozen=True):
 
 
 def indented_json(value: Any) -> str:  # noqa: ANN401 - any JSON
-    """JSON indented for people."""
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    """JSON indented for people; what YAML has and JSON has not is its text."""
+    return json.dumps(value, indent=2, ensure_ascii=False, default=str)
 
 
 def record(kind: type[Record], /, *sources: object, **own: object) -> Record:
@@ -73,7 +73,7 @@ def contract_json(spec: Spec) -> bytes:
     """The bytes of the download, in UTF-8, as the vendor wrote them; a YAML contract is converted to JSON."""
     if spec.source.path.endswith(".json"):
         return spec.source.data
-    return (json.dumps(spec.written, indent=2, ensure_ascii=False, default=str) + "\n").encode()
+    return (indented_json(spec.written) + "\n").encode()
 
 
 @once

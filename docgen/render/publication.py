@@ -133,13 +133,12 @@ class Publication(Caching, frozen=True):
 
     def is_breaking(self, entry: Entry) -> bool:
         """Whether an entry breaks clients: by its impact, or on a day on which something ends."""
-        return entry.slug in self.breaking
+        return entry.text.impact == "breaking" or bool(self.breaking_days(entry))
 
     @cached_property
     def breaking(self) -> frozenset[str]:
         """The slugs of the published entries that break clients."""
-        entries = (*self.project.visible_entries(), *self.past.entries)
-        return frozenset(e.slug for e in entries if e.text.impact == "breaking" or self.breaking_days(e))
+        return frozenset(entry.slug for entry in self.all_entries if self.is_breaking(entry))
 
     def breaks_on(self, entry: Entry) -> date | None:
         """The first day on which something that a published entry announces stops working; None if nothing ends."""
@@ -179,7 +178,7 @@ class Publication(Caching, frozen=True):
         today, text = self.today, pin.text
         if text.released > today:
             return "upcoming"
-        if text.retired and text.retired <= today:
+        if text.is_retired(today):
             return "retired"
         if text.deprecated and text.deprecated <= today:
             return "deprecated"
@@ -223,9 +222,7 @@ class Publication(Caching, frozen=True):
     @cached_property
     def history(self) -> ContractHistory:
         """The history of each part of the current contract through the pins up to it."""
-        # no request names a retired pin any more, so no page compares with it
-        retired = [pin for pin in self.pins if self.status(pin) == "retired"]
-        return ContractHistory(self.analysis, retired)
+        return ContractHistory(self.analysis)
 
     @cached_property
     def _pin_commands(self) -> Mapping[str, PinCommand | None]:

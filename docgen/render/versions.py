@@ -62,17 +62,18 @@ class ContractHistory:
     """The history of any selector, as the current contract names it, through the pins with a contract up to that.
 
     An operation, event, error, header, schema or field. Pages ask for many, so each pin is read once.
-    `retired` are the pins that no request can name any more.
     """
 
-    def __init__(self, analysis: Analysis, retired: Sequence[Pin]) -> None:
+    def __init__(self, analysis: Analysis) -> None:
         project = self._project = analysis.project
         self._between = analysis.changes.between
         now = project.current if project.current and project.current.spec else None
         self.current: Pin | None = now
         visible = project.visible_pins()
         self._pins = [pin for pin in visible if now and pin.spec and pin.text.released <= now.text.released]
-        self.older_pins = [pin for pin in reversed(self._pins) if pin is not now and pin not in retired]
+        # no request names a retired pin any more, so no page compares with it
+        supported = [pin for pin in reversed(self._pins) if not pin.text.is_retired(project.today)]
+        self.older_pins = [pin for pin in supported if pin is not now]
         """The supported pins before the current one, the newest first."""
 
     def part(self, selector: str) -> PartHistory:

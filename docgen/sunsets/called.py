@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, product
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from docgen.model.ending import Ending
 from docgen.model.pin import Pin, Versioning
@@ -14,7 +14,7 @@ from docgen.openapi.deprecated import PARAMETER, owner, parts
 from docgen.openapi.routes import Routes
 from docgen.openapi.spec import Spec
 from docgen.redirects.edges.overlap import literal_start
-from docgen.redirects.oracle import Request, added_by, covering_rule
+from docgen.redirects.oracle import Request, added_by, covering_rule, host_and_target
 from docgen.redirects.paths import base_paths
 from docgen.traffic.records import LoggedRequest, request_header
 
@@ -134,11 +134,9 @@ def _names_version(request: Request, pin: Pin, versioning: Versioning) -> bool:
         return (versioning.name.lower(), pin.id) in request.fields
     if versioning.carrier == "query":
         return _query(request.target).get(versioning.name) == pin.id
-    path = request.target.partition("?")[0]
-    if "://" in path:
-        path = urlsplit(path).path
-    bases = base_paths(pin.spec, request.host) if pin.spec else [""]
-    return any(f"{path}/".startswith(f"{base}/{versioning.name}/") for base in bases)
+    host, target = host_and_target(request)
+    path = target.partition("?")[0]
+    return any(f"{path}/".startswith(f"{base}/{versioning.name}/") for base in base_paths(pin.contract, host))
 
 
 def _query(target: str) -> Mapping[str, str]:

@@ -33,7 +33,7 @@ def _of_contracts(project: Project, announcements: Announcements) -> Iterator[En
         first.setdefault(part.selector, pin.id)
     # the date is that of the current contract where that has it: only there is something left to do afterwards
     newest = sorted(project.pins, key=lambda pin: (pin is project.current, pin.text.released), reverse=True)
-    answered = (pin for pin in newest if not (pin.text.retired and pin.text.retired <= project.today))
+    answered = (pin for pin in newest if not pin.text.is_retired(project.today))
     marks: dict[tuple[str, date | None], tuple[Pin, Part]] = {}
     for pin, part in _marked(answered):
         marks.setdefault((part.selector, part.sunset), (pin, part))

@@ -24,7 +24,6 @@ TITLES: Final[tuple[tuple[str, tuple[State, ...]], ...]] = (
 )
 """The sections of answers in their order, each with its states."""
 _WORDS: Final = {
-    "Not in the contract": "not in the contract",
     "Changes to review": "with changes to review",
     "No known changes": "without known changes",
 }

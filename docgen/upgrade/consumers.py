@@ -12,7 +12,7 @@ from docgen.entries.coverage import affected_selectors
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
-from docgen.openapi.spec import Spec
+from docgen.openapi.spec import NO_CONTRACT, Spec
 from docgen.upgrade.answer import Answer
 from docgen.upgrade.dependencies import NamedPart, dependencies, reach, selects_everybody
 from docgen.upgrade.path import UpgradePath
@@ -148,9 +148,7 @@ def affects_everybody(change: Change) -> bool:
 
 def renamed_operations(start: Pin, end: Pin) -> dict[str, str]:
     """Each operation of the earlier contract with its name under the paths of the later one."""
-    before, aligned = start.spec, aligned_contract(end, start)
-    if before is None or aligned is None:
-        return {}
+    aligned = aligned_contract(end, start) or NO_CONTRACT
     # aligned_contract keeps the order of the operations
-    counterparts = zip(before.operations(), aligned.operations(), strict=False)
+    counterparts = zip(start.contract.operations(), aligned.operations(), strict=False)
     return {old.name: new.name for old, new in counterparts}

@@ -41,7 +41,7 @@ def dependencies(spec: Spec, use: str) -> frozenset[str]:
     for operation in [known for known in alike if known.name == use] or alike:
         selectors |= {operation.name, *schema_names(parts[operation.name])}
         selectors.update(map("header {}".format, spec.headers(operation)))
-        selectors.update(f"parameter {parameter.get('name')}" for parameter in operation.parameters)
+        selectors.update(f"parameter {parameter.name}" for parameter in operation.parameters)
         selectors.update(map("security {}".format, chain.from_iterable(spec.security(operation))))
     return frozenset(selectors)
 

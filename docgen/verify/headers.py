@@ -12,8 +12,15 @@ FINDING_IDS: Final = {
     "link": "link-header-wrong",
 }
 """The finding on a wrong value, by the name of the header in lower case."""
-_NOT_STORING: Final = {"max-age=0", "s-maxage=0"} | {
-    *("no-store", "no-cache", "private", "must-revalidate", "proxy-revalidate", "no-transform")
+_NOT_STORING: Final = {
+    "max-age=0",
+    "s-maxage=0",
+    "no-store",
+    "no-cache",
+    "private",
+    "must-revalidate",
+    "proxy-revalidate",
+    "no-transform",
 }
 _DATE_HEADERS: Final = ("Sunset", "Deprecation")
 

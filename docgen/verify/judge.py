@@ -128,7 +128,9 @@ class _Judged(NamedTuple):
             message = f" returns {reply.status} instead of {expected.status}: {effect}"
             yield self.mismatch("redirect-status-changed", message, str(expected.status), got=(str(reply.status),))
         if reply.values("Location") != (wanted,):
-            yield self._location_mismatch(wanted, reply.location)
+            id_, problem = fault(wanted, reply.location, self.rule)
+            got = header_lines("Location", reply.values("Location"))
+            yield self.mismatch(id_, f": {problem}", f"Location: {wanted}", got=got)
         yield from headers.mismatches(self.rule, expected.headers, reply)
         yield from headers.unexpected(self.rule, expected.headers, reply)
 
@@ -145,11 +147,6 @@ class _Judged(NamedTuple):
         by = f"the upstream responds, or another rule, with {escape_untrusted(kind)}"
         message = f" does not redirect {escape_untrusted(self.question.request.target)}: {by}"
         return self.mismatch(id_, message, *wanted)
-
-    def _location_mismatch(self, wanted: str, location: str) -> Mismatch:
-        id_, message = fault(wanted, location, self.rule)
-        got = header_lines("Location", self.reply.values("Location"))
-        return self.mismatch(id_, f": {message}", f"Location: {wanted}", got=got)
 
     def as_gone(self, expected: Answer) -> Iterator[Mismatch]:
         """What differs from the answer after the sunset."""
@@ -202,7 +199,7 @@ class _Judged(NamedTuple):
 
     def _redirects_to_target(self) -> bool:
         """Whether the reply redirects to the rule's target."""
-        return self.reply.location is not None and self.reply.location.startswith(base_of(self.rule.to))
+        return (self.reply.location or "").startswith(base_of(self.rule.to))
 
     def _is_gone_answer(self) -> bool:
         """Whether the reply is the rule's response after its sunset: its body, or `no-store` without a body."""

@@ -55,9 +55,7 @@ class Observations:
         """What differs in one exchange, of these or of later ones; one mismatch where the rules did not respond."""
         question, reply = observation.question, observation.exchange.reply
         refusable = _may_be_refused(question)
-        if self.is_refused(observation):
-            return ()
-        if reply is None and refusable:
+        if self.is_refused(observation) or (reply is None and refusable):
             return ()
         if reply is None:
             return (no_response("request-unanswered", f"`{question.redirect.id}`", observation.exchange.error),)

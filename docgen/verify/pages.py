@@ -44,9 +44,7 @@ class PageCheck(msgspec.Struct, frozen=True):
 
 def doc_url_pages(project: Project, pin: Pin, *, every: bool = False) -> Iterator[PageCheck]:
     """The checks of `doc_url`: a sample of the codes, or `every` one, from the day that the pin declares."""
-    if pin.spec is None:
-        return
-    codes: Sequence[str] = error_codes(pin.spec, project.config.error_codes)
+    codes: Sequence[str] = error_codes(pin.contract, project.config.error_codes)
     if not every:
         codes = _sample(codes)
     for index, doc_url in enumerate(pin.text.doc_url):
@@ -133,11 +131,11 @@ def _target_mismatch(rule: Redirect, exchange: Exchange) -> Mismatch | None:
 def echo_request(pin: Pin) -> EchoRequest | None:
     """The request that checks the echo of a pin; None if the pin has no echo, or every operation needs parameters."""
     versioning = pin.text.versioning
-    if versioning is None or versioning.echo is None or pin.spec is None:
+    if versioning is None or versioning.echo is None:
         return None
-    for operation in pin.spec.operations():
+    for operation in pin.contract.operations():
         if _needs_only_version(operation, versioning.name):
-            base = next((server.path.rstrip("/") for server in pin.spec.servers()), "")
+            base = next((server.path.rstrip("/") for server in pin.contract.servers()), "")
             target = base + operation.path
             headers: Headers = ()
             if versioning.carrier == "query":
@@ -149,8 +147,8 @@ def echo_request(pin: Pin) -> EchoRequest | None:
 
 
 def _needs_only_version(operation: Operation, version: str) -> bool:
-    needed = [parameter.get("name") for parameter in operation.parameters if parameter.get("required")]
-    return operation.method == "GET" and "{" not in operation.path and set(needed) <= {version}
+    needed = {parameter.name for parameter in operation.parameters if parameter.get("required")}
+    return operation.method == "GET" and "{" not in operation.path and needed <= {version}
 
 
 def echo_findings(request: EchoRequest, exchange: Exchange, url: str) -> tuple[Finding, ...]:

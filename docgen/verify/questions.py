@@ -8,7 +8,7 @@ import msgspec
 
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
-from docgen.redirects.paths import covered, example_path
+from docgen.redirects.paths import example_path
 
 Aspect = Literal[
     "address", "variant", "method", "boundary", "normalised", "hostile", "removed", "control", "form", "again"
@@ -59,77 +59,67 @@ def questions(
     """
     rules = [redirect for redirect in redirects if only in (None, redirect.id)]
     sent: list[Question] = []
-    for question in _candidates(rules, redirects):
+    for question in _candidates(rules):
         is_safe = question.request.method in SAFE
-        if is_safe or (unsafe and oracle.answer(redirects, question.request, now) is not None):
+        is_sent = is_safe or (unsafe and oracle.answer(redirects, question.request, now) is not None)
+        if is_sent and _is_of_rule(question, redirects):
             sent.append(question)
     # a cache has it by then, if one is in front
     again = [msgspec.structs.replace(question, aspect="again") for question in sent if question.aspect == "address"]
     return (*sent, *again[:1])
 
 
-def _candidates(rules: Sequence[Redirect], redirects: Sequence[Redirect]) -> Iterator[Question]:
-    served = [rule for rule in redirects if rule.is_served]
+def _is_of_rule(question: Question, redirects: Sequence[Redirect]) -> bool:
+    """Whether a request is covered by the rule that it is about, or by none where it should not be."""
+    if question.aspect == "hostile":
+        return True
+    covering = oracle.covering_rule(redirects, question.request)
+    # a form of the address that an earlier rule matches belongs to the questions of that rule
+    if question.aspect in ("address", "variant", "method"):
+        return covering is not None and covering[0] is question.redirect
+    return covering is None
+
+
+def _candidates(rules: Sequence[Redirect]) -> Iterator[Question]:
     for rule in rules:
         if rule.is_served:
-            yield from _rule_questions(rule, served)
+            yield from _rule_questions(rule)
         else:
-            yield from _questions_of_removed(rule, served)
-    yield from _forms([rule for rule in rules if rule.is_served], redirects)
+            path = example_path(rule.path)
+            yield _ask(rule, "removed", path)
+            yield _ask(rule, "control", f"{path}-docgen")
+    yield from _forms([rule for rule in rules if rule.is_served])
 
 
 def _ask(redirect: Redirect, aspect: Aspect, target: str, method: str = "GET") -> Question:
     return Question(redirect, aspect, oracle.Request(method, redirect.host, target))
 
 
-def _questions_of_removed(redirect: Redirect, served: Sequence[Redirect]) -> Iterator[Question]:
+def _rule_questions(redirect: Redirect) -> Iterator[Question]:
     path = example_path(redirect.path)
-    if not _matching_rule(served, path):
-        yield _ask(redirect, "removed", path)
-    if not _matching_rule(served, f"{path}-docgen"):
-        yield _ask(redirect, "control", f"{path}-docgen")
-
-
-def _rule_questions(redirect: Redirect, served: Sequence[Redirect]) -> Iterator[Question]:
-    path = example_path(redirect.path)
-    # a form of the address that an earlier rule matches belongs to the questions of that rule
-    if _matching_rule(served, path) is redirect:
-        yield _ask(redirect, "address", path)
+    yield _ask(redirect, "address", path)
     for form in _variants(redirect):
-        if _matching_rule(served, path + form) is redirect:
-            yield _ask(redirect, "variant", path + form)
-    if _matching_rule(served, path + _QUERY) is redirect:
-        for method in ("HEAD", "OPTIONS", *UNSAFE):
-            yield _ask(redirect, "method", path + _QUERY, method)
+        yield _ask(redirect, "variant", path + form)
+    for method in ("HEAD", "OPTIONS", *UNSAFE):
+        yield _ask(redirect, "method", path + _QUERY, method)
     for target in (*map(path.__add__, _NEAR_MISSES), path.upper()):
-        if not _matching_rule(served, target):
-            yield _ask(redirect, "boundary", target)
-    if not _matching_rule(served, f"/{path}"):
-        yield _ask(redirect, "normalised", f"/{path}")
+        yield _ask(redirect, "boundary", target)
+    yield _ask(redirect, "normalised", f"/{path}")
     for form in _HOSTILE_TARGETS:
         yield _ask(redirect, "hostile", form.format(path=path))
 
 
-def _forms(served: Sequence[Redirect], redirects: Sequence[Redirect]) -> Iterator[Question]:
+def _forms(served: Sequence[Redirect]) -> Iterator[Question]:
     """Each form of the rules' addresses once, beside the first rule, and no form at all."""
-    if not served:
-        return
-    first = served[0]
-    for form in dict.fromkeys(chain([""], *map(_variants, served))):
-        target = f"{example_path(first.path)}-docgen{form}"
-        if not _matching_rule(redirects, target):
-            yield _ask(first, "form", target)
+    for first in served[:1]:
+        for form in dict.fromkeys(chain([""], *map(_variants, served))):
+            yield _ask(first, "form", f"{example_path(first.path)}-docgen{form}")
 
 
-def _matching_rule(rules: Sequence[Redirect], target: str) -> Redirect | None:
-    """The first rule that matches a target."""
-    return next((rule for rule in rules if covered(rule, target) is not None), None)
-
-
-def _variants(redirect: Redirect) -> tuple[str, ...]:
-    if redirect.match == "exact":
-        return "/", _QUERY, _LONG_QUERY
-    return "/", _QUERY, _LONG_QUERY, _SUFFIX, _SUFFIX + _QUERY, "//a.b"
+def _variants(redirect: Redirect) -> Iterator[str]:
+    yield from ("/", _QUERY, _LONG_QUERY)
+    if redirect.match == "prefix":
+        yield from (_SUFFIX, _SUFFIX + _QUERY, "//a.b")
 
 
 def is_near_sunset(redirects: Sequence[Redirect], question: Question, sent: float, received: float) -> bool:

@@ -152,7 +152,7 @@ def test_an_action_is_pinned_by_one_digest_with_its_version() -> None:
         for name, pin in re.findall(r"uses: (?!\./)([^@\s]+)(.*)", path.read_text()):
             assert re.fullmatch(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+", pin), f"{path.name}: {name}{pin}"
             pins.setdefault(name, set()).add(pin)
-    assert len(pins) == 7
+    assert len(pins) == 9
     assert {name: pin for name, pin in pins.items() if len(pin) > 1} == {}
 
 

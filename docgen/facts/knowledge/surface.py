@@ -163,7 +163,7 @@ class Surface(Contract):
         for part in objects_of(self.spec, "parameter"):
             name = part.get("name")
             if isinstance(name, str):
-                fields.setdefault(name, []).append((part.child("schema"), part.get("required") is True))
+                fields.setdefault(name, []).append((part.child("schema"), part.is_required))
         for part in objects_of(self.spec, "schema"):
             required = part.get("required") or ()
             for name, schema in part.members("properties").items():

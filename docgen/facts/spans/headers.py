@@ -81,7 +81,7 @@ def _promised_senders(around: Around) -> list[Operation]:
     if named or not _EVERY.search(clause):
         return named
     covered = [one for one in operations if one.name in entry.text.covers]
-    return [one for one in covered or operations if one.get("deprecated") is True] or covered
+    return [one for one in covered or operations if one.is_deprecated] or covered
 
 
 def _sends(operation: Operation, header: str, around: Around) -> bool:

@@ -164,7 +164,7 @@ def _query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
 def _names_of(parameter: Node, vocabulary: Vocabulary) -> list[str]:
     """The names that a parameter has in a query: an object in the style of forms has those of its fields."""
     fields = Place(((vocabulary.resolver, schema_of(parameter)),)).fields if is_exploded(parameter) else ()
-    return sorted(fields) or [str(parameter.get("name"))]
+    return sorted(fields) or [parameter.name]
 
 
 def body_place(asked: Asked) -> Place:

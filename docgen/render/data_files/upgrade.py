@@ -143,9 +143,7 @@ def _contracts(start: Pin | None, end: Pin, consumers: ConsumerIndex) -> Iterato
     """The contract that the customer is on, then the one to come, as `docgen upgrade` asks them."""
     index = use_numbers(consumers.uses)
     if start and start.spec:
-        # one contract may be that of both
-        renamed = {} if start.spec is end.spec else renamed_operations(start, end)
-        yield _contract(start.spec, renamed, index)
+        yield _contract(start.spec, renamed_operations(start, end), index)
     if end.spec:
         yield _contract(end.spec, {}, index)
 

@@ -1,7 +1,7 @@
 """What the parts of an operation are shown as: the shapes of schemas, fields, code, bodies and responses."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 import msgspec
 from markupsafe import Markup
@@ -154,30 +154,26 @@ def is_good(status: str) -> bool:
     return status[:1] in "123"
 
 
-def description_of(node: Mapping[str, Any] | Node) -> str:
-    """The description of a part of the contract, empty without one."""
-    return str(node.get("description") or "")
-
-
-def schema_of(node: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
-    """The schema of a parameter or a header: its own, or that of its `content`; None where it has neither."""
-    schema, content = node.get("schema"), node.get("content")
-    if schema is not None or not isinstance(content, Mapping):
-        return schema
-    return next((media.get("schema") for media in content.values()), None)
+def schema_of(node: Node) -> Node:
+    """The schema of a parameter or a header: its own, or that of its `content`; of None where it has neither."""
+    schema = node.child("schema")
+    if schema.value is None:
+        for media in node.members("content").values():
+            return media.child("schema")
+    return schema
 
 
 def response_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
     """An example of each response: the contract's, or for the first good one without, one made from its schema."""
     has_sample = False
-    for status, response in operation.responses.items():
-        content = spec.resolve(response).get("content") or {}
-        media = next((media for media_type, media in content.items() if "json" in media_type), None)
-        schema = spec.resolve(media).get("schema")
-        value = next((value for _, value in media_examples(spec, media)), NO_SAMPLE)
+    for status, response in spec.responses(operation):
+        content = response.members("content").items()
+        media = next((media for media_type, media in content if "json" in media_type), Node(None, ()))
+        schema = spec.target(media).child("schema")
+        value = next((value for _, value in media_examples(spec, media.value)), NO_SAMPLE)
         # one made sample is enough: a reader wants the good answer, and an error only where it is real
-        if value is NO_SAMPLE and schema is not None and is_good(status) and not has_sample:
-            value = sample(spec, Node(schema, ()), "response")
+        if value is NO_SAMPLE and schema.value is not None and is_good(status) and not has_sample:
+            value = sample(spec, schema, "response")
         if value is not NO_SAMPLE:
             has_sample = has_sample or is_good(status)
             text = indented_json(value)

@@ -12,9 +12,8 @@ from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.caching import Caching
-from docgen.openapi.nodes import Node, as_list, as_mapping
-from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.structure import METHODS
+from docgen.openapi.nodes import Node, as_list
+from docgen.openapi.spec import Operation, Spec, operation_nodes
 from docgen.render import errors
 from docgen.render.entry_index import entries_by_operation, events_beside, newest_first
 from docgen.render.escape import plain
@@ -27,12 +26,11 @@ from docgen.render.reference.operation import (
     Field,
     Response,
     Shape,
-    description_of,
     is_good,
     response_examples,
     schema_of,
 )
-from docgen.render.reference.reader import Direction
+from docgen.render.reference.reader import Direction, SchemaReader
 from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.request_samples import samples
 from docgen.render.reference.titles import title, without_stop
@@ -63,6 +61,10 @@ class OperationView(Caching, frozen=True):
         return self.publication.spec
 
     @property
+    def _reader(self) -> SchemaReader:
+        return schema_reader(self.publication)
+
+    @property
     def url(self) -> str:
         """Its page."""
         return self.publication.page_targets.operations[self.operation.name]
@@ -83,7 +85,7 @@ class OperationView(Caching, frozen=True):
     @property
     def description(self) -> str:
         """The description of the contract, where it says more than the heading."""
-        description = description_of(self.operation)
+        description = self.operation.description
         if without_stop(plain(description)) == self.title:
             return ""
         return description
@@ -91,72 +93,70 @@ class OperationView(Caching, frozen=True):
     @property
     def is_deprecated(self) -> bool:
         """Whether the contract marks the operation as deprecated."""
-        return self.operation.get("deprecated") is True
+        return self.operation.is_deprecated
 
     @cached_property
     def parameters(self) -> tuple[tuple[str, tuple[Field, ...]], ...]:
         """The parameters under the heading of their `in`."""
-        required_first = sorted(self.operation.parameters, key=lambda node: node.get("required") is not True)
+        required_first = sorted(self.operation.parameters, key=lambda node: not node.is_required)
         groups = []
         for location, heading in _PARAMETER_HEADINGS.items():
-            nodes = [node.mapping for node in required_first if node.get("in") == location]
+            nodes = [node for node in required_first if node.get("in") == location]
             if nodes:
-                groups.append((heading, tuple(self._field(str(node.get("name")), node, "request") for node in nodes)))
+                groups.append((heading, tuple(self._field(node.name, node, "request") for node in nodes)))
         return tuple(groups)
 
-    def _field(self, name: str, node: Mapping[str, Any], direction: Direction) -> Field:
-        schema = schema_of(node)
-        shape = self._shape({} if schema is None else schema, direction, self.rows)
+    def _field(self, name: str, node: Node, direction: Direction) -> Field:
+        shape = self._reader.read(schema_of(node), self.rows, direction)
         marks = shape.marks
-        if node.get("deprecated") is True:
+        if node.is_deprecated:
             # the parameter is deprecated or its schema is, and a reader needs it once
             marks = tuple(dict.fromkeys(("deprecated", *marks)))
-        shape = replace(shape, description=description_of(node) or shape.description, marks=marks)
-        return Field(name, shape, node.get("required") is True)
+        shape = replace(shape, description=node.description or shape.description, marks=marks)
+        return Field(name, shape, node.is_required)
 
     @property
-    def request_body(self) -> Mapping[str, Any]:
+    def request_body(self) -> Node:
         """The body of the request as the contract has it."""
-        return self._spec.resolve(self.operation.get("requestBody"))
+        return self._spec.target(self.operation.child("requestBody"))
 
     @cached_property
     def body(self) -> tuple[Body, ...]:
         """The bodies of the request."""
         return self._bodies(self.request_body, "request", self.rows)
 
-    def _bodies(self, node: Mapping[str, Any], direction: Direction, rows: int) -> tuple[Body, ...]:
+    def _bodies(self, node: Node, direction: Direction, rows: int) -> tuple[Body, ...]:
         """The bodies of a request or a response, media types of one schema together."""
         schemas: list[Any] = []
         media_types: list[list[str]] = []
-        for media_type, media in as_mapping(node.get("content")).items():
-            described = self._spec.resolve(media)
+        for media_type, media in node.members("content").items():
+            described = self._spec.target(media).mapping
             schema = described.get("schema", described.get("itemSchema"))
             if schema not in schemas:
                 schemas.append(schema)
                 media_types.append([])
             media_types[schemas.index(schema)].append(media_type)
-        shapes = (Shape(Markup("")) if schema is None else self._shape(schema, direction, rows) for schema in schemas)
+        shapes = (
+            Shape(Markup("")) if schema is None else self._reader.read(Node(schema, ()), rows, direction)
+            for schema in schemas
+        )
         return tuple(map(Body, media_types, shapes))
-
-    def _shape(self, schema: object, direction: Direction, rows: int) -> Shape:
-        return schema_reader(self.publication).read(Node(schema, ()), rows, direction)
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
         """The responses in the order of the contract; the bodies of errors are named, not opened."""
         responses = self.operation.fields("responses")
-        return tuple(self._response(status, node.value) for status, node in responses.items())
+        return tuple(self._response(status, self._spec.target(node)) for status, node in responses.items())
 
-    def _response(self, status: str, response: object) -> Response:
-        node = self._spec.resolve(response)
-        headers = as_mapping(node.get("headers")).items()
-        fields = tuple(self._field(name, self._spec.resolve(header), "response") for name, header in headers)
+    def _response(self, status: str, node: Node) -> Response:
+        headers = node.members("headers").items()
+        fields = tuple(self._field(name, self._spec.target(header), "response") for name, header in headers)
         if is_good(status):
             bodies = self._bodies(node, "response", self.rows)
         else:
             # an error has the same envelope everywhere, which its own page explains
             bodies = tuple(body.without_description for body in self._bodies(node, "response", 0))
-        return Response(status, description_of(node), fields, bodies)
+        return Response(status, node.description, fields, bodies)
 
     @property
     def security(self) -> list[list[tuple[str, list[str]]]]:
@@ -175,18 +175,15 @@ class OperationView(Caching, frozen=True):
     def _callbacks(self) -> Iterator[Callback]:
         for name, callback in self.operation.callbacks.items():
             for url, item in self._spec.resolve(callback).items():
-                path_item = {} if url.startswith("x-") else self._spec.resolve(item)
-                for method in METHODS:
-                    if isinstance(path_item.get(method), Mapping):
-                        yield self._callback(name, method.upper(), url, path_item[method])
+                if not url.startswith("x-"):
+                    for method, node in operation_nodes(self._spec.target(Node(item, ()))):
+                        yield self._callback(name, method.upper(), url, node)
 
-    def _callback(self, name: str, method: str, url: str, node: Mapping[str, Any]) -> Callback:
-        description = str(node.get("description") or node.get("summary") or "")
-        bodies = self._bodies(self._spec.resolve(node.get("requestBody")), "response", self.rows)
-        replies = Node(node, ()).fields("responses").items()
-        described = (
-            (status_line(status), description_of(self._spec.resolve(reply.value))) for status, reply in replies
-        )
+    def _callback(self, name: str, method: str, url: str, node: Node) -> Callback:
+        description = node.description or str(node.get("summary") or "")
+        bodies = self._bodies(self._spec.target(node.child("requestBody")), "response", self.rows)
+        replies = node.fields("responses").items()
+        described = ((status_line(status), self._spec.target(reply).description) for status, reply in replies)
         return Callback(name, method, url, description, bodies, tuple(described))
 
     @cached_property

@@ -12,7 +12,7 @@ from docgen.render.json_file import checksum
 from docgen.render.page import Page, element_id
 from docgen.render.publication import Publication, with_neighbours
 from docgen.render.reference.object_links import DEEP, schema_reader
-from docgen.render.reference.operation import Shape, description_of
+from docgen.render.reference.operation import Shape
 from docgen.render.reference.operation_view import OperationView, operation_view
 from docgen.render.reference.resources import Resource, uses
 from docgen.render.twins.page import FieldList
@@ -92,7 +92,7 @@ def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
         description=f"Every operation of the {publication.config.api}.",
         summary="Every operation, with servers, authentication and the contract",
         context={
-            "description": description_of(root.child("info")),
+            "description": root.child("info").description,
             "servers": [server.mapping for server in root.items("servers") if isinstance(server.value, Mapping)],
             "schemes": publication.spec.security_schemes().items(),
             "resources": views,

@@ -51,7 +51,7 @@ class _Named(NamedTuple):
     def schema(self) -> Node:
         """The schema of a parameter or a header, or the part itself."""
         if self.part.kind in ("parameter", "header"):
-            return Node(schema_of(self.node.mapping) or {}, (*self.part.pointer, "schema"))
+            return schema_of(self.node)
         return self.node
 
     @property
@@ -102,7 +102,7 @@ def selectors_with_properties(spec: Spec) -> Iterator[tuple[str, Iterable[str]]]
     for operation in spec.operations():
         yield operation.name, PROPERTIES["operation"]
         for parameter in operation.parameters:
-            yield parameter_selector(operation.name, str(parameter.get("name"))), PROPERTIES["parameter"]
+            yield parameter_selector(operation.name, parameter.name), PROPERTIES["parameter"]
     yield from ((name, PROPERTIES["schema"]) for name in spec.schemas())
     yield from ((name, PROPERTIES["field"]) for name, _ in fields(spec))
 
@@ -148,7 +148,7 @@ def _default(named: _Named) -> Value | None:
 
 
 def _required(named: _Named) -> Value:
-    is_required = named.node.get("required") is True
+    is_required = named.node.is_required
     if named.part.kind == "field":
         owner, name = named.part.selector.rsplit(".", 1)
         owners = (named._replace(part=part) for part in parts(named.resolver.spec, owner))

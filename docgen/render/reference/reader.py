@@ -14,7 +14,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
-from docgen.render.reference.operation import Field, Shape, description_of
+from docgen.render.reference.operation import Field, Shape
 from docgen.render.reference.row_budget import own_rows
 from docgen.render.reference.schema_words import constraints, literal, only_requires, or_null, required, type_in_words
 from docgen.render.versions import PartHistory
@@ -76,12 +76,12 @@ class SchemaReader:
     def _identity(self, node: Node) -> object:
         """A key for all that `read` sees of a node: what it refers to, or itself."""
         if self._resolver.refers(node.value):
-            return node.ref, description_of(node)
+            return node.ref, node.description
         return id(node.value), node.schema_name
 
     def _shape(self, node: Node, anchor: Anchor | None = None, *, root: bool = False) -> Shape:
         """The shape of a node; a description beside a reference is about this use of what it refers to."""
-        target, description, nullable = node, description_of(node), False
+        target, description, nullable = node, node.description, False
         if self._resolver.refers(node.value):
             target = self._resolver.resolve(node)
             if target.value is None:
@@ -95,7 +95,7 @@ class SchemaReader:
         name = None if root else target.schema_name
         schema, link = merged(self._resolver, target), None
         nullable = nullable or schema.nullable
-        description = description or description_of(schema.keywords)
+        description = description or str(schema.keywords.get("description") or "")
         if name and _has_content(schema):
             link = self._link(name) or text(name)
         # compared by identity: an equal schema elsewhere is another one, and only one that contains itself must end

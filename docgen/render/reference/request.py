@@ -79,7 +79,7 @@ class RequestBuilder:
         # what the client or the sample itself sets is no parameter to fill in (OpenAPI 3.1, section 4.8.12.1)
         known = {key.lower() for key, _ in headers} | {"content-type", "accept", "authorization"}
         for parameter in operation.parameters:
-            location, key = parameter.get("in"), str(parameter.get("name"))
+            location, key = parameter.get("in"), parameter.name
             if not parameter.get("required"):
                 continue
             if location == "header" and key.lower() not in known:
@@ -94,7 +94,7 @@ class RequestBuilder:
         return Request(operation.method, url, tuple(headers), tuple(query), user, kind, body, media_type)
 
     def _url(self, operation: Operation) -> str:
-        values = {str(node.get("name")): node for node in operation.parameters if node.get("in") == "path"}
+        values = {node.name: node for node in operation.parameters if node.get("in") == "path"}
 
         def fill(match: re.Match[str]) -> str:
             value = self._example(operation, values[match[1]]) if match[1] in values else ""
@@ -119,8 +119,7 @@ class RequestBuilder:
     def _example(self, operation: Operation, parameter: Node) -> Any:  # noqa: ANN401 - any JSON
         for _, value in media_examples(self._spec, parameter.value):
             return value
-        node = Node(schema_of(parameter.mapping), ())
-        name = str(parameter.get("name"))
+        node, name = schema_of(parameter), parameter.name
         if parameter.get("in") == "path":
             return self._in_path(operation, node, name)
         value = sample(self._spec, node, "request", name)
@@ -165,21 +164,21 @@ class RequestBuilder:
                 yield "header", (name, Secret(variable))
 
     def _body(self, operation: Operation) -> tuple[Kind, Any, str]:
-        body = self._spec.resolve(operation.get("requestBody"))
-        content = body.get("content")
-        if not isinstance(content, Mapping) or not content:
+        body = self._spec.target(operation.child("requestBody"))
+        content = body.members("content")
+        if not content:
             return "none", None, ""
         media_type = min(content, key=_rank)
-        media, kind = self._spec.resolve(content[media_type]), _kind(media_type)
+        media, kind = self._spec.target(content[media_type]), _kind(media_type)
         # a range of media types cannot be sent
         media_type = "application/octet-stream" if "*" in media_type else media_type
         if kind == "bytes":
             return kind, None, media_type
-        for _, value in media_examples(self._spec, media):
+        for _, value in media_examples(self._spec, media.value):
             return kind, value, media_type
-        value = NO_SAMPLE
-        if media.get("schema") is not None:
-            value = sample(self._spec, Node(media["schema"], ()), "request")
+        value, schema = NO_SAMPLE, media.child("schema")
+        if schema.value is not None:
+            value = sample(self._spec, schema, "request")
         if value is NO_SAMPLE or (value == {} and not body.get("required")):
             return "none", None, ""
         return kind, value, media_type

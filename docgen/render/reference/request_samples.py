@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
+from docgen.render.json_file import indented_json
 from docgen.render.reference.operation import Code
 from docgen.render.reference.request import Pair, Request, Secret
 
@@ -77,7 +78,7 @@ def _json(value: object) -> str:
     line = _literal(value)
     if len(line) <= _MAX_LINE:
         return line
-    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    return indented_json(value)
 
 
 def python(request: Request) -> str:
@@ -171,7 +172,7 @@ def _script_options(request: Request) -> Iterator[str]:
     if headers:
         yield f"headers: {{\n{headers}  }}"
     if request.kind == "json":
-        body = json.dumps(request.body, ensure_ascii=False, indent=2, default=str).replace("\n", "\n  ")
+        body = indented_json(request.body).replace("\n", "\n  ")
         yield f"body: JSON.stringify({body})"
     elif request.kind == "text":
         yield f"body: {_literal(str(request.body))}"

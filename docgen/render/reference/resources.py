@@ -71,7 +71,7 @@ def _title(name: str) -> str:
 def _tags(resolver: Resolver) -> Iterator[tuple[str, str]]:
     for tag in resolver.root.items("tags"):
         if isinstance(tag.get("name"), str):
-            yield tag.get("name").strip(), str(tag.get("description") or "")
+            yield tag.name.strip(), tag.description
 
 
 def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> Mapping[str, list[str]]:

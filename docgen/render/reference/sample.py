@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, Final, Literal
 
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, children
+from docgen.openapi.nodes import Node, as_list, children
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Spec
@@ -59,8 +59,7 @@ def _without(schema: Schema, key: str) -> dict[str, Any]:
 
 def _declared(keywords: Mapping[str, Any]) -> Iterator[Any]:
     yield from (keywords[key] for key in ("const", "example") if key in keywords)
-    if isinstance(keywords.get("examples"), list):
-        yield from keywords["examples"][:1]
+    yield from as_list(keywords.get("examples"))[:1]
     if "default" in keywords:
         yield keywords["default"]
 
@@ -98,7 +97,7 @@ class _Sampler:
                 if value is not NO_SAMPLE:
                     return value
         # none of the alternatives has a sample, so what is beside them would not fit
-        if any(map(schema.listed, _UNIONS)):
+        if schema.alternatives():
             return NO_SAMPLE
         generated = self._generated(schema, names)
         if generated is NO_SAMPLE and schema.nullable:
@@ -107,8 +106,8 @@ class _Sampler:
 
     def _listed(self, keywords: Mapping[str, Any], names: Names) -> Iterator[Any]:
         """The values of an enum that go with the name, then its first one."""
-        values = keywords.get("enum")
-        if isinstance(values, list) and values:
+        values = as_list(keywords.get("enum"))
+        if values:
             yield from filter(values.__contains__, self._named(keywords, names))
             yield values[0]
 
@@ -191,8 +190,8 @@ class _Sampler:
         return [item] * length
 
     def _distinct(self, node: Node | None, item: object, length: int) -> Any:  # noqa: ANN401
-        values = merged(self._resolver, node).keywords.get("enum") if node else None
-        if isinstance(values, list) and len(values) >= length:
+        values = as_list(merged(self._resolver, node).keywords.get("enum")) if node else []
+        if len(values) >= length:
             return values[:length]
         if isinstance(item, str):
             return [item, *(f"{item}{index}" for index in range(1, length))]

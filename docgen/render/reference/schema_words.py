@@ -7,7 +7,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from docgen.differ.types import TYPE_NAMES
-from docgen.openapi.nodes import Node, is_number
+from docgen.openapi.nodes import Node, as_list, as_mapping, is_number
 from docgen.openapi.schema import listed_values
 from docgen.render import escape
 from docgen.wording import plural
@@ -148,9 +148,8 @@ def _numbers(keywords: Mapping[str, Any]) -> Iterator[Markup]:
 
 
 def _dependent(dependent: object) -> Iterator[Markup]:
-    for name, also in dependent.items() if isinstance(dependent, Mapping) else ():
-        others = also if isinstance(also, list) else ()
-        listed = Markup(", ").join(escape.code(str(other)) for other in others)
+    for name, also in as_mapping(dependent).items():
+        listed = Markup(", ").join(escape.code(str(other)) for other in as_list(also))
         yield Markup("with {} also {}").format(escape.code(name), listed)
 
 
@@ -186,7 +185,7 @@ def required(node: Node) -> Markup:
 
 def only_requires(node: Node) -> bool:
     """Whether a schema says nothing but which fields there must be."""
-    return isinstance(node.value, dict) and set(node.value) <= {"required", "type"} and bool(node.get("required"))
+    return set(node.mapping) <= {"required", "type"} and bool(node.get("required"))
 
 
 def or_null(kind: Markup, *, nullable: bool) -> Markup:

@@ -11,6 +11,7 @@ from docgen.markdown.fences import headings, title
 from docgen.markdown.front_matter import split, text_values
 from docgen.model.files import Files
 from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.webhooks import content_of
 from docgen.render import errors, webhooks
 from docgen.render.escape import plain
 from docgen.render.handwritten import DOCS
@@ -115,11 +116,10 @@ def _operations(publication: Publication) -> Iterator[Document]:
 def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
     """The names of the parameters and headers of an operation, and of the fields of its body."""
     for parameter in operation.parameters:
-        yield str(parameter.get("name"))
+        yield parameter.name
     yield from spec.headers(operation)
-    for media in (spec.resolve(operation.get("requestBody")).get("content") or {}).values():
-        if isinstance(media, Mapping):
-            yield from map(str, spec.resolve(media.get("schema")).get("properties") or ())
+    for media in content_of(spec, operation).values():
+        yield from spec.target(media.child("schema")).members("properties")
 
 
 def _headers(publication: Publication) -> Iterator[Document]:
