@@ -39,7 +39,8 @@ def review(analysis: Analysis) -> Review:
     stops = tuple(finding for finding in analysis.errors if not finding.accepted)
     if base is None or not project.complete:
         return Review(base=base.label if base else "", today=project.today, stops=stops)
-    entries = tuple(_entries(project, base))
+    before = project.as_in_base()
+    entries = tuple(_entries(project, before)) if before else ()
     changes = tuple(sorted(_changes(analysis, base), key=lambda one: LEVELS.index(one.change.level)))
     counts = list(contract_counts(project, base, analysis.changes))
     not_compared = []
@@ -55,9 +56,9 @@ def review(analysis: Analysis) -> Review:
         entries=entries,
         changes=changes,
         annotations=sum(count["annotation"] for _, _, count in counts),
-        rules=tuple(_rules(project, base)),
-        ends=tuple(_ends(project)),
-        edges=_edges(project),
+        rules=tuple(_rules(project, base, before)) if before else (),
+        ends=tuple(_ends(project, before)) if before else (),
+        edges=_edges(project, before) if before else {},
         unjudged=(*base.changed, *not_compared),
     )
 
@@ -88,20 +89,21 @@ def _pins(project: Project, base: Base, contracts: set[str], of_entries: set[str
             parts.append("pin.yaml")
         if parts:
             yield ReviewedPin(pin, "changed", tuple(parts))
+    for old in base.pins:
+        if base.day and project.pin(old.id) is None:
+            yield ReviewedPin(old, "gone")
 
 
-def _entries(project: Project, base: Base) -> Iterator[ReviewedEntry]:
-    if base.day is None:
-        return
+def _entries(project: Project, before: Project) -> Iterator[ReviewedEntry]:
     for entry in project.entries:
-        old = base.entry(entry.slug)
+        old = before.entry(entry.slug)
         if old is None:
             yield ReviewedEntry(entry, "new")
             continue
         notes = [one.note for one in entry.text.corrections if one not in old.text.corrections]
         if notes or _says_else(entry, old) or entry.pin != old.pin:
             yield ReviewedEntry(entry, "changed", "; ".join(notes))
-    for old in base.entries:
+    for old in before.entries:
         if project.entry(old.slug) is None:
             yield ReviewedEntry(old, "gone")
 
@@ -135,11 +137,10 @@ def _described(project: Project, pin: Pin, changes: Sequence[Change]) -> Iterato
         yield ReviewedChange(pin.id, change, tuple(slugs))
 
 
-def _rules(project: Project, base: Base) -> Iterator[ReviewedRule]:
-    before = project.as_in_base()
+def _rules(project: Project, base: Base, before: Project) -> Iterator[ReviewedRule]:
     for id_, finding in changed_rules(project, base):
         now = [rule for rule in project.rules if rule.id == id_]
-        was = [rule for rule in before.rules if rule.id == id_] if before else []
+        was = [rule for rule in before.rules if rule.id == id_]
         hosts = {rule.host for rule in now or was}
         edges = [edge for edge in project.config.edges if any(project.config.serves(edge, host) for host in hosts)]
         yield ReviewedRule(id_, finding, tuple(edges), _last_day(was), _last_day(now))
@@ -149,22 +150,17 @@ def _last_day(rules: Sequence[Rule]) -> date | None:
     return max((rule.sunset_day for rule in rules if rule.sunset_day), default=None)
 
 
-def _ends(project: Project) -> Iterator[ReviewedEnd]:
+def _ends(project: Project, before: Project) -> Iterator[ReviewedEnd]:
     """The days that are not as they were, but for those of rules: of parts, versions, notices and actions."""
-    before = project.as_in_base()
-    was = {end.id: end for end in end_dates(before) if end.kind not in _SHOWN_ELSEWHERE} if before else {}
-    now = {end.id: end for end in end_dates(project) if end.kind not in _SHOWN_ELSEWHERE}
+    was, now = ({end.id: end for end in end_dates(one)} for one in (before, project))
     for id_, end in {**was, **now}.items():
         days = [ends[id_].day if id_ in ends else None for ends in (was, now)]
-        if before and days[0] != days[1]:
+        if end.kind not in _SHOWN_ELSEWHERE and days[0] != days[1]:
             yield ReviewedEnd(end.what, *days)
 
 
-def _edges(project: Project) -> dict[str, int]:
+def _edges(project: Project, before: Project) -> dict[str, int]:
     """How many files change on each edge."""
-    before = project.as_in_base()
-    if before is None:
-        return {}
     was, now = edge_files(before), edge_files(project)
     changed = [path for path in {**was, **now} if was.get(path) != now.get(path)]
     return dict(sorted(Counter(path.partition("/")[0] for path in changed).items()))

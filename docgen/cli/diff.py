@@ -51,7 +51,6 @@ _TOO_DEEP: Final = f"nesting is too deep to compare; up to {DEEPEST} levels alwa
 @click.option("--all", "every", is_flag=True, help="List all changes in text, also where there are many.")
 @click.option("--annotations", is_flag=True, help="Also list changes of descriptions, examples and extensions.")
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit 1 if a change has this level or a worse one.")
-@click.option("--output", metavar="FILE", help="Write the report of --format to this file.")
 @click.option("--now", metavar="TIME", help=NOW_HELP)
 @click.pass_obj
 def command(
@@ -64,7 +63,6 @@ def command(
     every: bool,
     annotations: bool,
     fail_on: str | None,
-    output: str | None,
     now: str | None,
 ) -> int:
     """List what changed between two contracts, where in NEW, and whom it breaks.
@@ -79,8 +77,6 @@ def command(
     with without_garbage_collection():
         moment, project = parse_now(now), project_of(root)
         config, accepted = read_diff_config(project, moment.date())
-        if output:
-            reports = reports.with_output(output)
         progress("reading the contracts")
         paths = [root if (root / argument).is_file() else project for argument in (old, new)]
         specs = _read((old, new), paths, moment, text=set(reports.forms) != {"json"})

@@ -51,12 +51,6 @@ class Reports(NamedTuple):
         forms = tuple(form for form, _ in self.files)
         return (self.stdout, *forms) if self.stdout else forms
 
-    def with_output(self, file: str) -> "Reports":
-        """The same with a file in place of stdout; UsageError (exit code 2) where another report has that file."""
-        files = (*self.files, (self.stdout or "text", file))
-        refuse_same_file([name for _, name in files], self.root)
-        return Reports(None, files, self.root)
-
     def only(self, forms: Collection[str]) -> "Reports":
         """Those in some of the formats."""
         stdout = self.stdout if self.stdout in forms else None

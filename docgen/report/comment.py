@@ -24,38 +24,37 @@ def comment(head: Sequence[str], sections: Iterable[Section], whole: str) -> str
     listed = [section for section in sections if section.items]
     # a section has an empty line, its title, and perhaps a line that counts the others; what is folded begins with one
     room = LINES - len(head) - 3 * len(listed) - 1
-    lines = [*head, *_shown(listed, room)]
+    lines, folded = _laid_out(head, listed, room)
     while _size(lines) > LIMIT // 2:  # only where items are as long as an item can be
         room -= 1
-        lines = [*head, *_shown(listed, room)]
-    return "\n".join([*lines, *_folded(listed, room, LIMIT - _size(lines), whole)]) + "\n"
-
-
-def _shown(sections: Sequence[Section], room: int) -> Iterator[str]:
-    for (title, items), share in zip(sections, _shares(room, sections), strict=True):
-        yield from ["", f"### {title}", *items[:share]]
-        if left := len(items) - share:
-            yield f"- and {left:,} more, below"
-
-
-def _folded(sections: Sequence[Section], room: int, characters: int, whole: str) -> Iterator[str]:
-    shares = _shares(room, sections)
-    folded = [Section(title, items[share:]) for (title, items), share in zip(sections, shares, strict=True)]
+        lines, folded = _laid_out(head, listed, room)
+    characters = LIMIT - _size(lines)
     # first what each has in any case
     characters -= sum(_size(_part(section, [], whole)) for section in folded)
     for section in folded:
         fitting = list(_fitting(section.items, characters))
         characters -= _size(fitting)
-        yield from _part(section, fitting, whole)
+        lines += _part(section, fitting, whole)
+    return "\n".join(lines) + "\n"
+
+
+def _laid_out(head: Sequence[str], sections: Sequence[Section], room: int) -> tuple[list[str], list[Section]]:
+    """The lines that are seen, and what each section does not show."""
+    lines, folded = [*head], list[Section]()
+    for (title, items), share in zip(sections, _shares(room, sections), strict=True):
+        lines += ["", f"### {title}", *items[:share]]
+        if rest := items[share:]:
+            lines.append(f"- and {len(rest):,} more, below")
+            folded.append(Section(title, rest))
+    return lines, folded
 
 
 def _part(section: Section, shown: Sequence[str], whole: str) -> Iterator[str]:
-    """A part that opens, with as much as is shown of the items, and the number of the others; nothing without items."""
-    if section.items:
-        yield from ["", f"<details><summary>More: {section.title}</summary>", "", *shown]
-        if left := len(section.items) - len(shown):
-            yield f"- and {left:,} more: `{whole}` lists them"
-        yield from ["", "</details>"]
+    """A part that opens, with as much as is shown of the items, and the number of the others."""
+    yield from ["", f"<details><summary>More: {section.title}</summary>", "", *shown]
+    if left := len(section.items) - len(shown):
+        yield f"- and {left:,} more: `{whole}` lists them"
+    yield from ["", "</details>"]
 
 
 def _fitting(items: Iterable[str], characters: int) -> Iterator[str]:

@@ -18,7 +18,7 @@ from docgen.wording import capitalized, choice, counted, day, printable
 
 _MARK: Final = "<!-- docgen -->"
 """The first line, by which a CI job finds the comment again."""
-_DIFFERENCES: Final = 4
+_DIFFERENCES: Final = 10
 _VERSIONS: Final = 3
 """How many of an item's lines and of the API versions are shown."""
 
@@ -61,8 +61,8 @@ def _version(reviewed: ReviewedPin, review: Review) -> str:
     if review.today and pin.text.released <= review.today:
         since = "in force since"
     version = f"API version {code(pin.id)} ({prose(pin.text.label)}), {since} {day(pin.text.released)}"
-    if reviewed.state == "new":
-        return f"new {version}"
+    if reviewed.state != "changed":
+        return f"{version}: {reviewed.state}"
     changed = f"{choice(reviewed.parts, 'and')} changed"
     return f"{version}: {changed if 'contract' in reviewed.parts else f'{changed}, the contract did not'}"
 

@@ -194,11 +194,11 @@ def test_a_lost_reference_is_said_and_the_rest_goes_on(pair: Path, docgen: Docge
 
 
 def test_a_report_in_a_file(pair: Path, docgen: Docgen) -> None:
-    ran = docgen(pair, "diff", "old.json", "new.json", "--format", "markdown", "--output", "report.md", *NOW)
-    assert (ran.code, ran.out) == (0, "")
+    ran = docgen(pair, "diff", "old.json", "new.json", "--report", "markdown=report.md", *NOW)
+    assert ran.code == 0
     assert "/b" in (pair / "report.md").read_text(encoding="utf-8")
     (pair / "in-the-way").write_text("")
-    assert docgen(pair, "diff", "old.json", "new.json", "--output", "in-the-way/report.md", *NOW).code == 6
+    assert docgen(pair, "diff", "old.json", "new.json", "--report", "text=in-the-way/report.md", *NOW).code == 6
 
 
 def test_the_process_ends_with_all_that_it_had_to_say(pair: Path) -> None:

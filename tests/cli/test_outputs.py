@@ -90,7 +90,6 @@ CHECK = ("check", *NOW, "--report")
 LOGS = ("sunsets", *NOW, "--log", "access.log", "--report")
 OVER_SOURCES = {
     "a compared contract": (*DIFF, f"json={CONTRACT}"),
-    "the same with --output": (*DIFF[:3], "--output", CONTRACT),
     "the same through a link": (*DIFF, "markdown=linked.json"),
     "the same by another way": (*DIFF, f"json=docs/../{CONTRACT}"),
     "the same by a hard link": (*DIFF, "json=hard.json"),
@@ -236,14 +235,14 @@ def test_pages_on_findings_never_go_into_a_source(project: Path, docgen: Docgen)
 
 def test_a_report_goes_where_a_link_leads(project: Path, docgen: Docgen) -> None:
     (project / "report.md").symlink_to("mine/report.md")
-    assert docgen(project, "diff", "2026-05-15", "2026-05-15", "--output", "report.md").code == 0
+    assert docgen(project, "diff", "2026-05-15", "2026-05-15", "--report", "text=report.md").code == 0
     assert (project / "report.md").is_symlink()
     assert (project / "mine/report.md").is_file()
 
 
 def test_a_report_does_not_replace_a_pipe(project: Path, docgen: Docgen) -> None:
     os.mkfifo(project / "pipe")
-    ran = docgen(project, "diff", "2026-05-15", "2026-05-15", "--output", "pipe")
+    ran = docgen(project, "diff", "2026-05-15", "2026-05-15", "--report", "text=pipe")
     assert ran.code == 2
     assert "is a pipe" in ran.err
     assert stat.S_ISFIFO((project / "pipe").stat().st_mode)

@@ -69,9 +69,9 @@ def test_other_commands_report_to_files_too(aurous: Path, docgen: Docgen, comman
     assert (aurous / "report").read_text("utf-8") == printed
 
 
-def test_output_of_a_diff_is_the_file_of_its_format(aurous: Path, docgen: Docgen) -> None:
-    both = ("diff", "2026-05-15", "2026-05-15", "--format", "json", "--output", "a")
-    assert docgen(aurous, *both, "--report", "markdown=b").out == ""
+def test_a_report_of_a_diff_takes_no_place_of_another(aurous: Path, docgen: Docgen) -> None:
+    both = ("diff", "2026-05-15", "2026-05-15", "--report", "json=a")
+    assert docgen(aurous, *both, "--report", "markdown=b").code == 0
     assert (aurous / "a").read_text() != (aurous / "b").read_text()
     assert docgen(aurous, *both, "--report", "markdown=a").code == 2
     refused = docgen(aurous, *both[:3], "--report", "json=changelog/2026-05-15/api-spec.json")
