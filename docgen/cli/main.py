@@ -85,7 +85,7 @@ class Commands(click.Group):
 
 def _enter(context: click.Context, _: click.Parameter | None, root: str | None) -> None:
     """Run in a folder; without one, where the command line says so before the command."""
-    if root or not context.obj:
+    if root or context.parent is None:
         context.find_root().params["root"] = root
         context.obj = Path(root or ".")
         if context.find_root().invoked_subcommand != "diff":  # it must start quickly

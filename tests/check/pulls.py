@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 FOLDER: Final = HERE / "pulls"
 CASES: Final[list[dict[str, Any]]] = load_yaml((HERE / "pulls.yaml").read_text(encoding="utf-8"))
 NOW: Final = "2026-06-02"
-_COMMIT: Final = re.compile(r"(?<= at )[0-9a-f]{8}\b")
+_OF_THIS_DAY: Final = re.compile(r"(?<= at )[0-9a-f]{8}\b|(?<=pyproject\.toml:)\d+")
 
 
 def docgen(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -84,8 +84,8 @@ def review(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def comment(text: str) -> str:
-    """A comment without the ids of commits, which depend on all files."""
-    return _COMMIT.sub("0123abcd", text)
+    """A comment without the ids of commits, which depend on all files, and the lines of the settings."""
+    return _OF_THIS_DAY.sub("0123abcd", text)
 
 
 def main() -> None:

@@ -45,7 +45,7 @@ def network(monkeypatch: pytest.MonkeyPatch) -> None:
         raise NetworkError("no network")
 
     monkeypatch.setattr(Client, "send", lambda self, *_, **__: Exchange(0, 0, Reply(404, (("x", "y"),), b"")))
-    monkeypatch.setattr(Client, "now", lambda self: 1783296000.0)  # before the sunsets of the rules
+    monkeypatch.setattr("docgen.cli.network.unix_time", lambda: 1783296000.0)  # before the sunsets of the rules
     monkeypatch.setattr("docgen.cli.contracts.read_document", refuse)
 
 

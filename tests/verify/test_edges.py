@@ -62,7 +62,8 @@ def messages(folder: Path, kind: Kind, rules: tuple[Redirect, ...]) -> list[str]
     files = EDGES[kind.edge].render(rules, kind.setup())
     with running(kind, files, folder) as server, Client(Network(5, 0, 1000), time.time) as client:
         resolve = {(HOST, server.port): "127.0.0.1"}
-        edge_questions = questions(rules, int(time.time()), unsafe=True)
+        # as a command asks: the rules of the host alone
+        edge_questions = questions([rule for rule in rules if rule.host == HOST], int(time.time()), unsafe=True)
         observations = tuple(
             probe_edge(client, parse_origin(f"http://{HOST}:{server.port}", resolve), edge_questions, rules)
         )
