@@ -86,7 +86,6 @@ def accept(root: Path, *entries: str) -> None:
 
 def as_base(project: Project, day: date = date(2026, 5, 1)) -> Base:
     """A project as the base of a comparison: a commit of a day."""
-    rules = tuple({rule.source.path: rule.source for rule in project.rules}.values())
     return Base(
         "main",
         project.pins,
@@ -95,7 +94,6 @@ def as_base(project: Project, day: date = date(2026, 5, 1)) -> Base:
         settings=project.config_source,
         config=project.config,
         accepted=project.accepted,
-        rules=rules,
         redirects=project.redirects,
         header_rules=project.header_rules,
         files=frozenset(one.source.path for one in (*project.pins, *project.entries)),

@@ -2,7 +2,8 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 import msgspec
@@ -29,6 +30,7 @@ from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
+from docgen.model.redirect import Rule
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer, Source, dotted
 from docgen.wording import counted
@@ -40,13 +42,11 @@ _ENTRY: Final = "the entry"
 @rule(Severity.INFO)
 def let_through(project: Project, base: Base, changes: Changes) -> Findings:
     """Something differs from the base that no rule refuses: somebody who reviews the change has to judge it."""
-    every = (
-        *excused(project, changes, project.acceptances),
-        *decisions(project, base),
-        *_contracts(project, base, changes),
-        *(finding for _, finding in changed_rules(project, base)),
-        *_texts(project, base),
-    )
+    every = [*excused(project, changes, project.acceptances), *decisions(project, base)]
+    every += _contracts(project, base, changes)
+    if base.day and base.pins:
+        every += (finding for _, _, finding in changed_rules(project, base))
+        every += _texts(project, base)
     for finding in every:
         yield msgspec.structs.replace(finding, passed=True)
 
@@ -58,25 +58,13 @@ def decisions(project: Project, base: Base) -> Findings:
         yield found(project.config_source, (), message, "compare with a git ref to see the rest")
     elif base.pins:  # otherwise the project is new
         yield from _acceptances(project, base)
-        for _, finding in _other_parts(project, base, of_rules=False):
-            yield finding
+        yield from _settings(project, base)
         yield from _unpublished(project, base)
         yield from _corrections(project, base)
         for entry, message in backdated_entries(project, base):
             if entry.text.backdated:
                 yield found(entry.source, ("backdated",), f"{message}: {entry.text.backdated}")
         yield from _marks(project, base)
-
-
-def changed_rules(project: Project, base: Base) -> Iterator[tuple[str, Finding]]:
-    """The ids of the rules that the base does not have so, each with the lines before and now."""
-    if _is_earlier(base):
-        yield from _other_parts(project, base, of_rules=True)
-
-
-def _is_earlier(base: Base) -> bool:
-    """Whether the base is a commit that has the project."""
-    return base.day is not None and bool(base.pins)
 
 
 def excused(project: Project, changes: Changes, acceptances: Sequence[Acceptance]) -> Findings:
@@ -137,13 +125,13 @@ def _acceptances(project: Project, base: Base) -> Findings:
         yield found(project.accepted.source, ("accepted", index), message)
 
 
-def _difference(source: Source, pointer: Pointer, message: str, pairs: Mapping[str, tuple[str, str]]) -> Finding:
+def _difference(source: Source, pointer: Pointer, message: str, pairs: Mapping[Pointer, tuple[str, str]]) -> Finding:
     """A finding with the lines before and now below its message, as `diff` shows them."""
     lines = [message]
     for key, pair in pairs.items():
         before, now = differing_lines(*pair)
-        lines += [f"- {key}: {line}" for line in before]
-        lines += [f"+ {key}: {line}" for line in now]
+        lines += [f"- {dotted(key)}: {line}" for line in before]
+        lines += [f"+ {dotted(key)}: {line}" for line in now]
     return found(source, pointer, "\n".join(lines))
 
 
@@ -156,7 +144,8 @@ def _corrections(project: Project, base: Base) -> Findings:
             if correction not in old:
                 kind = ", as a typing mistake" if correction.typo else ""
                 message = f"{name} was corrected on {correction.date}{kind}: {correction.note}"
-                yield _difference(part.source, ("corrections", index), message, pairs)
+                lines: dict[Pointer, tuple[str, str]] = {(key,): pair for key, pair in pairs.items()}
+                yield _difference(part.source, ("corrections", index), message, lines)
 
 
 def _unpublished(project: Project, base: Base) -> Findings:
@@ -168,11 +157,7 @@ def _unpublished(project: Project, base: Base) -> Findings:
             continue
         if pairs := changed_words(published(old).words, published(written[name]).words):
             message = f"{name}, which was not published yet, changed since {base.label}"
-            yield _difference(written[name].source, (), message, _dotted(pairs))
-
-
-def _dotted(pairs: Mapping[Pointer, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    return {dotted(pointer): pair for pointer, pair in pairs.items()}
+            yield _difference(written[name].source, (), message, pairs)
 
 
 def _written(content: Project | Base) -> dict[str, Entry | Pin]:
@@ -182,59 +167,63 @@ def _written(content: Project | Base) -> dict[str, Entry | Pin]:
 
 
 class _Part(NamedTuple):
-    """A part of a file that no rule compares, by its name for a reader."""
+    """A part of a file that no rule compares."""
 
-    name: str
     source: Source
     pointer: Pointer
     words: Words
 
 
-def _other_parts(project: Project, base: Base, *, of_rules: bool) -> Iterator[tuple[str, Finding]]:
-    """The rules, or the settings and open keys, that are new, gone or different, with the lines before and now."""
-    rules = {rule.source.path: rule.source for rule in project.rules}.values()
+def _settings(project: Project, base: Base) -> Findings:
+    """The settings and open keys that are gone or different, and those of a new pin, with the lines before and now."""
     judge = base.label if base.config else f"this change, since those of {base.label} cannot be read,"
-    old = _parts(judge, base.settings, _written(base), base.rules)
-    new = _parts(judge, project.config_source, _written(project), rules)
-    for key in {**new, **old}:
-        id_, place = key
-        if bool(place) is not of_rules:
-            continue
-        name, source, pointer, words = new.get(key) or old[key]
-        if key not in new:
-            yield id_, found_at(source.path, 0, 0, f"{name} is gone since {base.label}")
-        elif key in old:
-            if pairs := changed_words(old[key].words, words):
-                yield id_, _difference(source, pointer, f"{name} changed since {base.label}", _dotted(pairs))
-        elif not name.startswith(_ENTRY):
-            pairs = changed_words({}, words)
-            yield id_, _difference(source, pointer, f"{name} is new since {base.label}", _dotted(pairs))
+    old, new = _parts(judge, base.settings, _written(base)), _parts(judge, project.config_source, _written(project))
+    for name in {**new, **old}:
+        if name not in new:
+            yield found_at(old[name].source.path, 0, 0, f"{name} is gone since {base.label}")
+        elif name in old or not name.startswith(_ENTRY):
+            source, pointer, words = new[name]
+            before, what = ({}, "is new") if name not in old else (old[name].words, "changed")
+            if pairs := changed_words(before, words):
+                yield _difference(source, pointer, f"{name} {what} since {base.label}", pairs)
 
 
-def _parts(
-    judge: str, settings: Source, written: Mapping[str, Entry | Pin], rules: Iterable[Source]
-) -> dict[tuple[str, str], _Part]:
-    """Each part by its id and its host, which can have a rule of one id each; empty for what is not a rule."""
+def _parts(judge: str, settings: Source, written: Mapping[str, Entry | Pin]) -> dict[str, _Part]:
+    """What no rule compares, by its name for a reader."""
     name = f"`[tool.docgen]`, which once merged judges every later change (the settings of {judge} judged this one),"
     table = words_of(tomllib.loads(settings.text)["tool"]["docgen"]) if settings.text else {}
-    parts = {("", ""): _Part(name, settings, ("tool", "docgen"), table)}
+    parts = {name: _Part(settings, ("tool", "docgen"), table)}
     for name, part in written.items():
         every = words_of(parsed(part.source.text))
-        parts[name, ""] = _Part(name, part.source, (), {at: text for at, text in every.items() if at[0] in OPEN})
-    for source in rules:
-        for pointer, words in _rules_in(source).items():
-            id_ = words.get(("id",), str(pointer[-1]))
-            parts[id_, words.get(("host",), "") or source.path] = _Part(f"the rule `{id_}`", source, pointer, words)
+        parts[name] = _Part(part.source, (), {at: text for at, text in every.items() if at[0] in OPEN})
     return parts
 
 
-def _rules_in(source: Source) -> dict[Pointer, dict[Pointer, str]]:
-    """The words of each rule in a file, by its pointer; an old address of the site is its target alone."""
-    rules: dict[Pointer, dict[Pointer, str]] = {}
-    for at, text in words_of(parsed(source.text)).items():
-        if at[:1] in (("rules",), ("moved",)) and len(at) > 1:
-            rules.setdefault(at[:2], {})[at[2:] or ("to",)] = text
-    return rules
+def changed_rules(project: Project, base: Base) -> Iterator[tuple[Rule | None, Rule | None, Finding]]:
+    """Each rule of a host that the base does not have so: as it was, as it is now, and the lines of both."""
+    content = cache(parsed)
+
+    def words(rule: Rule | None) -> Words:
+        if rule is None:
+            return {}
+        part = content(rule.source.text)
+        for key in rule.pointer:
+            part = part[key]
+        return words_of(part, () if isinstance(part, dict) else ("to",))
+
+    was = {(rule.id, rule.host): rule for rule in base.rules}
+    now = {(rule.id, rule.host): rule for rule in project.rules}
+    for key in {**now, **was}:
+        old, new = was.get(key), now.get(key)
+        rule = now.get(key) or was[key]
+        # an old address of the site has no other id for a reader
+        name = rule.text.from_ if rule.pointer[0] == "moved" else rule.id
+        pairs = changed_words(words(old), words(new))
+        if new is None:
+            yield old, new, found_at(rule.source.path, 0, 0, f"the rule `{name}` is gone since {base.label}")
+        elif pairs:
+            message = f"the rule `{name}` {'changed' if old else 'is new'} since {base.label}"
+            yield old, new, _difference(rule.source, rule.pointer, message, pairs)
 
 
 def _marks(project: Project, base: Base) -> Findings:
@@ -252,8 +241,6 @@ def _marks(project: Project, base: Base) -> Findings:
 
 def _texts(project: Project, base: Base) -> Findings:
     """The texts that differ and the new entries: nobody can judge what they say but a reader."""
-    if not _is_earlier(base):
-        return
     lines = list(base.changed)
     for entry in project.entries:
         if base.entry(entry.slug) is None and entry.source.path not in base.files:

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 import click
-from msgspec.structs import replace
 
 from docgen.check.review import review
-from docgen.cli.reports import in_repository
-from docgen.cli.run import Reports, Run, from_repository, project_options, rendered, report_options
+from docgen.cli.run import Reports, Run, project_options, rendered, report_options
 from docgen.errors import UnreadableError
 from docgen.model.finding import Finding
 from docgen.model.review import Review
@@ -39,7 +37,7 @@ def command(run: Run, against: str, reports: Reports) -> int:
         reports.publish(text)
 
     def refuse(findings: Sequence[Finding]) -> None:
-        publish(Review(base=against, stops=tuple(from_repository(findings, run.root))), findings)
+        publish(Review(base="", stops=tuple(one for one in findings if one.is_error)), findings)
 
     try:
         analysis = run.analysis(against, refuse)
@@ -47,18 +45,6 @@ def command(run: Run, against: str, reports: Reports) -> int:
         # CI takes a report on findings for a whole check
         publish(Review(base=against, unreadable=str(error)), (), reports.only(FORMATS))
         raise
-    reviewed = _from_repository(review(analysis), run)
+    reviewed = review(analysis)
     publish(reviewed, analysis.findings)
     return int(reviewed.verdict == "stop")
-
-
-def _from_repository(reviewed: Review, run: Run) -> Review:
-    """The review with the paths that people see in a pull request."""
-    moved = from_repository([rule.finding for rule in reviewed.rules], run.root)
-    return replace(
-        reviewed,
-        stops=tuple(from_repository(reviewed.stops, run.root)),
-        decisions=tuple(from_repository(reviewed.decisions, run.root)),
-        rules=tuple(replace(rule, finding=finding) for rule, finding in zip(reviewed.rules, moved, strict=True)),
-        unjudged=tuple(in_repository(path, run.root) for path in reviewed.unjudged),
-    )

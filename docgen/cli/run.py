@@ -6,7 +6,7 @@ A command takes all that it shares with others from here, options and output inc
 import os
 import shlex
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, cached_property, partial
+from functools import cached_property
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final
 
@@ -189,18 +189,14 @@ def rendered(
         return text(findings, short=short) if findings or not progress.quiet else ""
     if form in PLAIN:
         return FORMATS[form](findings)
-    moved = from_repository(findings, root)
+    # CI annotates files of the repository, in which the project may be a folder
+    paths = {path: path and in_repository(path, root) for path in {finding.path for finding in findings}}
+    moved = [msgspec.structs.replace(finding, path=paths[finding.path]) for finding in findings]
     if form == "github":
         from docgen.load.touched import touched_lines  # slow to import, as above
 
         return FORMATS[form](moved, touched=touched_lines(root, against))
     return FORMATS[form](moved, _docs(moved) if form == "sarif" else {})
-
-
-def from_repository(findings: Iterable[Finding], root: Path) -> list[Finding]:
-    """Findings with the paths that CI annotates: it knows the repository, in which the project may be a folder."""
-    place = cache(partial(in_repository, root=root))
-    return [msgspec.structs.replace(one, path=one.path and place(one.path)) for one in findings]
 
 
 def _docs(findings: Sequence[Finding]) -> dict[str, str]:

@@ -88,7 +88,6 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
     if not pins and not unreadable:
         message = f"{label} has no pin of this project; nothing to compare"
         notes.append(_note(project, "base-without-project", message))
-    rules = (path for path in tree.all_files("redirects") if path.count("/") == 1 and path.endswith(CONTRACTS[1:]))
     history = (source.path for source in (*past.sources, *project.history.sources))
     changed = tuple(_changed_texts(tree, Folder(root), project.docs_folder, history))
     base = Base(
@@ -97,7 +96,6 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
         entries,
         git.commit_day(root, commit),
         accepted=read_accepted(tree)[0],
-        rules=tuple(tree.read(path)[0] for path in sorted(rules)),
         files=frozenset(tree.pin_files()),
         changed=changed,
         pages=tuple(tree.read(path)[0] for path in changed if path.endswith(".md") and tree.has(path)),
@@ -111,7 +109,9 @@ def _with_settings(base: Base, tree: Commit, now: Config) -> Base:
     config = None
     with suppress(NoProjectError):
         config = parse_config(source, site_settings(tree).get("site_url", ""))[0]
-    rules, _ = rules_of(base.rules, RuleContext(config or now, base.entries, base.pins))
+    paths = (path for path in tree.all_files("redirects") if path.count("/") == 1 and path.endswith(CONTRACTS[1:]))
+    sources = [tree.read(path)[0] for path in sorted(paths)]
+    rules, _ = rules_of(sources, RuleContext(config or now, base.entries, base.pins))
     base = replace(base, redirects=rules.redirects, header_rules=rules.header_rules)
     return replace(base, settings=source, config=config) if config else base
 

@@ -12,7 +12,10 @@ from docgen.model.finding import Located
 
 _HUNK: Final = re.compile(r"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 # no settings of the user, who may have other prefixes or a tool of their own
-_OPTIONS: Final = ("--unified=0", "--no-color", "--no-ext-diff", "--no-renames", "--src-prefix=a/", "--dst-prefix=b/")
+_OPTIONS: Final = (
+    *("--unified=0", "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames"),
+    *("--src-prefix=a/", "--dst-prefix=b/"),
+)
 
 
 def touched_lines(root: Path, against: str | None) -> Callable[[Located], bool]:
@@ -46,8 +49,9 @@ def _hunks(diff: str) -> Iterator[tuple[str, int, int]]:
     """The path, the first line and the number of lines of each hunk, as they are now."""
     rest, path = iter(diff.split("\n")), ""
     for line in rest:
-        if line.startswith("+++ "):
-            path = line.removeprefix("+++ b/").removesuffix("\t")
+        # a file that is gone has its name in the line before
+        if line.startswith(("--- a/", "+++ b/")):
+            path = line[len("+++ b/") :].removesuffix("\t")
         elif hunk := _HUNK.match(line):
             removed, start, added = (1 if number is None else int(number) for number in hunk.groups())
             yield path, start, added

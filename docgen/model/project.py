@@ -19,11 +19,18 @@ from docgen.positions.source import Source
 
 
 class Named:
-    """The pins and the entries of a repository, by their ids and slugs."""
+    """The pins, the entries and the rules of a repository, by their ids and slugs."""
 
     __slots__ = ()
     pins: tuple[Pin, ...]
     entries: tuple[Entry, ...]
+    redirects: tuple[Redirect, ...]
+    header_rules: tuple[HeaderRule, ...]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The redirects, then the rules without a target."""
+        return (*self.redirects, *self.header_rules)
 
     def pin(self, id_: str | None) -> Pin | None:
         """The pin of an id, or None where there is none."""
@@ -39,7 +46,7 @@ class Base(msgspec.Struct, Named, frozen=True):
 
     `label` names it for a reader: a git ref with its commit, or a file. A part that could not be read is left out.
     The rest is of a commit alone, and `day` is None for a file: its day in UTC, its settings (`config` is None where
-    they cannot be read), what it accepts, its files of rules and these rules, the paths of its pins' files, those of
+    they cannot be read), what it accepts, its rules, the paths of its pins' files, those of
     guides and records that are different now, and the `pages` among them as they were.
     """
 
@@ -50,7 +57,6 @@ class Base(msgspec.Struct, Named, frozen=True):
     settings: Source = Source("", "")
     config: Config | None = None
     accepted: Accepted = Accepted()
-    rules: tuple[Source, ...] = ()
     redirects: tuple[Redirect, ...] = ()
     header_rules: tuple[HeaderRule, ...] = ()
     files: frozenset[str] = frozenset()
@@ -176,11 +182,6 @@ class Project(msgspec.Struct, Named, frozen=True):
         if self.base is None or self.judge.gate.accept == "any":
             return self.accepted.entries
         return tuple(entry for entry in self.accepted.entries if entry in self.base.accepted.entries)
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The redirects, then the rules without a target."""
-        return (*self.redirects, *self.header_rules)
 
     def with_rules(self, rules: Iterable[Rule]) -> "Project":
         """The project with these rules alone."""

@@ -42,12 +42,12 @@ class ReviewedChange(msgspec.Struct, frozen=True):
 
 
 class ReviewedRule(msgspec.Struct, frozen=True):
-    """A rule that differs, with the lines before and now in `finding`, the edges that serve it, and its last day.
+    """A rule of a host that differs, with the lines in `finding`, the edges that serve it, and its last day.
 
     A day that nobody names is None, here as below.
     """
 
-    id: str
+    state: State
     finding: Finding
     edges: tuple[str, ...]
     was: date | None

@@ -25,7 +25,7 @@ def comment(head: Sequence[str], sections: Iterable[Section], whole: str) -> str
     # a section has an empty line, its title, and perhaps a line that counts the others; what is folded begins with one
     room = LINES - len(head) - 3 * len(listed) - 1
     lines, folded = _laid_out(head, listed, room)
-    while _size(lines) > LIMIT // 2:  # only where items are as long as an item can be
+    while room > 0 and _size(lines) > LIMIT // 2:  # only where items are as long as an item can be
         room -= 1
         lines, folded = _laid_out(head, listed, room)
     characters = LIMIT - _size(lines)

@@ -20,7 +20,9 @@ _MARK: Final = "<!-- docgen -->"
 """The first line, by which a CI job finds the comment again."""
 _DIFFERENCES: Final = 10
 _VERSIONS: Final = 3
-"""How many of an item's lines and of the API versions are shown."""
+_REASONS: Final = 30
+"""How many of an item's lines, of the API versions, and of the reasons why nothing could be compared are shown."""
+_WIDTH: Final = 400
 
 
 def markdown(review: Review) -> str:
@@ -45,9 +47,12 @@ def _verdict(review: Review) -> str:
 def _scope(review: Review) -> Iterator[str]:
     """Which API versions it changes, and what it is compared with."""
     if review.unreadable:
-        yield "Mend the job that wrote this, and run it again:\n"
-        for line in review.unreadable.splitlines():
-            yield f"    {printable(line)}"  # code, which nothing in it can end
+        yield from ("Mend the job that wrote this, and run it again:", "")
+        for line in review.unreadable.splitlines()[:_REASONS]:
+            yield f"    {printable(line)[:_WIDTH]}"  # code, which nothing in it can end
+        return
+    if not review.base:
+        yield "Some files cannot be read: nothing else was judged, and nothing was compared."
         return
     versions = [_version(one, review) for one in review.pins[-_VERSIONS:]] or ["no API version changes"]
     if review.pins[:-_VERSIONS]:
@@ -95,7 +100,7 @@ def _finding(finding: Finding) -> str:
     if differences[_DIFFERENCES:]:
         parts.append(f"and {counted(len(differences) - _DIFFERENCES, 'more line')}")
     parts += [prose(text) for text in (finding.hint, finding.accepted) if text]
-    about = [code(text) for text in (finding.id, finding.location) if text]
+    about = [code(text) for text in (finding.id, finding.location) if text != "let-through"]
     # a sentence that goes on
     said = "; ".join(part.removesuffix(".") for part in parts)
     return f"- {said} ({', '.join(about)})"
@@ -127,7 +132,10 @@ def _changes(changes: Sequence[ReviewedChange]) -> Iterator[str]:
 
 def _rule(rule: ReviewedRule) -> str:
     edges = [f"{EDGES[edge].TITLE}{'' if EDGES[edge].HAS_CLOCK else ' (deploy on that day)'}" for edge in rule.edges]
-    return f"{_finding(rule.finding)}: {_days(rule)}, on {choice(edges, 'and') or 'no edge'}"
+    on = f"on {choice(edges, 'and') or 'no edge'}"
+    if rule.state == "gone":
+        return f"{_finding(rule.finding)}: ends with the next deploy, {on}"
+    return f"{_finding(rule.finding)}: {_days(rule)}, {on}"
 
 
 def _end(end: ReviewedEnd) -> str:
@@ -137,7 +145,7 @@ def _end(end: ReviewedEnd) -> str:
 def _days(end: ReviewedRule | ReviewedEnd) -> str:
     """When it ends, and how that moved."""
     ends = f"ends {day(end.now)}" if end.now else "has no end"
-    if end.was == end.now:
+    if end.was == end.now or (isinstance(end, ReviewedRule) and end.state == "new"):
         return ends
     if not end.was or not end.now:
         return f"{ends} (before: {day(end.was) if end.was else 'no end'})"
@@ -162,7 +170,7 @@ def json(review: Review) -> str:
             "entries": [_entry_record(one) for one in review.entries],
             "contract": changes,
             "rules": [
-                picked(one, ("id", "edges", "was", "now")) | {"finding": record(one.finding)} for one in review.rules
+                picked(one, ("state", "edges", "was", "now")) | {"finding": record(one.finding)} for one in review.rules
             ],
             **picked(review, ("annotations", "ends", "edges", "unjudged")),
         }

@@ -67,7 +67,7 @@ def opened(case: dict[str, Any], folder: Path) -> Path:
     git(main, "switch", "-qc", "work")
     apply(main, case)
     git(main, "add", ".")
-    git(main, "commit", "-qm", case["title"])
+    git(main, "commit", "-qm", case["title"], "--allow-empty")
     git(main, "switch", "-q", "main")
     (main / "NOTES").write_text("main goes on", encoding="utf-8")
     git(main, "add", ".")
