@@ -85,7 +85,7 @@ def _sections(review: Review) -> Iterator[Section]:
     edges = []
     if review.edges:
         files = ", ".join(f"{EDGES[edge].TITLE} ({count:,})" for edge, count in review.edges.items())
-        edges = [f"- files to deploy on each edge: {files}"]
+        edges = [f"- files that change on each edge: {files}"]
     rules, ends = map(_rule, review.rules), map(_end, review.ends)
     yield Section("Redirects, headers and end dates", [*rules, *ends, *edges])
     yield Section(
