@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from docgen.check import RULES
 from docgen.check.contract_change import new_covers_by_entry
 from docgen.check.let_through import NOT_COMPARED, changed_rules, contract_counts, decisions, excused, let_through
 from docgen.differ.acceptances import find_acceptance
@@ -38,7 +39,10 @@ _SHOWN_ELSEWHERE: Final = ("redirect", "brownout", "headers", "accepted", "revie
 def review(analysis: Analysis) -> Review:
     """What differs from the base of a project that is compared with one, or the errors alone where files are unread."""
     project, base = analysis.project, analysis.project.base
-    stops = tuple(finding for finding in analysis.errors if not finding.accepted)
+    # the rules on dates come first: what breaks customers is not lost among what has no entry
+    order = {rule.id: place for place, rule in enumerate(RULES)}
+    errors = sorted(analysis.errors, key=lambda finding: order.get(finding.id, -1))
+    stops = tuple(finding for finding in errors if not finding.accepted)
     if base is None or not project.complete:
         return Review(base="", today=project.today, stops=stops)
     before = project.as_in_base()
@@ -120,7 +124,7 @@ def _entries(project: Project, before: Project) -> Iterator[ReviewedEntry]:
 
 
 def _says_else(part: Pin | Entry, old: Pin | Entry) -> bool:
-    return _content(part) != _content(old)
+    return part.source.text != old.source.text and _content(part) != _content(old)
 
 
 def _content(part: Pin | Entry) -> dict[str, Any]:

@@ -196,7 +196,7 @@ def _system_error(error: BaseException) -> int | None:
         error = OSError(errno.ELOOP, os.strerror(errno.ELOOP), loop[1])
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("docgen"):
         # docgen/docs/installing.md has installs that are enough for some commands
-        _print_error(f"this command needs `{error.name}`, which is not installed; install all of aurous-docgen")
+        _print_error(f"this command needs `{error.name}`, which is not installed; install it, or all of aurous-docgen")
         return UsageError.exit_code
     if not isinstance(error, OSError):
         return None

@@ -22,7 +22,6 @@ _DIFFERENCES: Final = 10
 _VERSIONS: Final = 3
 _REASONS: Final = 30
 """How many of an item's lines, of the API versions, and of the reasons why nothing could be compared are shown."""
-_WIDTH: Final = 400
 
 
 def markdown(review: Review) -> str:
@@ -49,7 +48,7 @@ def _scope(review: Review) -> Iterator[str]:
     if review.unreadable:
         yield from ("Mend the job that wrote this, and run it again:", "")
         for line in review.unreadable.splitlines()[:_REASONS]:
-            yield f"    {printable(line)[:_WIDTH]}"  # code, which nothing in it can end
+            yield f"    {printable(line)[:400]}"  # code, which nothing in it can end
         return
     if not review.base:
         yield "Some files cannot be read: nothing else was judged, and nothing was compared."
@@ -86,8 +85,8 @@ def _sections(review: Review) -> Iterator[Section]:
     if review.edges:
         files = ", ".join(f"{EDGES[edge].TITLE} ({count:,})" for edge, count in review.edges.items())
         edges = [f"- files that change on each edge: {files}"]
-    rules, ends = map(_rule, review.rules), map(_end, review.ends)
-    yield Section("Redirects, headers and end dates", [*rules, *ends, *edges])
+    ends = [f"- {prose(end.what)}: {_days(end)}" for end in review.ends]
+    yield Section("Redirects, headers and end dates", [*map(_rule, review.rules), *ends, *edges])
     yield Section(
         "Texts that changed and no rule judges: somebody has to read them",
         [f"- {code(path)}" for path in review.unjudged],
@@ -132,14 +131,8 @@ def _changes(changes: Sequence[ReviewedChange]) -> Iterator[str]:
 
 def _rule(rule: ReviewedRule) -> str:
     edges = [f"{EDGES[edge].TITLE}{'' if EDGES[edge].HAS_CLOCK else ' (deploy on that day)'}" for edge in rule.edges]
-    on = f"on {choice(edges, 'and') or 'no edge'}"
-    if rule.state == "gone":
-        return f"{_finding(rule.finding)}: ends with the next deploy, {on}"
-    return f"{_finding(rule.finding)}: {_days(rule)}, {on}"
-
-
-def _end(end: ReviewedEnd) -> str:
-    return f"- {prose(end.what)}: {_days(end)}"
+    days = "ends with the next deploy" if rule.state == "gone" else _days(rule)
+    return f"{_finding(rule.finding)}: {days}, on {choice(edges, 'and') or 'no edge'}"
 
 
 def _days(end: ReviewedRule | ReviewedEnd) -> str:
