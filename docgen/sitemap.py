@@ -85,7 +85,8 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
 def _events(entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
     """The events of contracts, and those that are only planned."""
     for pin in pins:
-        yield from pin.contract.events()
+        # a page of the key leads to that of the name
+        yield from chain.from_iterable(pin.contract.event_keys().items())
     for entry in entries:
         for claim in entry.text.claims:
             if claim.events and claim.events.planned:

@@ -1,5 +1,6 @@
 """The webhooks of a contract: the events that they are, by the names that are sent, and what is sent."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain, product
@@ -20,6 +21,8 @@ _NAMES: Final = ("type", "event", "event_type", "eventType", "event_name", "even
 _INNER: Final = tuple(map(".".join, product(("event", "meta", "metadata", "header"), _NAMES)))
 TYPES: Final = (*_NAMES, *_INNER)
 """Paths of the property that says which event a payload is."""
+_NAMESPACE: Final = re.compile(r"\w[.:/]\w")
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 def event_keys(spec: "Spec") -> dict[str, str]:
@@ -27,7 +30,8 @@ def event_keys(spec: "Spec") -> dict[str, str]:
 
     The name is the constant (a `const`, or an enum of one value) of the property that says which event a payload is, or
     the value by which a discriminator selects the payload. It is the key where there is none, where two webhooks have
-    the same one, or where it is the key of another webhook. A property of an inner object counts where each has it.
+    the same one, or where it is the key of another webhook. A property of an inner object counts where each has it, and
+    one of any name where it tells all events apart.
     """
     webhooks = spec.webhooks()
     if not webhooks:
@@ -39,8 +43,10 @@ def event_keys(spec: "Spec") -> dict[str, str]:
         constants[key] = dict(_constants(spec.cached(Resolver), payload, selecting))
     uses = Counter(chain.from_iterable(of_one.items() for of_one in constants.values()))
     has = Counter(chain.from_iterable(constants.values()))
+    telling = [path for path in has if path not in TYPES and _tells_all_apart(path, constants)]
     # on the outermost level it may tell some events apart, within an object only all of them
     paths = [path for path in TYPES if path in _NAMES or has[path] == len(webhooks) > 1]
+    paths += sorted(telling, key=lambda path: path.count("."))
     names: dict[str, str] = {}
     for key, of_one in constants.items():
         own = (of_one[path] for path in paths if path in of_one and uses[path, of_one[path]] == 1)
@@ -48,6 +54,19 @@ def event_keys(spec: "Spec") -> dict[str, str]:
         names[key] = next((name for name in own if name == key or name not in webhooks), key)
     shared = Counter(names.values())
     return {name if shared[name] == 1 else key: key for key, name in names.items()}
+
+
+def _tells_all_apart(path: str, constants: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether each webhook has another constant at a path, and none that is only a part of its key, as a status is."""
+    values = {key: of_one[path] for key, of_one in constants.items() if path in of_one}
+    if not 1 < len(constants) == len(set(values.values())):
+        return False
+    parts = (value for key, value in values.items() if _words(value) < _words(key))
+    return all(map(_NAMESPACE.search, parts))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(name.casefold()))
 
 
 def type_values(resolver: Resolver, schema: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -77,7 +96,8 @@ def selecting_values(resolver: Resolver, schema: Node) -> Iterator[tuple[str, tu
 
 
 def _constants(resolver: Resolver, schema: Node, selecting: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for path, values in type_values(resolver, schema):
+    listed = ((path, field.values or ()) for path, field in field_values(resolver, schema, depth=1).items())
+    for path, values in chain(type_values(resolver, schema), listed):
         if len(values) == 1 and values[0].strip() == values[0] != "":
             yield path, values[0]
     value = selecting.get(schema.ref)

@@ -52,6 +52,8 @@ class EventView(NamedTuple):
     statement: Statement | None = None
     schema: Pointer | None = None
     """The pointer to the schema of the payload in the contract."""
+    key: str = ""
+    """The key of its webhook, where that is another one than the name."""
     name_at: Pointer | None = None
     """The pointer to the name in a payload."""
     payload: Shape | None = None
@@ -127,6 +129,7 @@ def _contract_event(publication: Publication, name: str) -> EventView:
         until=pin.id if is_gone else None,
         name_now=name_now,
         statement=status_claim,
+        key="" if spec.event_keys()[name] == name else spec.event_keys()[name],
         schema=_pointer(spec, name) if schema else None,
         name_at=payloads.name_at(name),
         payload=reader.read(schema, _ROWS, "response") if schema else None,
@@ -158,6 +161,22 @@ def pages(publication: Publication) -> Iterator[Page]:
     if events or any(spec.events() for spec in publication.project.specs().values()):
         yield _catalogue(publication, events)
         yield from (_page(publication, view, events) for view in events)
+        names = {urls.event_url(view.name).casefold() for view in events}
+        for view in events:
+            if view.key and urls.event_url(view.key).casefold() not in names:
+                yield _key_page(view)
+
+
+def _key_page(view: EventView) -> Page:
+    return Page(
+        template="event_key.md.j2",
+        url=urls.event_url(view.key),
+        title=view.key,
+        description=f"The key of {view.name} in the contract",
+        summary=f"The key of {view.name} in the contract",
+        context={"view": view},
+        is_listed=False,
+    )
 
 
 def _schemas(publication: Publication) -> Iterator[tuple[str, str]]:
@@ -168,6 +187,8 @@ def _schemas(publication: Publication) -> Iterator[tuple[str, str]]:
             schema = payloads.json_schema(event, publication.absolute(url))
             if schema is not None:
                 yield url, json_file(schema)
+                # published under it before the name was known
+                yield urls.event_schema(payloads.contract.spec.event_keys()[event], pin_id), json_file(schema)
 
 
 def schema_pins(publication: Publication, name: str) -> list[str]:

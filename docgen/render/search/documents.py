@@ -102,7 +102,9 @@ def _errors(publication: Publication) -> Iterator[Document]:
 def _events(publication: Publication) -> Iterator[Document]:
     for view in webhooks.views(publication):
         url = urls.event_url(view.name)
-        yield Document("event", view.name, url, _short(view.summary), (), _description(view.operation))
+        yield Document(
+            "event", view.name, url, _short(view.summary), (view.key,) if view.key else (), _description(view.operation)
+        )
 
 
 def _operations(publication: Publication) -> Iterator[Document]:
