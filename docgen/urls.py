@@ -43,7 +43,10 @@ SPEC: Final = "api-spec.json"
 SUNSETS: Final = "sunsets.ics"
 LLMS: Final = "llms.txt"
 LLMS_FULL: Final = "llms-full.txt"
+MAX_LLMS_PART: Final = 400_000
+"""The bytes up to which pages are in one file for language models, about 100,000 tokens."""
 ROBOTS: Final = "robots.txt"
+API_CATALOG: Final = ".well-known/api-catalog"
 DATA_FILES: Final[Mapping[str, str]] = {
     "changelog.json": "every entry, with the result of each claim",
     "versions.json": "the API versions, their state, and the digest of each contract",
@@ -59,7 +62,7 @@ DATA_FILES: Final[Mapping[str, str]] = {
     BREAKING_JSON_FEED: "only breaking changes and required actions, as a JSON Feed",
 }
 """The files that `llms.txt` lists, each with what it says there."""
-MACHINE_FILES: Final = (*DATA_FILES, LLMS, LLMS_FULL, ROBOTS, SPEC)
+MACHINE_FILES: Final = (*DATA_FILES, LLMS, LLMS_FULL, ROBOTS, SPEC, API_CATALOG)
 """The files for programs at the root of the site; each pin has both feeds and its contract besides."""
 TWIN: Final = ".md.txt"
 """The extension of a twin before the build; in the site it is `.md`."""
@@ -82,6 +85,11 @@ def file_name(name: str) -> str:
 def absolute(site_url: str, url: str) -> str:
     """The canonical URL of a page on the site."""
     return urljoin(site_url.rstrip("/") + "/", url)
+
+
+def llms_part(number: int) -> str:
+    """A part of the file with all pages, where they are too much for one."""
+    return f"llms-full-{number}.txt"
 
 
 def pin_url(pin_id: str) -> str:

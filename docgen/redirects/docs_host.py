@@ -3,12 +3,14 @@
 Each edge's file for that host is rendered from this, and the preview takes its content types from here.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
 
+from docgen import urls
 from docgen.model.config import Config
 from docgen.model.redirect import Headers
 
@@ -80,6 +82,16 @@ _SECURITY_HEADERS: Final[Mapping[str, str]] = {
 CODE_PAGE: Final = "^/errors/([A-Za-z0-9_.~-]+)$"
 """The page of a code, whose name goes into a header: nothing else may be in it, such as a line break."""
 
+_FULL: Final = "(?: *; *[^q,; ][^,;]*)*(?: *; *q=1(?:[.]0*)?)? *"
+ACCEPTS_MARKDOWN: Final = (
+    f"(?:^|,) *text/markdown{_FULL}(?:,|$)|^ *text/markdown(?: *; *[^q,; ][^,;]*)* *; *q=0?[.]0*[1-9][0-9]* *$"
+)
+"""A value of Accept (RFC 9110, section 12.5.1), in any case, that has Markdown without a lower quality, or alone."""
+PREFERS_HTML: Final = f"(?:^|,) *(?:text/html|application/xhtml[+]xml){_FULL},.*text/markdown"
+"""One that has HTML before Markdown, neither with a lower quality: a pattern cannot compare two numbers."""
+API_CATALOG_TYPE: Final = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+"""The content type of `/.well-known/api-catalog` (RFC 9727, section 4.2)."""
+
 
 class DocsHost(msgspec.Struct, frozen=True):
     """The host of the site, and the headers that the project configures for every answer."""
@@ -107,6 +119,13 @@ class DocsHost(msgspec.Struct, frozen=True):
         return any(name.lower() == header.lower() for name, _ in self.own_headers)
 
 
+def prefers_markdown(accept: str) -> bool:
+    """Whether the host answers a request with this value of Accept with the Markdown twin of a page."""
+    return bool(re.search(ACCEPTS_MARKDOWN, accept, re.IGNORECASE)) and not re.search(
+        PREFERS_HTML, accept, re.IGNORECASE
+    )
+
+
 def link(target: str) -> str:
     """The value of Link (RFC 8288) that leads from a page to its Markdown twin."""
     return f'<{target}>; rel="alternate"; type="text/markdown"'
@@ -127,6 +146,8 @@ def base_path(config: Config) -> str:
 
 def content_type(path: str) -> str | None:
     """The content type of a file, or of a page by its URL path; None where the server must know it."""
+    if path.endswith(f"/{urls.API_CATALOG}"):
+        return API_CATALOG_TYPE
     name = path.rpartition("/")[2]
     # a page: `/`, `/changelog`, and also `/errors/card.declined`, whose dot begins no suffix
     if not name or "." not in name or (path.startswith("/errors/") and not path.endswith(tuple(CONTENT_TYPES))):

@@ -82,23 +82,55 @@ def _twins(publication: Publication, pages: Iterable[page.Page]) -> Files:
     files: dict[str, str | bytes] = {urls.twin_source(url): markdown for url, markdown in twins.items()}
     # the past is most of a changelog, and a model pays for each word
     current = [described for described in ordered if not described.is_past]
-    files[urls.LLMS] = _llms_txt(publication, current)
-    files[urls.LLMS_FULL] = _llms_full_txt(publication, [twins[described.url] for described in current])
-    return files
+    full = _llms_full(publication, [(described, twins[described.url]) for described in current])
+    files[urls.LLMS] = _llms_txt(publication, current, len(full) - 1)
+    return files | full
 
 
-def _llms_txt(publication: Publication, pages: Sequence[page.Page]) -> str:
+def _llms_txt(publication: Publication, pages: Sequence[page.Page], parts: int) -> str:
     """A title, a summary, and a section of links for each part of the site."""
     listed = (described for described in pages if described.is_listed)
     sections = [(name, list(group)) for name, group in groupby(listed, key=attrgetter("section"))]
     head = f"# {text(publication.config.api)}\n"
-    return render_markdown(publication, "llms.txt.j2", head, sections=sections, data=urls.DATA_FILES.items())
+    return render_markdown(
+        publication, "llms.txt.j2", head, sections=sections, parts=parts, data=urls.DATA_FILES.items()
+    )
 
 
-def _llms_full_txt(publication: Publication, texts: Sequence[str]) -> str:
-    """The texts of twins, each with its URL on top; contracts are linked, not included."""
+def _llms_full(publication: Publication, pages: Sequence[tuple[page.Page, str]]) -> dict[str, str | bytes]:
+    """`llms-full.txt` with the texts of twins, each with its URL on top; where they are too much, a list of its parts.
+
+    Contracts are linked, not included.
+    """
     project = publication.project
-    about = f"All pages of {page.safe_url(project.site_url)} that {urls.LLMS} lists, as Markdown in one file."
-    head = f"# {text(project.config.api)}\n\n{about}\n"
+    title = f"# {text(project.config.api)}"
+    about = f"All pages of {page.safe_url(project.site_url)} that {urls.LLMS} lists, as Markdown in"
+    parts = _parts(pages)
+    if len(parts) == 1:
+        return {urls.LLMS_FULL: _joined(f"{title}\n\n{about} one file.\n", pages)}
+    files: dict[str, str | bytes] = {}
+    lines = []
+    for number, part in enumerate(parts, 1):
+        name = urls.llms_part(number)
+        first, last = (text(f"{one.section}: {one.title}") for one, _ in (part[0], part[-1]))
+        lines.append(f"- [{name}]({page.safe_url(publication.absolute(name))}): {first} to {last}\n")
+        files[name] = _joined(f"{title}\n\nPart {number} of {len(parts)} of {urls.LLMS_FULL}.\n", part)
+    return {urls.LLMS_FULL: f"{title}\n\n{about} {len(parts)} files:\n\n{''.join(lines)}", **files}
+
+
+def _parts(pages: Sequence[tuple[page.Page, str]]) -> list[list[tuple[page.Page, str]]]:
+    """The pages in parts, in their order: only a page that is larger by itself makes a part larger than it may be."""
+    parts: list[list[tuple[page.Page, str]]] = [[]]
+    size = 0
+    for described, markdown in pages:
+        size += len(markdown.encode())
+        if parts[-1] and size > urls.MAX_LLMS_PART:
+            parts.append([])
+            size = len(markdown.encode())
+        parts[-1].append((described, markdown))
+    return parts
+
+
+def _joined(head: str, pages: Iterable[tuple[page.Page, str]]) -> str:
     # separated by rules: headings would mix with those of the pages
-    return "\n---\n\n".join([head, *texts])
+    return "\n---\n\n".join([head, *(markdown for _, markdown in pages)])

@@ -52,6 +52,7 @@ def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool
         "draft": [{"at": f"{one.path}:{one.line}:{one.column}", "message": one.message} for one in draft[:_ERRORS]],
         "draft_errors": len(draft),
         "preview_of": project.config.site_url if project.preview_url else None,
+        "api_catalog": urls.API_CATALOG,
         "atom": urls.ATOM,
         "json_feed": urls.JSON_FEED,
         "breaking_atom": urls.BREAKING_ATOM,

@@ -12,7 +12,7 @@ from ipaddress import ip_address
 from typing import Any, Final
 
 from docgen import urls
-from docgen.redirects.docs_host import CONTENT_TYPES, content_type
+from docgen.redirects.docs_host import CONTENT_TYPES, content_type, prefers_markdown
 
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _HOST: Final = re.compile(r"\[([0-9a-f:.]+)\](?::[0-9]*)?|([^\[\]:@/\\?#,\s]+?)\.?(?::[0-9]*)?", re.IGNORECASE)
@@ -24,13 +24,18 @@ _ALERT: Final = (
 
 
 def as_docs_host(app: App, site_dir: str, errors: Callable[[], str] = str) -> App:
-    """The same WSGI application, with the page of an error code at the URL of `doc_url`.
+    """The same WSGI application, with the page of an error code at the URL of `doc_url`, and twins for `Accept`.
 
     Over each page are the `errors` after its build, if there are any.
     """
 
     def respond(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
+        markdown = urls.twin(path.lstrip("/"))
+        has_twin = ".." not in path and os.path.isfile(os.path.join(site_dir, markdown))  # noqa: PTH113, PTH118 - MkDocs has text paths
+        if has_twin and prefers_markdown(environ.get("HTTP_ACCEPT", "")):
+            path = f"/{markdown}"
+            environ = {**environ, "PATH_INFO": path}
         prefix, mark, code = path.rpartition(f"/{urls.ERRORS}")
         is_code = mark and code and "/" not in code and "\\" not in code
         if is_code and os.path.isfile(os.path.join(site_dir, urls.error_file(code))):  # noqa: PTH113, PTH118 - MkDocs has text paths
@@ -40,6 +45,8 @@ def as_docs_host(app: App, site_dir: str, errors: Callable[[], str] = str) -> Ap
         status, headers = started[:2]
         missing = status.startswith("404")
         type_ = CONTENT_TYPES[".html"] if missing else content_type(path)
+        if has_twin:
+            headers = [*headers, ("Vary", "Accept")]
         if type_ and not path.startswith("/livereload/"):
             headers = [(name, type_ if name == "Content-Type" else value) for name, value in headers]
         if ("Content-Type", CONTENT_TYPES[".html"]) in headers and (listed := errors()):

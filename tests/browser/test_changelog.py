@@ -233,7 +233,11 @@ def test_the_usages_reach_different_answers(harbour_root: Path) -> None:
 
 def test_what_is_picked_stands_in_the_url_and_comes_back(opened: Opened, harbour: str) -> None:
     visit = opened(harbour, "/changelog/upgrade/")
+    visit.page.wait_for_load_state("networkidle")
+    fetched = visit.page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert not any("upgrade.json" in url for url in fetched), "before it is used"
     visit.page.get_by_label("Find an operation or event").fill("post")
+    visit.page.wait_for_function("document.querySelectorAll('.dg-affects__uses label').length > 0")
     assert visit.page.locator(".dg-affects__uses label:visible").all_inner_texts() == ["POST /2026-07/parcels"]
     visit.page.get_by_label("POST /2026-07/parcels").check()
     visit.page.get_by_label("Or paste what you use").fill("# mine\nGET /2026-04/parcels/par_1\nGET /nope")
@@ -267,6 +271,7 @@ def test_with_a_single_pin_the_entries_that_matter_are_told(opened: Opened, orig
 
 def test_every_use_of_the_contract_can_be_picked(opened: Opened, origin: str) -> None:
     visit = opened(origin, "/changelog/upgrade/")
+    visit.page.get_by_label("Find an operation or event").focus()
     answered(visit.page)
     project, _ = load(REPOSITORY, parse_now("2026-06-01"))
     assert project is not None
@@ -289,6 +294,7 @@ def test_only_what_is_known_and_stays_is_an_all_clear(
     opened: Opened, origin: str, pasted: str, verdict: str, mark: str
 ) -> None:
     visit = opened(origin, "/changelog/upgrade/", now="2026-06-02")
+    visit.page.get_by_label("Find an operation or event").focus()
     visit.page.wait_for_function("document.querySelectorAll('.dg-affects__uses label').length > 0")
     visit.page.get_by_label("Or paste what you use").fill(pasted)
     assert visit.page.locator(".dg-verdict__said").inner_text() == verdict
@@ -304,6 +310,7 @@ def test_after_the_sunset_the_clock_of_the_reader_counts(opened: Opened, origin:
 
 def test_no_key_of_a_command_stands_in_the_address(opened: Opened, origin: str) -> None:
     visit = opened(origin, "/changelog/upgrade/")
+    visit.page.get_by_label("Find an operation or event").focus()
     visit.page.wait_for_function("document.querySelectorAll('.dg-affects__uses label').length > 0")
     url = "https://api.aurous-labs.com/v1/generations"
     command = f"curl {url}?token=s3cret \\\n -H 'Authorization: Bearer s3cret' \\\n --json {{}}"

@@ -75,6 +75,30 @@ def test_by_keyboard(page: Page) -> None:
     assert not page.locator("#__search").is_checked()
 
 
+def test_ctrl_k_opens_it_also_from_a_field_of_one_line(page: Page) -> None:
+    field = page.get_by_role("combobox")
+    expect(field).to_have_attribute("placeholder", "Search (Ctrl+K)")
+    page.evaluate("document.querySelector('main').innerHTML = '<input id=one><textarea id=many></textarea>'")
+    for start, opens in (("#one", True), ("#many", False)):
+        page.locator(start).focus()
+        page.keyboard.press("Control+k")
+        (expect(field) if opens else expect(page.locator(start))).to_be_focused()
+        page.keyboard.press("Escape")
+    page.evaluate("document.querySelector('main').innerHTML = '<dialog><button>Close</button></dialog>'")
+    page.evaluate("document.querySelector('dialog').showModal()")
+    page.keyboard.press("Control+k")
+    expect(field).not_to_be_focused()
+
+
+def test_what_is_printed_from_dark_mode_is_dark_on_white(page: Page) -> None:
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    page.emulate_media(media="print", color_scheme="dark")
+    colours = """[...document.querySelectorAll('.md-content :is(h1, h2, p, a, code, td)')]
+        .filter((one) => one.checkVisibility())
+        .map((one) => getComputedStyle(one).color.match(/[0-9]+/g).slice(0, 3).map(Number))"""
+    assert [colour for colour in page.evaluate(colours) if sum(colour) > 420] == []
+
+
 def test_what_is_not_found_is_said(page: Page) -> None:
     page.keyboard.press("/")
     typed(page, "zzzzqqqq")

@@ -1,5 +1,6 @@
 """The Markdown twins: every page has one, readable as it stands, and text of a contract stays text in it."""
 
+import json
 import re
 from datetime import UTC, datetime
 from html import unescape
@@ -196,6 +197,41 @@ def test_llms_txt_lists_every_twin_and_llms_full_has_each_once(files: Files) -> 
     twins = [name for name in files if name.endswith(urls.TWIN)]
     assert all(f"/{name.removesuffix('.txt')})" in str(files[urls.LLMS]) for name in twins)
     assert [name for name in twins if str(files[urls.LLMS_FULL]).count(str(files[name])) != 1] == []
+
+
+def test_what_is_too_much_for_one_file_is_in_parts(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(urls, "MAX_LLMS_PART", 10**9)
+    files = render(Analysis(project, (), changes(project)))
+    monkeypatch.setattr(urls, "MAX_LLMS_PART", 30_000)
+    made = render(Analysis(project, (), changes(project)))
+    names = [name for name in made if re.fullmatch(r"llms-full-\d+\.txt", name)]
+    index = str(made[urls.LLMS_FULL])
+    assert len(names) > 2
+    assert re.findall(r"^- \[(.+)\]\(https://.+/(.+)\): .+ to .+$", index, re.MULTILINE) == [
+        (one, one) for one in names
+    ]
+    assert f"[Everything in {len(names)} files]" in str(made[urls.LLMS])
+    whole = "\n---\n\n".join(str(made[name]).split("\n---\n\n", 1)[1] for name in names)
+    assert whole == str(files[urls.LLMS_FULL]).split("\n---\n\n", 1)[1]
+    sizes = {name: len(str(made[name]).encode()) for name in names}
+    larger = [name for name, size in sizes.items() if size > 30_200]
+    assert all(str(made[name]).count("\nURL: ") == 1 for name in larger)
+
+
+def test_the_catalog_of_apis_names_contract_reference_and_feeds(project: Project, files: Files) -> None:
+    """The form of RFC 9727, appendix A.1: one API, with links in arrays by their relation (RFC 9264, section 4.2)."""
+    (api,) = json.loads(str(files[urls.API_CATALOG]))["linkset"]
+    site = project.config.site_url
+    assert api["anchor"] == f"https://{project.config.hosts[0]}/"
+    assert list(api) == ["anchor", "service-desc", "service-doc", "service-meta"]
+    assert [one["href"] for one in api["service-desc"]] == [
+        f"{site}changelog/{pin.id}/api-spec.json" for pin in project.pins
+    ]
+    linked = {one["href"].removeprefix(site): one["type"] for one in api["service-doc"] + api["service-meta"]}
+    assert linked["reference/"] == "text/html"
+    assert linked["changelog.atom"] == "application/atom+xml"
+    assert linked["sunsets.ics"] == "text/calendar; charset=utf-8"
+    assert {*linked} - {"", "reference/"} <= {*files}
 
 
 def test_other_builders_get_no_twins(project: Project) -> None:

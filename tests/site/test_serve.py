@@ -55,6 +55,34 @@ def test_the_preview_names_types_as_the_docs_host_does(tmp_path: Path, path: str
     assert sent == [status, [("Content-Type", answered), ("Content-Length", "0")]]
 
 
+@pytest.mark.parametrize(
+    ("path", "accept", "answered", "type_", "varies"),
+    [
+        ("/", "text/markdown", "/index.md", "text/markdown; charset=utf-8", True),
+        ("/", "text/html, text/markdown", "/", "text/html; charset=utf-8", True),
+        ("/errors/a", "text/markdown, */*", "/errors/a.md", "text/markdown; charset=utf-8", True),
+        ("/none/", "text/markdown", "/none/", "text/html; charset=utf-8", False),
+        ("/../", "text/markdown", "/../", "text/html; charset=utf-8", False),
+    ],
+)
+def test_the_preview_answers_markdown_on_request(
+    tmp_path: Path, path: str, accept: str, answered: str, type_: str, varies: bool
+) -> None:
+    (tmp_path / "site" / "errors").mkdir(parents=True)
+    for name in ("index.md", "site/index.md", "site/errors/a.md", "site/errors/a.html"):
+        (tmp_path / name).touch()
+
+    def inner(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/odd")])
+        return [environ["PATH_INFO"].encode()]
+
+    sent: list[Any] = []
+    app = as_docs_host(inner, str(tmp_path / "site"))
+    body = app({"PATH_INFO": path, "HTTP_ACCEPT": accept}, lambda *arguments: sent.extend(arguments))
+    assert list(body) == [answered.encode()]
+    assert sent[1] == [("Content-Type", type_), *([("Vary", "Accept")] if varies else [])]
+
+
 ASKED = {
     "localhost:8000": True,
     "LocalHost": True,

@@ -8,6 +8,7 @@ import msgspec
 
 from docgen import urls
 from docgen.model.files import Files
+from docgen.redirects.docs_host import content_type
 from docgen.render import deprecations, errors, webhooks
 from docgen.render.data_files import changelog, endings, lookup
 from docgen.render.feeds import JsonFeed
@@ -80,7 +81,29 @@ def render(publication: Publication) -> Files:
     files[urls.ROBOTS] = f"User-agent: *\n{rule}\n"
     if publication.spec.document:
         files[urls.SPEC] = contract_json(publication.spec)
+    if publication.config.hosts:
+        files[urls.API_CATALOG] = json_file({"linkset": [_api(publication)]})
     return files
+
+
+def _api(publication: Publication) -> dict[str, Any]:
+    """What `api-catalog` says of the API: a set of links (RFC 9264, section 4.2) with the relations of RFC 8631."""
+
+    def target(url: str, title: str, type_: str) -> dict[str, str]:
+        return {"href": publication.absolute(url), "type": type_, "title": title}
+
+    bases = sorted(base for base in publication.spec.bases() if "{" not in base)
+    base = max(bases, key=len).strip("/")
+    contracts = [
+        target(urls.spec_file(pin.id), f"OpenAPI {pin.id}", "application/json") for pin in publication.pins if pin.spec
+    ]
+    pages = [target("", publication.config.api, "text/html")]
+    if publication.spec.operations():
+        pages.append(target(urls.REFERENCE, "API reference", "text/html"))
+    data = [target(name, title, str(content_type(f"/{name}"))) for name, title in urls.DATA_FILES.items()]
+    links = {"service-desc": contracts, "service-doc": pages, "service-meta": data}
+    anchor = urls.absolute(f"https://{publication.config.hosts[0]}/", f"{base}/" if base else "")
+    return {"anchor": anchor, **{relation: targets for relation, targets in links.items() if targets}}
 
 
 def _document(publication: Publication, name: str) -> Document:

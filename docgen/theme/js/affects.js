@@ -179,7 +179,6 @@
       list.value = uses.filter((use) => !way.index.has(use)).join("\n")
       show(data, way)
     }
-    form.addEventListener("submit", (event) => event.preventDefault())
     form.addEventListener("input", (event) => {
       if (event.target === find) return narrow()
       if (event.target === from) {
@@ -194,6 +193,20 @@
     addEventListener("popstate", read)
     read()
   }
-  fetch(source).then((answered) => (answered.ok ? answered.json() : Promise.reject(new Error(answered.statusText)))).then(start)
-    .catch(() => { answer.textContent = "The list could not be loaded. Every operation and event is listed below." })
+  /* The data comes with the first use, or where the URL asks; what a reader pastes meanwhile stays. */
+  const begin = async () => {
+    form.removeEventListener("focusin", begin)
+    try {
+      const answered = await fetch(source)
+      if (!answered.ok) throw new Error(answered.statusText)
+      const data = await answered.json()
+      const [pasted, words] = [list.value, find.value]
+      start(data)
+      if (words) { find.value = words; narrow() }
+      if (pasted) { list.value = pasted; list.dispatchEvent(new Event("input", { bubbles: true })) }
+    } catch { answer.textContent = "The list could not be loaded. Every operation and event is listed below." }
+  }
+  form.addEventListener("submit", (event) => event.preventDefault())
+  if (location.search) begin()
+  else form.addEventListener("focusin", begin)
 })()

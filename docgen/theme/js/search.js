@@ -98,9 +98,18 @@
     event.preventDefault()
     KEYS[event.key]()
   })
+  const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
+  field.placeholder = `${field.placeholder} (${isMac ? "\u2318K" : "Ctrl+K"})`
+  /* Whether a press asks for the search: K with Ctrl or Command also in a field of one line, none in an open dialog. */
+  const asks = (event) => {
+    if (event.defaultPrevented || event.altKey || document.querySelector("dialog[open], [aria-modal=true]")) return false
+    const [wanted, other] = isMac ? [event.metaKey, event.ctrlKey] : [event.ctrlKey, event.metaKey]
+    if (other) return false
+    if (wanted) return event.key.toLowerCase() === "k" && !event.shiftKey && !event.target.closest("textarea, [contenteditable]")
+    return ["/", "s", "f"].includes(event.key) && !event.target.closest("input, textarea, select, [contenteditable]")
+  }
   document.addEventListener("keydown", (event) => {
-    const isTyping = event.target.closest("input, textarea, select, [contenteditable]")
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !["/", "s", "f"].includes(event.key)) return
+    if (!asks(event)) return
     event.preventDefault()
     field.focus()
   })

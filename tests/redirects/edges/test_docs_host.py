@@ -21,7 +21,15 @@ from docgen.model.config import Config
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.positions.source import Source
-from docgen.redirects.docs_host import CODE_PAGE, IMMUTABLE, REVALIDATE, DocsHost, link
+from docgen.redirects.docs_host import (
+    API_CATALOG_TYPE,
+    CODE_PAGE,
+    IMMUTABLE,
+    REVALIDATE,
+    DocsHost,
+    link,
+    prefers_markdown,
+)
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import Setup
 from docgen.redirects.resolve import RuleContext
@@ -58,6 +66,7 @@ SITE = (
     ),
     *("changelog.breaking.atom", "changelog.breaking.feed.json", "webhooks/image.completed/2026-05-15.schema.json"),
     *("changelog.atom", "changelog.feed.json", "changelog-2026-05-15.feed.json", "sunsets.ics", "llms.txt"),
+    ".well-known/api-catalog",
     *("llms-full.txt", "sitemap.xml", "sitemap.xml.gz", "search/names.json", "assets/favicon.svg"),
     *("assets/docgen.11692a60.css", "assets/docgen-start.d18c9fbf.js", "assets/javascripts/bundle.a5f9d56c.min.js"),
     *("assets/javascripts/bundle.a5f9d56c.min.js.map", "assets/javascripts/workers/search.a7633da7.min.js"),
@@ -193,6 +202,60 @@ def test_a_page_names_its_twin_and_nothing_else_does(docs: Serving) -> None:
         assert (answer.all("X-Evil"), answer.all("Link")) == ([], []), target
 
 
+@pytest.mark.parametrize(
+    ("accept", "markdown"),
+    [
+        ("text/markdown", True),
+        ("text/markdown, text/html;q=0.9, */*;q=0.1", True),
+        ("TEXT/Markdown; variant=GFM ;q=1.0,text/html", True),
+        ("*/*, text/markdown", True),
+        ("text/html;q=0.5, text/markdown", True),
+        ("text/markdown;q=0.5", True),
+        ("text/markdown;q=0", False),
+        ("text/markdown;q=0.000, */*", False),
+        ("text/markdown;q=0.5, text/html", False),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", False),
+        ("text/html, text/markdown", False),
+        ("text/markdownx, text/x-markdown", False),
+        ("*/*", False),
+        ("", False),
+    ],
+)
+def test_a_page_is_markdown_for_who_prefers_it(docs: Serving, accept: str, markdown: bool) -> None:
+    assert prefers_markdown(accept) == markdown
+    if docs.kind.edge == "haproxy":
+        pytest.skip("it does not see which files there are")
+    for path, page, twin in (
+        ("/", "index.html", "index.md"),
+        ("/changelog/?pin=x", "changelog/index.html", "changelog/index.md"),
+        ("/errors/card.declined", "errors/card.declined.html", "errors/card.declined.md"),
+    ):
+        answer = docs.ask(path, Accept=accept)
+        assert (answer.status, answer.body.decode()) == (200, f"page {twin if markdown else page}"), path
+        assert answer.all("Content-Type") == [f"text/{'markdown' if markdown else 'html'}; charset=utf-8"]
+        assert "Accept" in answer.all("Vary")
+        assert answer.all("Cache-Control") == [REVALIDATE]
+
+
+def test_markdown_on_request_changes_nothing_else(docs: Serving) -> None:
+    if docs.kind.edge == "haproxy":
+        pytest.skip("it does not see which files there are")
+    wanted = {"Accept": "text/markdown"}
+    first = docs.ask("/changelog/", "HEAD", **wanted)
+    assert (first.body, first.all("Content-Type")) == (b"", ["text/markdown; charset=utf-8"])
+    (etag,) = first.all("ETag")
+    assert docs.ask("/changelog/", **wanted, **{"If-None-Match": etag}).status == 304
+    assert docs.ask("/changelog/", **{"If-None-Match": etag}).status == 200, "the page is another representation"
+    assert docs.ask("/changelog", **wanted).status in {301, 302, 307, 308}
+    for path, page in (("/errors/4012", "errors/4012.html"), ("/errors.json", "errors.json")):
+        answer = docs.ask(path, **wanted)
+        assert (answer.body.decode(), "Accept" in answer.all("Vary")) == (f"page {page}", False)
+    for path in ("/nowhere/", "/errors/unheard_of", "/errors/../../etc/", "/changelog/%0d%0a/"):
+        answer = docs.ask(path, **wanted)
+        assert answer.status in {400, 404}
+        assert "Accept" not in answer.all("Vary")
+
+
 def test_the_owners_link_takes_the_place_of_ours(kind: Kind, site: Path) -> None:
     own = DocsHost(DOCS, (("Link", '</feed>; rel="related"'),))
     with serving(kind, EDGES[kind.edge].render_docs_host(own), site) as server:
@@ -242,6 +305,11 @@ def test_a_part_of_a_file_can_be_asked_for(docs: Serving) -> None:
         pytest.skip("the plain file server behind it knows no ranges")
     answer = docs.ask("/api-spec.json", Range="bytes=5-7")
     assert (answer.status, answer.body) == (206, b"api")
+
+
+def test_the_catalog_of_apis_has_its_type(docs: Serving) -> None:
+    answer = docs.ask("/.well-known/api-catalog")
+    assert (answer.status, answer.all("Content-Type")) == (200, [API_CATALOG_TYPE])
 
 
 def test_a_folder_without_its_slash_leads_to_it_on_the_same_host(docs: Serving) -> None:
