@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from html import escape as html_escape
 from typing import Annotated, Final, Literal
-from urllib.parse import quote
 from xml.etree import ElementTree
 
 import msgspec
@@ -85,7 +84,7 @@ def render(publication: Publication) -> Files:
         feeds[f"changelog-{pin.id}"] = (f"{title}: {pin.id}", urls.pin_url(pin.id), publication.entries_of(pin))
     for area, name in publication.area_feeds.items():
         of_area = tuple(entry for entry in entries if area in entry.text.areas)
-        feeds[name] = (f"{title}: {area}", f"{urls.CHANGELOG}?area={quote(area, safe='')}", of_area)
+        feeds[name] = (f"{title}: {area}", urls.CHANGELOG, of_area)
     files: dict[str, str | bytes] = {}
     for name, (heading, page, listed) in feeds.items():
         feed = _feed(publication, name, heading, page, listed)
