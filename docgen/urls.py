@@ -112,6 +112,15 @@ def json_feed_file(pin_id: str) -> str:
     return f"changelog-{pin_id}.feed.json"
 
 
+def area_feeds(areas: Iterable[str]) -> dict[str, str]:
+    """The name of the feeds of each area, before `.atom` and `.feed.json`, also where file systems ignore case.
+
+    A dot comes before `area`, since `changelog-area-x` would be the feed of a pin that is called `area-x`.
+    """
+    pages = _distinct((area, f"changelog.area-{file_name(area)}") for area in areas)
+    return {area: page.removesuffix("/") for area, page in pages.items()}
+
+
 def spec_file(pin_id: str) -> str:
     """The contract of a pin, as it is downloaded."""
     return f"{CHANGELOG}{pin_id}/api-spec.json"

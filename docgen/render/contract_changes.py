@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, repeat
 from typing import Final
 
-from docgen.differ.wording import as_lines, group_by_level, in_words, owner
+from docgen.differ.wording import BROUGHT, as_lines, group_by_level, in_words, owner
 from docgen.model.change import Change, Level
 from docgen.wording import capitalized
 
@@ -16,6 +16,7 @@ OPEN: Final = 50
 """The changes that a page shows; it folds the others."""
 FOLDED: Final = 350
 """The changes that it folds; the contracts have the rest."""
+_WORD: Final = re.compile(r"\w(?:[^\s`*()&;,:]*\w)?")
 _WHOLE: Final = re.compile(
     r"(?:added|removed) the (operation|event|schema|server|security scheme) `[^`]*`(?! to | from )"
 )
@@ -47,9 +48,24 @@ def _grouped(changes: Sequence[Change]) -> Groups:
     return [(level, _by_subject(group)) for level, group in group_by_level(changes)]
 
 
-def lines(changes: Sequence[Change]) -> list[tuple[Level, str]]:
-    """The sentences of changes with their level, the worst first; equal ones on several parts are one."""
+def lines(changes: Sequence[Change], told: str = "") -> list[tuple[Level, str]]:
+    """The sentences of changes with their level, the worst first, without those that a line of `told` has already.
+
+    Equal ones on several parts are one.
+    """
     sentences: list[tuple[Level, str]] = []
     for level, group in group_by_level(changes):
         sentences += zip(repeat(level), as_lines(change.text for change in group))
-    return sentences
+    known = list(map(_words, told.splitlines()))
+    return [sentence for sentence in sentences if not any(_words(sentence[1]) <= line for line in known)]
+
+
+def says_more(text: str, than: str) -> bool:
+    """Whether a text has a word that another one lacks."""
+    return not _words(text) <= _words(than)
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text without its Markdown; singular and plural are one."""
+    plain = BROUGHT.sub("", text).replace("\\", "").casefold()
+    return {word.removesuffix("s") for word in _WORD.findall(plain)}

@@ -69,7 +69,7 @@ class JsonFeed(msgspec.Struct, frozen=True):
 
 
 def render(publication: Publication) -> Files:
-    """Both feeds of all pins, of what breaks or needs action, and of each pin."""
+    """Both feeds of all pins, of what breaks or needs action, of each pin and of each area."""
     title = f"{publication.config.api} changelog"
     if publication.project.preview_url:
         title += " (preview)"
@@ -82,6 +82,9 @@ def render(publication: Publication) -> Files:
     }
     for pin in publication.pins:
         feeds[f"changelog-{pin.id}"] = (f"{title}: {pin.id}", urls.pin_url(pin.id), publication.entries_of(pin))
+    for area, name in publication.area_feeds.items():
+        of_area = tuple(entry for entry in entries if area in entry.text.areas)
+        feeds[name] = (f"{title}: {area}", urls.CHANGELOG, of_area)
     files: dict[str, str | bytes] = {}
     for name, (heading, page, listed) in feeds.items():
         feed = _feed(publication, name, heading, page, listed)

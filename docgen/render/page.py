@@ -23,7 +23,7 @@ from docgen.model.files import Files
 from docgen.model.history import NOT_CHECKED
 from docgen.model.redirect import rfc3339
 from docgen.render import escape
-from docgen.render.contract_changes import lines
+from docgen.render.contract_changes import lines, says_more
 from docgen.render.deadlines import deadline_title, end_page, end_sentences
 from docgen.render.escape import fence
 from docgen.render.json_file import indented_json
@@ -186,6 +186,7 @@ def environment(filters: Filters) -> Environment:
         "json": indented_json,
         "words": partial(claim_words, filters),
         "lines": lines,
+        "says_more": says_more,
         # the Markdown of the project's own writers
         "written": Markup,
         "end_page": end_page,

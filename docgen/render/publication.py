@@ -152,6 +152,12 @@ class Publication(Caching, frozen=True):
     def _breaking_days(self) -> Mapping[str, tuple[date, ...]]:
         return {entry.slug: breaking_days(self.project, entry) for entry in self.project.visible_entries()}
 
+    @cached_property
+    def area_feeds(self) -> Mapping[str, str]:
+        """The name of the feeds of each area, without an extension, by the area, in alphabetical order."""
+        entries = self.all_entries if self.config.feeds.history else self.entries
+        return urls.area_feeds(sorted(set(chain.from_iterable(entry.text.areas for entry in entries))))
+
     def timeline(self, pin_id: str) -> tuple[Entry, ...]:
         """The published entries of a pin, also of history, the latest effective date first."""
         return tuple(self._timelines.get(pin_id, ()))

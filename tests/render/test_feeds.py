@@ -176,3 +176,9 @@ def test_updated_moves_for_a_correction_and_not_for_a_typo(project: Project, typ
     items = json.loads(str(render(Analysis(corrected))["changelog.feed.json"]))["items"]
     (found,) = (item["date_modified"] for item in items if item["id"].endswith(f"/{entry.slug}"))
     assert found == (expected or f"{entry.text.published}T00:00:00Z")
+
+
+def test_areas_have_feeds_whose_files_are_different_and_safe_everywhere() -> None:
+    names = urls.area_feeds(["Kiln", "kiln", "../glaze", "area"])
+    assert len({name.casefold() for name in names.values()}) == 4
+    assert names["../glaze"] == "changelog.area-~2e.~2fglaze"

@@ -45,4 +45,5 @@ def test_every_machine_file_is_documented() -> None:
     page = (root / "docgen" / "docs" / "machine-files.md").read_text(encoding="utf-8")
     for url in (url for url in published(root, now) if re.fullmatch(r"/[^/ ]+\.[a-z]+", url)):
         name = re.sub(r"changelog-[^.]+", "changelog-<pin>", url)
+        name = re.sub(r"area-[^.]+", "area-<area>", name)
         assert f"`{name}`" in page or url in ("/index.md", "/404.html"), f"{url} is not in machine-files.md"
