@@ -25,6 +25,7 @@ _DOC_URLS: Final = tuple(
         for name in ("doc_url", "docs_url", "documentation_url", "help_url", "info_url", "more_info")
     )
 )
+_TOKEN: Final = re.compile(r"[\w-](?:.*\w)?")
 _MOST: Final = 500
 """An enum or a set of examples with more values is not a list of error codes."""
 
@@ -73,10 +74,10 @@ class _Field(NamedTuple):
 
 
 def _texts(values: Iterable[object]) -> tuple[str, ...]:
-    """Codes as texts, each once, without those that are blank or no code."""
+    """Codes as texts, each once, without those that are no token: blank, or with punctuation at an end."""
     texts: dict[str, None] = {}
     for value in values:
-        if isinstance(value, str | int) and json_text(value).strip():
+        if isinstance(value, str | int) and _TOKEN.fullmatch(json_text(value)):
             texts[json_text(value)] = None
     return tuple(texts)
 

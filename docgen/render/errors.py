@@ -1,6 +1,7 @@
 """A page for every error code: those of the contract, and those that it no longer has."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -8,10 +9,12 @@ from typing import Any, Final, NamedTuple
 from docgen import urls
 from docgen.model.error_page import ErrorPage
 from docgen.openapi.examples import ResponseExample, field, response_examples
+from docgen.openapi.nodes import as_mapping
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.entry_index import entries_about
+from docgen.render.escape import plain
 from docgen.render.handwritten import guides, order_sections, plain_markdown
 from docgen.render.json_file import indented_json
 from docgen.render.page import Page
@@ -35,13 +38,14 @@ class ErrorView(NamedTuple):
     examples: Sequence[ResponseExample]
     in_contract: bool
     history: PartHistory = PartHistory()
+    message: str = ""
 
     @property
     def title(self) -> str:
-        """The writer's title, or the code itself."""
-        if self.page:
-            return self.page.text.title
-        return self.code
+        """The writer's title, or the message of the contract's examples, or the code itself."""
+        title = self.page.text.title if self.page else self.code
+        is_fresh = not (self.page and self.page.prose.strip()) and _words(title) == _words(self.code)
+        return (is_fresh and self.message) or title
 
     @property
     def statuses(self) -> tuple[str, ...]:
@@ -81,6 +85,7 @@ def views(publication: Publication) -> tuple[ErrorView, ...]:
     spec, config, history = publication.spec, publication.config, publication.history
     codes = dict.fromkeys(error_codes(spec, config.error_codes))
     examples = _examples(spec, config.code_field) if config.code_field else {}
+    messages = _messages(examples, config.code_field or "")
     pages = {page.text.code: page for page in publication.project.errors}
     # a code that was renamed has a page that leads to its new name
     renamed = set(chain.from_iterable(page.text.aliases for page in publication.project.errors))
@@ -91,7 +96,14 @@ def views(publication: Publication) -> tuple[ErrorView, ...]:
             every[code] = None
     every |= dict.fromkeys(pages)
     return tuple(
-        ErrorView(code, pages.get(code), examples.get(code, ()), code in codes, history.part(f"error {code}"))
+        ErrorView(
+            code,
+            pages.get(code),
+            examples.get(code, ()),
+            code in codes,
+            history.part(f"error {code}"),
+            messages.get(code, ""),
+        )
         for code in every
     )
 
@@ -105,6 +117,34 @@ def _examples(spec: Spec, path: str) -> Mapping[str, Sequence[ResponseExample]]:
         if code is not None and example.status[:1] in "45d":
             examples[json_text(code)].append(example)
     return examples
+
+
+def _words(text: str) -> str:
+    return re.sub("[_-]", " ", text).strip().casefold()
+
+
+def _messages(examples: Mapping[str, Sequence[ResponseExample]], code_field: str) -> Mapping[str, str]:
+    """The message of each code: the field beside the code that most often has several words."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for code, shown in examples.items():
+        for example in shown:
+            parent = code_field.rpartition(".")[0]
+            beside = field(example.value, parent) if parent else example.value
+            for name, value in as_mapping(beside).items():
+                if isinstance(value, str) and " " in (text := plain(value)):
+                    found[name].setdefault(code, []).append(text)
+    if not found:
+        return {}
+    name = max(found, key=lambda name: sum(map(len, found[name].values())))
+    return {code: _common(texts) for code, texts in found[name].items()}
+
+
+def _common(messages: Sequence[str]) -> str:
+    """The message that is returned most often; of those that differ in what follows a colon, what comes before it."""
+    counts = Counter(message.partition(": ")[0] for message in messages)
+    head = min(counts, key=lambda text: (-counts[text], len(text)))
+    same = {message for message in messages if message.partition(": ")[0] == head}
+    return same.pop() if len(same) == 1 else head
 
 
 def views_by_alias(listed: Sequence[ErrorView]) -> dict[str, ErrorView]:

@@ -32,7 +32,7 @@ from docgen.render.reference.operation import (
 )
 from docgen.render.reference.reader import Direction, SchemaReader
 from docgen.render.reference.request import RequestBuilder
-from docgen.render.reference.request_samples import samples
+from docgen.render.reference.request_samples import declared_samples, samples
 from docgen.render.reference.titles import title, without_stop
 from docgen.render.versions import PartHistory
 
@@ -188,10 +188,13 @@ class OperationView(Caching, frozen=True):
 
     @cached_property
     def samples(self) -> tuple[Code, ...]:
-        """The same request in three languages."""
+        """The same request in three languages, then the contract's own samples, which replace those of their label."""
         pin = self.publication.project.current
         assert pin  # noqa: S101 - the operation is of its contract
-        return samples(RequestBuilder(self.publication.config, pin).build(self.operation))
+        declared = tuple(declared_samples(self.operation))
+        replaced = {code.title.casefold() for code in declared}
+        made = samples(RequestBuilder(self.publication.config, pin).build(self.operation))
+        return (*(code for code in made if code.title.casefold() not in replaced), *declared)
 
     @cached_property
     def examples(self) -> tuple[Code, ...]:

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
+from docgen.openapi.spec import Operation
 from docgen.render.json_file import indented_json
 from docgen.render.reference.operation import Code
 from docgen.render.reference.request import Pair, Request, Secret
 
 _SHELL: Final = re.compile(r'([\\"$`])')
+# what a fence may name
+_LANGUAGE: Final = re.compile(r"[a-z][a-z0-9]{0,19}")
 _FILE: Final = "body.bin"
 # characters of a body on one line
 _MAX_LINE: Final = 72
@@ -24,6 +27,19 @@ def samples(request: Request) -> tuple[Code, ...]:
         Code("Python", "python", python(request)),
         Code("JavaScript", "javascript", javascript(request)),
     )
+
+
+def declared_samples(operation: Operation) -> Iterator[Code]:
+    """The samples of the contract's `x-codeSamples`, each label once; those of the wrong type are left out."""
+    labels = set[str]()
+    for key in ("x-codeSamples", "x-code-samples"):
+        for sample in operation.items(key):
+            language, source = sample.get("lang"), sample.get("source")
+            label = sample.get("label") or language
+            if isinstance(language, str) and isinstance(source, str) and isinstance(label, str) and label not in labels:
+                labels.add(label)
+                name = language.lower()
+                yield Code(label, name if _LANGUAGE.fullmatch(name) else "text", source.strip("\n"))
 
 
 def curl(request: Request) -> str:
