@@ -9,7 +9,7 @@ from docgen import urls
 from docgen.model.pin import Pin
 from docgen.render.escape import plain
 from docgen.render.json_file import checksum
-from docgen.render.page import Page, element_id
+from docgen.render.page import Page
 from docgen.render.publication import Publication, with_neighbours
 from docgen.render.reference.object_links import DEEP, schema_reader
 from docgen.render.reference.operation import Shape
@@ -59,9 +59,7 @@ def _views(publication: Publication) -> tuple[ResourceView, ...]:
 
 def _view(publication: Publication, name: str, uses: Sequence[str]) -> ObjectView:
     node, history = publication.spec.node(("components", "schemas", name)), publication.history
-    shape = schema_reader(publication).read(
-        node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.anchor("field", *fields))
-    )
+    shape = schema_reader(publication).read(node, _ROWS_OF_OBJECTS, root=True)
     url = publication.page_targets.objects[name]
     return ObjectView(name, url, shape, uses, history.part(name), history.removed_fields(name))
 
