@@ -10,7 +10,7 @@ from docgen.model.pin import Pin
 from docgen.render.escape import plain
 from docgen.render.json_file import checksum
 from docgen.render.page import Page
-from docgen.render.publication import Publication, with_neighbours
+from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.reference.object_links import DEEP, schema_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.operation_view import OperationView, operation_view
@@ -46,7 +46,8 @@ class ResourceView(NamedTuple):
     objects: tuple[ObjectView, ...]
 
 
-def _views(publication: Publication) -> tuple[ResourceView, ...]:
+@once
+def reference_views(publication: Publication) -> tuple[ResourceView, ...]:
     """Every resource of the current contract; nothing where it has no operation and no event."""
     targets, views = publication.page_targets, []
     used = uses(targets.resolver)
@@ -66,7 +67,7 @@ def _view(publication: Publication, name: str, uses: Sequence[str]) -> ObjectVie
 
 def pages(publication: Publication) -> Iterator[Page]:
     """Every page of the reference to the current contract; nothing where it has no operation and no event."""
-    views = _views(publication)
+    views = reference_views(publication)
     if not views:
         return
     yield _index(publication, views)
