@@ -179,7 +179,8 @@ const docgenSearch = (() => {
     const { terms: list } = parse(text)
     const isNamed = ({ document }) => list.every((asked) => termMatch(document, asked) > IN_TEXT)
     const isEnough = hits.length >= ENOUGH && hits.slice(0, ENOUGH).every(isNamed)
-    if (hits[0]?.score > SURE || (isEnough && !isFieldName(text))) return []
+    const isSure = hits[0]?.score > SURE && !(hits[0].document.kind === "object" && isFieldName(text)) // a schema of one field may have its name
+    if (isSure || (isEnough && !isFieldName(text))) return []
     const names = isEnough ? [] : list.filter(({ raw }) => raw.length > 1).map(({ raw }) => pieceOf(found, raw))
     names.push(...fieldsOf(text).map(({ name }) => pieceOf(found, name, "fields")))
     return [...new Set(names)].filter((name) => name && !found.files.has(name))
@@ -191,6 +192,8 @@ const docgenSearch = (() => {
     const all = split(text)
     return all.map((_, at) => ({ name: all.slice(at).join(""), before: all.slice(0, at).map(term) })).filter(({ name }) => name.length > 1).slice(0, 4)
   }
+  /* An object that is spelled as the field is often nothing but the schema of it. */
+  const exactField = (found, text) => (found.documents.some(({ kind, title }) => kind === "object" && title === text.trim()) ? EXACT + 200 : NAMED)
   const fieldHits = (found, text) => fieldsOf(text).flatMap(({ name, before }) => {
     const hits = [], listed = found.files.get(pieceOf(found, name, "fields"))?.[name] ?? []
     for (let at = 0; at < listed.length; at += 2) {
@@ -200,7 +203,7 @@ const docgenSearch = (() => {
       if (!before.every(({ root }) => own.some((one) => one.root === root))) continue
       const title = address.replace(/^field\//, "")
       const detail = `${document.title} · ${document.detail || document.kind}`
-      hits.push({ document: { kind: "field", title, detail, url: `${document.url}#${listed[at + 1]}` }, score: (isFieldName(text) ? NAMED : FIELD) - at / 2 / 100 - before.length })
+      hits.push({ document: { kind: "field", title, detail, url: `${document.url}#${listed[at + 1]}` }, score: (address.endsWith(text.trim()) && /^[a-z]+[A-Z_]/.test(text.trim()) ? exactField(found, text) : isFieldName(text) ? NAMED : FIELD) - at / 2 / 100 - before.length })
     }
     return hits
   })
