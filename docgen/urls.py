@@ -223,8 +223,27 @@ def name_anchor(name: str) -> str:
 
 def anchor(kind: str, *names: str) -> str:
     """The id of a part on its page: `object/Image`, `security/bearer`, and `field/size.width` of a field in a field."""
-    escaped = _ANCHOR.sub(lambda mark: f"~{ord(mark[0]):x}", ".".join(names))
-    return f"{kind}/{escaped}"
+    return f"{kind}/{_escaped('.'.join(names))}"
+
+
+def field_id(name: str, siblings: Iterable[str] = ()) -> str:
+    """The part of a field in an address such as `body.size.width`, unique among its siblings and what is in them."""
+    own = _escaped(name)
+    if name.startswith("("):
+        # an alternative is in them
+        own = f"~28{own[1:]}"
+    if "." in name and any(name.startswith(f"{other}.") for other in siblings):
+        own = own.replace(".", "~2e")
+    return own
+
+
+def alternative_id(name: str) -> str:
+    """The part of an alternative in the address of a field, as in `body.method.(Card).number`."""
+    return f"({_escaped(name).replace('.', '~2e')})"
+
+
+def _escaped(name: str) -> str:
+    return _ANCHOR.sub(lambda mark: f"~{ord(mark[0]):x}", name)
 
 
 def upgrade_url(start: str, end: str) -> str:

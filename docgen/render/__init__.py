@@ -27,6 +27,7 @@ from docgen.render import (
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
 from docgen.render.search.documents import documents
+from docgen.render.search.fields import lines
 from docgen.render.search.index import index_files
 from docgen.render.twins.page import render_markdown, twin
 
@@ -71,7 +72,7 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     if publication.has_twins:
         files |= _twins(publication, pages)
     # the search reads what was rendered, so it comes last
-    return {**files, **index_files(tuple(documents(publication, files)))}
+    return {**files, **index_files(tuple(documents(publication, files)), lines(publication))}
 
 
 def _twins(publication: Publication, pages: Iterable[page.Page]) -> Files:

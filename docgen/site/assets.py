@@ -70,6 +70,7 @@ _SCRIPTS: Final = (
     "answers",
     "affects",
     "samples",
+    "fields",
     "copy",
     "search_ranking",
     "missing",

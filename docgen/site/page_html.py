@@ -16,14 +16,12 @@ _ESCAPED: Final = re.compile(r"&#(3[67]|4[0-7]|58|6[134]|9[1-6]|12[3-6]);")
 """A mark that means something in Markdown, but not in HTML: as an entity it takes five times its bytes."""
 _LIST: Final = re.compile(r'<ul class="dg-fields')
 _TAG: Final = re.compile(r"<(/?)ul\b")
+_ID: Final = re.compile(r'<li id="([^"]+)"')
 _MARK: Final = re.compile(r'<ul data-dg-list="(\d+)"></ul>')
 
 
 def take_out(markdown: str) -> tuple[str, tuple[str, ...]]:
-    """The Markdown of a page with a mark in place of each list of fields, and the lists.
-
-    A list with ids stays, since MkDocs looks for the targets of links in what it parses; those within it do not.
-    """
+    """The Markdown of a page with a mark in place of each list of fields, and the lists."""
     kept: list[str] = []
     lists: list[str] = []
     end = 0
@@ -32,16 +30,21 @@ def take_out(markdown: str) -> tuple[str, tuple[str, ...]]:
         if start < end:  # within the list before it
             continue
         stop = _end_of_list(markdown, start)
-        if markdown.find(' id="', start, stop) == -1:
-            kept += (markdown[end:start], f'<ul data-dg-list="{len(lists)}"></ul>')
-            lists.append(markdown[start:stop])
-            end = stop
+        kept += (markdown[end:start], f'<ul data-dg-list="{len(lists)}"></ul>')
+        lists.append(markdown[start:stop])
+        end = stop
     return "".join((*kept, markdown[end:])), tuple(lists)
 
 
 def put_back(html: str, lists: Sequence[str]) -> str:
     """The HTML of the page with its lists of fields in the place of their marks."""
     return _MARK.sub(lambda mark: lists[int(mark[1])], html) if lists else html
+
+
+def ids_in(lists: Iterable[str]) -> Iterator[str]:
+    """The ids of the fields in the lists: MkDocs looks for the targets of links in what it parses alone."""
+    for listed in lists:
+        yield from _ID.findall(listed)
 
 
 def aligned(html: str) -> str:

@@ -45,7 +45,7 @@ from docgen.site.files import (
     watched,
     without_drafts,
 )
-from docgen.site.page_html import aligned, put_back, take_out, unescaped, with_html_headings
+from docgen.site.page_html import aligned, ids_in, put_back, take_out, unescaped, with_html_headings
 from docgen.site.plain import source_folders
 from docgen.site.search import choose_index, choose_search
 from docgen.site.serve import allow_hosts, as_docs_host
@@ -171,7 +171,10 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Align columns by classes, since the docs host's policy forbids style attributes; undo escapes of Markdown."""
         if page.file.generated_by and config.theme.name == "material":  # MkDocs' own search would index them as pages
             page.toc = with_html_headings(page.toc, html)
-        whole = put_back(aligned(html), self.field_lists.pop(page.file.src_uri, ()))
+        lists = self.field_lists.pop(page.file.src_uri, ())
+        whole = put_back(aligned(html), lists)
+        if page.present_anchor_ids is not None:
+            page.present_anchor_ids.update(ids_in(lists))
         if not page.file.generated_by:
             return whole
         return unescaped(whole)

@@ -48,8 +48,8 @@ def test_the_index_is_fetched_when_it_is_needed(chromium: Browser, origin: str) 
     page.locator("input.md-search__input").fill("webhook signature")
     expect(page.get_by_role("option").first).to_contain_text("Receiving webhooks")
     assert files
-    assert all(path.startswith("/search/words/") for path in files)
-    assert len(files) == len(set(files)) <= 2
+    assert all(path.startswith(("/search/words/", "/search/fields/")) for path in files)
+    assert len(files) == len(set(files)) <= 4
     page.close()
 
 

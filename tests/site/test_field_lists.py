@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.site.page_html import put_back, take_out
+from docgen.site.page_html import ids_in, put_back, take_out
 
 INNER = '<ul class="dg-fields"><li>b</li></ul>'
 OUTER = f'<ul class="dg-fields"><li>a <details>{INNER}</details></li></ul>'
@@ -17,10 +17,10 @@ def test_a_list_is_one_mark_with_the_lists_in_it() -> None:
     assert lists == (OUTER,)
 
 
-def test_a_list_with_ids_stays_and_those_within_it_go() -> None:
-    markdown, lists = take_out(WITH_ID)
-    assert 'id="field/a"' in markdown
-    assert lists == (INNER,)
+def test_the_ids_in_lists_are_known() -> None:
+    _, lists = take_out(WITH_ID)
+    assert lists == (WITH_ID,)
+    assert list(ids_in(lists)) == ["field/a"]
 
 
 def test_a_list_that_does_not_end_is_kept_whole() -> None:

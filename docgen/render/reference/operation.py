@@ -29,7 +29,8 @@ class Shape(msgspec.Struct, frozen=True):
     """A schema in words.
 
     `fields` are those of the object, or of the elements of an array or a map; `alternatives_label` introduces the
-    `alternatives`; `marks` are `read-only`, `write-only` and `deprecated`. All Markup is escaped.
+    `alternatives`; `marks` are `read-only`, `write-only` and `deprecated`; `id` is that of an alternative
+    within the address of what it is an alternative of. All Markup is escaped.
     """
 
     type: Markup
@@ -39,6 +40,7 @@ class Shape(msgspec.Struct, frozen=True):
     fields: "tuple[Field, ...]" = ()
     alternatives_label: Markup = Markup("")
     alternatives: "tuple[Shape, ...]" = ()
+    id: str = ""
 
     @property
     def summary(self) -> str:
@@ -60,14 +62,14 @@ class Shape(msgspec.Struct, frozen=True):
 class Field(msgspec.Struct, frozen=True):
     """A field of an object, a parameter or a header: `history` is known of the fields of component schemas.
 
-    `anchor` is its id on the page, empty where it has none.
+    `id` is its own part of its address on a page.
     """
 
     name: str
     shape: Shape
     required: bool = False
     history: PartHistory = PartHistory()
-    anchor: Markup = Markup("")
+    id: str = ""
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -93,10 +95,11 @@ class Code(msgspec.Struct, frozen=True):
 
 
 class Body(NamedTuple):
-    """The body of a request or a response, with its media types."""
+    """The body of a request or a response, with its media types; `at` begins the addresses of its fields."""
 
     media_types: Sequence[str]
     shape: Shape
+    at: str
 
     @property
     def without_description(self) -> "Body":
@@ -107,9 +110,10 @@ class Body(NamedTuple):
 
 
 class Response(NamedTuple):
-    """A response by its status: `200`, `4XX`, `default`."""
+    """A response by its status: `200`, `4XX`, `default`; `headers_at` begins the addresses of its headers."""
 
     status: str
+    headers_at: str
     description: str
     headers: tuple[Field, ...]
     bodies: tuple[Body, ...]

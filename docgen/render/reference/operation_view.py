@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from typing import Any, Final
 
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
@@ -78,7 +79,7 @@ class OperationView(Caching, frozen=True):
     def weight(self) -> int:
         """The bytes of its page, roughly: what its schemas and its examples come to."""
         bodies = chain(self.body, *(sent.bodies for sent in self.responses), *(sent.bodies for sent in self.callbacks))
-        fields = chain.from_iterable(fields for _, fields in self.parameters)
+        fields = chain.from_iterable(fields for _, _, fields in self.parameters)
         shapes = (*(body.shape for body in bodies), *(field.shape for field in fields))
         return sum(shape.weight for shape in shapes) + sum(len(code.text) * _COLOURED for code in self.examples)
 
@@ -96,14 +97,15 @@ class OperationView(Caching, frozen=True):
         return self.operation.is_deprecated
 
     @cached_property
-    def parameters(self) -> tuple[tuple[str, tuple[Field, ...]], ...]:
-        """The parameters under the heading of their `in`."""
+    def parameters(self) -> tuple[tuple[str, str, tuple[Field, ...]], ...]:
+        """The parameters under the heading of their `in`, which begins their addresses."""
         required_first = sorted(self.operation.parameters, key=lambda node: not node.is_required)
         groups = []
         for location, heading in _PARAMETER_HEADINGS.items():
             nodes = [node for node in required_first if node.get("in") == location]
             if nodes:
-                groups.append((heading, tuple(self._field(node.name, node, "request") for node in nodes)))
+                fields = tuple(self._field(node.name, node, "request") for node in nodes)
+                groups.append((heading, f"{location}.", fields))
         return tuple(groups)
 
     def _field(self, name: str, node: Node, direction: Direction) -> Field:
@@ -113,7 +115,7 @@ class OperationView(Caching, frozen=True):
             # the parameter is deprecated or its schema is, and a reader needs it once
             marks = tuple(dict.fromkeys(("deprecated", *marks)))
         shape = replace(shape, description=node.description or shape.description, marks=marks)
-        return Field(name, shape, node.is_required)
+        return Field(name, shape, node.is_required, id=urls.field_id(name))
 
     @property
     def request_body(self) -> Node:
@@ -123,10 +125,10 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def body(self) -> tuple[Body, ...]:
         """The bodies of the request."""
-        return self._bodies(self.request_body, "request", self.rows)
+        return self._bodies(self.request_body, "request", self.rows, "body")
 
-    def _bodies(self, node: Node, direction: Direction, rows: int) -> tuple[Body, ...]:
-        """The bodies of a request or a response, media types of one schema together."""
+    def _bodies(self, node: Node, direction: Direction, rows: int, at: str) -> tuple[Body, ...]:
+        """The bodies of a request or a response, media types of one schema together; the first is at `at` itself."""
         schemas: list[Any] = []
         media_types: list[list[str]] = []
         for media_type, media in node.members("content").items():
@@ -140,7 +142,8 @@ class OperationView(Caching, frozen=True):
             Shape(Markup("")) if schema is None else self._reader.read(Node(schema, ()), rows, direction)
             for schema in schemas
         )
-        return tuple(map(Body, media_types, shapes))
+        addresses = [f"{at}-{urls.field_id(names[0])}." for names in media_types]
+        return tuple(map(Body, media_types, shapes, [f"{at}.", *addresses[1:]]))
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
@@ -149,14 +152,14 @@ class OperationView(Caching, frozen=True):
         return tuple(self._response(status, self._spec.target(node)) for status, node in responses.items())
 
     def _response(self, status: str, node: Node) -> Response:
-        headers = node.members("headers").items()
+        at, headers = urls.field_id(f"response-{status}"), node.members("headers").items()
         fields = tuple(self._field(name, self._spec.target(header), "response") for name, header in headers)
         if is_good(status):
-            bodies = self._bodies(node, "response", self.rows)
+            bodies = self._bodies(node, "response", self.rows, at)
         else:
             # an error has the same envelope everywhere, which its own page explains
-            bodies = tuple(body.without_description for body in self._bodies(node, "response", 0))
-        return Response(status, node.description, fields, bodies)
+            bodies = tuple(body.without_description for body in self._bodies(node, "response", 0, at))
+        return Response(status, f"{at}-headers.", node.description, fields, bodies)
 
     @property
     def security(self) -> list[list[tuple[str, list[str]]]]:
@@ -173,15 +176,16 @@ class OperationView(Caching, frozen=True):
         return tuple(self._callbacks())
 
     def _callbacks(self) -> Iterator[Callback]:
+        at = map("callback-{}".format, count(1))
         for name, callback in self.operation.callbacks.items():
             for url, item in self._spec.resolve(callback).items():
                 if not url.startswith("x-"):
                     for method, node in operation_nodes(self._spec.target(Node(item, ()))):
-                        yield self._callback(name, method.upper(), url, node)
+                        yield self._callback(name, method.upper(), url, node, next(at))
 
-    def _callback(self, name: str, method: str, url: str, node: Node) -> Callback:
+    def _callback(self, name: str, method: str, url: str, node: Node, at: str) -> Callback:
         description = node.description or str(node.get("summary") or "")
-        bodies = self._bodies(self._spec.target(node.child("requestBody")), "response", self.rows)
+        bodies = self._bodies(self._spec.target(node.child("requestBody")), "response", self.rows, at)
         replies = node.fields("responses").items()
         described = ((status_line(status), self._spec.target(reply).description) for status, reply in replies)
         return Callback(name, method, url, description, bodies, tuple(described))

@@ -9,8 +9,8 @@ from docgen import urls
 from docgen.model.pin import Pin
 from docgen.render.escape import plain
 from docgen.render.json_file import checksum
-from docgen.render.page import Page, element_id
-from docgen.render.publication import Publication, with_neighbours
+from docgen.render.page import Page
+from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.reference.object_links import DEEP, schema_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.operation_view import OperationView, operation_view
@@ -46,7 +46,8 @@ class ResourceView(NamedTuple):
     objects: tuple[ObjectView, ...]
 
 
-def _views(publication: Publication) -> tuple[ResourceView, ...]:
+@once
+def reference_views(publication: Publication) -> tuple[ResourceView, ...]:
     """Every resource of the current contract; nothing where it has no operation and no event."""
     targets, views = publication.page_targets, []
     used = uses(targets.resolver)
@@ -59,16 +60,14 @@ def _views(publication: Publication) -> tuple[ResourceView, ...]:
 
 def _view(publication: Publication, name: str, uses: Sequence[str]) -> ObjectView:
     node, history = publication.spec.node(("components", "schemas", name)), publication.history
-    shape = schema_reader(publication).read(
-        node, _ROWS_OF_OBJECTS, "both", lambda *fields: element_id(urls.anchor("field", *fields))
-    )
+    shape = schema_reader(publication).read(node, _ROWS_OF_OBJECTS, root=True)
     url = publication.page_targets.objects[name]
     return ObjectView(name, url, shape, uses, history.part(name), history.removed_fields(name))
 
 
 def pages(publication: Publication) -> Iterator[Page]:
     """Every page of the reference to the current contract; nothing where it has no operation and no event."""
-    views = _views(publication)
+    views = reference_views(publication)
     if not views:
         return
     yield _index(publication, views)

@@ -62,7 +62,7 @@ class _Named(NamedTuple):
     @property
     def shape(self) -> Shape:
         """The schema with its own fields; those of other components are in none of them."""
-        return SchemaReader(self.resolver).read(self.schema, 0, anchor=lambda *names: Markup())
+        return SchemaReader(self.resolver).read(self.schema, 0, root=True)
 
     @property
     def operation(self) -> Operation:

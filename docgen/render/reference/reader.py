@@ -1,16 +1,16 @@
 """Reads schemas as shapes: a schema that contains itself, or exceeds the budget, is named and linked."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from itertools import filterfalse
 from typing import Final, Literal
 
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from docgen import urls
 from docgen.openapi.discriminators import mapped_reference
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
@@ -20,8 +20,6 @@ from docgen.render.reference.schema_words import constraints, literal, only_requ
 from docgen.render.versions import PartHistory
 
 Direction = Literal["request", "response", "both"]
-Anchor = Callable[..., Markup]
-"""The id of a field, from its name and those of the fields that it is in."""
 _MAX_DEPTH: Final = 12
 # rows of one body, also of schemas without a name, which do not count against its budget
 _MAX_ROWS: Final = 600
@@ -54,23 +52,22 @@ class SchemaReader:
         self._around: list[int] = []
         self._known: dict[tuple[object, ...], tuple[object, Shape]] = {}
 
-    def read(self, node: Node, budget: int, direction: Direction = "both", anchor: Anchor | None = None) -> Shape:
+    def read(self, node: Node, budget: int, direction: Direction = "both", *, root: bool = False) -> Shape:
         """The shape of a schema, with the component schemas in it that fit into `budget` rows.
 
-        A request has no read-only fields, a response no write-only ones. `anchor` makes the ids of the fields that are
-        in the schema itself, not in a component that it refers to.
+        A request has no read-only fields, a response no write-only ones. A `root` opens in any case: the page is its
+        own.
         """
         # operations share components, and one that is read again has the same shape
-        key = (self._identity(node), budget, direction)
-        if anchor is None and key in self._known:
+        key = (self._identity(node), budget, direction, root)
+        if key in self._known:
             return self._known[key][1]
         self._left, self._direction = budget, direction
         self._rows = self._opened = 0
         self._max_rows = max(_LEAST_ROWS, min(_MAX_ROWS, 5 * budget))
-        shape = self._shape(node, anchor, root=anchor is not None)
-        if anchor is None:
-            # an id is one node's while it lives
-            self._known[key] = node.value, shape
+        shape = self._shape(node, root=root)
+        # an id is one node's while it lives
+        self._known[key] = node.value, shape
         return shape
 
     def _identity(self, node: Node) -> object:
@@ -79,7 +76,7 @@ class SchemaReader:
             return node.ref, node.description
         return id(node.value), node.schema_name
 
-    def _shape(self, node: Node, anchor: Anchor | None = None, *, root: bool = False) -> Shape:
+    def _shape(self, node: Node, *, root: bool = False) -> Shape:
         """The shape of a node; a description beside a reference is about this use of what it refers to."""
         target, description, nullable = node, node.description, False
         if self._resolver.refers(node.value):
@@ -105,7 +102,7 @@ class SchemaReader:
         if self._rows > self._max_rows or self._opened > _MAX_OPENED:
             return Shape(Markup("object; see the contract for its fields"), description)
         around.append(id(target.value))
-        shape = self._open(schema, link, anchor if name is None else None)
+        shape = self._open(schema, link)
         around.pop()
         return replace(shape, type=or_null(shape.type, nullable=nullable), description=description or shape.description)
 
@@ -125,13 +122,13 @@ class SchemaReader:
         self._left -= rows
         return True
 
-    def _open(self, schema: Schema, link: Markup | None, anchor: Anchor | None) -> Shape:
+    def _open(self, schema: Schema, link: Markup | None) -> Shape:
         """The shape of a schema with all that is in it, without its own description."""
         self._opened += 1
         keywords = schema.keywords
         element = self._element(schema)
         alternatives, label = self._alternatives(schema)
-        fields = tuple(self._fields(schema, anchor))
+        fields = tuple(self._fields(schema))
         limits = [*constraints(keywords), *self._other_limits(schema)]
         for member in schema.members:
             limits += constraints(merged(self._resolver, member).keywords)
@@ -164,7 +161,7 @@ class SchemaReader:
             return None
         return self._shape(child)
 
-    def _fields(self, schema: Schema, anchor: Anchor | None) -> Iterator[Field]:
+    def _fields(self, schema: Schema) -> Iterator[Field]:
         hidden = _HIDDEN[self._direction]
         owner = schema.node.schema_name
         listed = list(schema.property_nodes().items())
@@ -175,12 +172,9 @@ class SchemaReader:
             if hidden and any(part.get(hidden) is True for part in (node, self._resolver.resolve(node))):
                 continue
             self._rows += 1
-            nested, own_id = None, Markup("")
-            if anchor:
-                nested, own_id = partial(anchor, name), anchor(name)
-            shape = self._shape(node, nested)
+            shape = self._shape(node)
             history = self._history(owner, name) if owner else PartHistory()
-            yield Field(name, shape, name in schema.required, history, own_id)
+            yield Field(name, shape, name in schema.required, history, urls.field_id(name, schema.properties))
 
     def _alternatives(self, schema: Schema) -> tuple[tuple[Shape, ...], Markup]:
         for key, words in _UNIONS.items():
@@ -189,8 +183,17 @@ class SchemaReader:
                 discriminator, label = Node(schema.keywords.get("discriminator"), ()), text(words)
                 if field := discriminator.get("propertyName"):
                     label += Markup(", distinguished by ") + code(str(field))
-                return tuple(self._alternative(node, discriminator) for node in members), label
+                return tuple(self._listed(members, discriminator)), label
         return (), Markup("")
+
+    def _listed(self, members: Iterable[Node], discriminator: Node) -> Iterator[Shape]:
+        """The alternatives, each with an id by its name, or its number where it has none of its own."""
+        taken = set[str]()
+        for number, node in enumerate(members, 1):
+            name = schema_name(node.ref) or str(node.get("title") or number)
+            name = str(number) if name in taken else name
+            taken.add(name)
+            yield replace(self._alternative(node, discriminator), id=urls.alternative_id(name))
 
     def _alternative(self, node: Node, discriminator: Node) -> Shape:
         self._rows += 1

@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import groupby
-from typing import Final
+from itertools import chain, groupby
+from typing import Any, Final
 
 import msgspec
 
 from docgen.model.files import Files
 from docgen.render.search.documents import Document
+from docgen.render.search.fields import Line
 from docgen.wording import visible
 
 FOLDER: Final = "search/"
@@ -18,6 +19,8 @@ NAMES: Final = f"{FOLDER}names.json"
 # bytes of the first file, which is fetched before anything is typed
 _MAX_NAMES: Final = 180_000
 _MAX_PIECE: Final = 30_000
+# of a field: a reader who sees so many adds a word
+_MAX_OWNERS: Final = 60
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+|[^\W_]+")
 _APOSTROPHE: Final = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}](?:s\b)?")
 # characters of a word: what is longer is a token or a digest
@@ -30,11 +33,12 @@ _MAX_SHARE: Final = 0.3
 _MIN_COMMON: Final = 50
 
 
-def index_files(listed: Sequence[Document]) -> Files:
-    """`names.json` and those that go on from it, and `words/<number>.json` for each of its `pieces`.
+def index_files(listed: Sequence[Document], lines: Iterable[Line] = ()) -> Files:
+    """`names.json` and those that go on from it, `words/<number>.json` for its `pieces`, `fields/<number>.json` too.
 
     A document is its kind, title, URL, detail and names; a word has the differences of the numbers of its documents,
-    each times four, plus a weight of 1 to 3.
+    each times four, plus a weight of 1 to 3. A field has the numbers of the documents that show it, each with its
+    address there, the best first.
     """
     rows = []
     for document in listed:
@@ -42,13 +46,39 @@ def index_files(listed: Sequence[Document]) -> Files:
     digest = sha256(msgspec.json.encode(rows)).hexdigest()[:8]
     first, *rest = _chunks(rows)
     pieces = dict(_pieces(_postings(listed), 1))
-    head = {"digest": digest, "more": len(rest), "pieces": list(pieces), "documents": first}
+    of_fields = dict(_pieces(_owners(listed, lines), 1))
+    # in one text: most of them are a letter, and the quotes of a list would double it
+    head = {
+        "digest": digest,
+        "more": len(rest),
+        "pieces": list(pieces),
+        "fields": " ".join(of_fields),
+        "documents": first,
+    }
     files: dict[str, str | bytes] = {NAMES: msgspec.json.encode(head)}
     for number, chunk in enumerate(rest, 1):
         files[f"{FOLDER}names-{number}.json"] = msgspec.json.encode({"digest": digest, "documents": chunk})
     for number, piece in enumerate(pieces.values()):
         files[f"{FOLDER}words/{number}.json"] = msgspec.json.encode({"digest": digest, "words": piece})
+    for number, owners in enumerate(of_fields.values()):
+        files[f"{FOLDER}fields/{number}.json"] = msgspec.json.encode({"digest": digest, "fields": owners})
     return files
+
+
+def _owners(listed: Sequence[Document], lines: Iterable[Line]) -> dict[str, list[int | str]]:
+    """The documents that have a field, by the words of its name in one, each with its address there, the best first."""
+    numbers = {document.url: number for number, document in enumerate(listed)}
+    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for line in lines:
+        name = "".join(words(line.name))[:_MAX_LENGTH]
+        if name and line.url in numbers:
+            found[name].append((line.level, numbers[line.url], line.address))
+    return {name: list(chain.from_iterable(_best(owners))) for name, owners in sorted(found.items())}
+
+
+def _best(owners: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
+    for _, number, address in sorted(owners)[:_MAX_OWNERS]:
+        yield number, address
 
 
 def _chunks(rows: Sequence[list[str]]) -> list[list[list[str]]]:
@@ -85,7 +115,7 @@ def _postings(every: Sequence[Document]) -> dict[str, list[int]]:
     return {word: numbers for word, numbers in sorted(listed.items()) if len(numbers) <= common}
 
 
-def _pieces(postings: Mapping[str, list[int]], length: int) -> Iterator[tuple[str, dict[str, list[int]]]]:
+def _pieces(postings: Mapping[str, list[Any]], length: int) -> Iterator[tuple[str, dict[str, list[Any]]]]:
     """The words by their first letters, as many as make a piece small enough."""
     for prefix, group in groupby(postings.items(), lambda item: item[0][:length]):
         piece = dict(group)

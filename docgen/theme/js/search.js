@@ -32,9 +32,9 @@
     for (const more of rest) docgenSearch.extend(found, more)
     return found
   })
-  const piece = once(async (number, found) => {
-    const { digest, words } = await get(`words/${number}`)
-    found.words.set(number, digest === found.digest ? words : {}) // a site that was published in between
+  const piece = once(async (name, found) => {
+    const { digest, words, fields } = await get(name)
+    found.files.set(name, digest === found.digest ? (words ?? fields) : {}) // a site that was published in between
   })
 
   const element = (name, className, text = "") => Object.assign(document.createElement(name), { className, textContent: text })

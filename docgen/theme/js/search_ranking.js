@@ -8,6 +8,7 @@ const docgenSearch = (() => {
   /* How much a word counts where it is not that of the title, letter by letter. */
   const SAME_ROOT = 0.97, IN_NAME = 0.9, BEGINNING = 0.75, IN_DETAIL = 0.6, IN_PATH = 0.3, IN_TEXT = 0.35
   const EXACT = 4000, SURE = 900, ENOUGH = 4
+  const NAMED = 260, FIELD = 112
 
   /* Words: as docgen/render/search/index.py splits them, and their roots, without the endings that English gives them. */
   const WORD = /[A-Z]+(?![a-z])|[A-Z]?(?:(?![A-Z])\p{L})+|\p{N}+|\p{L}+/gu
@@ -96,7 +97,7 @@ const docgenSearch = (() => {
     return found
   }
 
-  const index = (file) => ({ digest: file.digest, pieces: file.pieces, documents: file.documents.map(prepared), words: new Map() })
+  const index = (file) => ({ digest: file.digest, pieces: { words: file.pieces, fields: file.fields.split(" ") }, documents: file.documents.map(prepared), files: new Map() })
   const extend = (found, file) => { if (file.digest === found.digest) found.documents.push(...file.documents.map(prepared)) }
 
   const parse = (text) => {
@@ -153,14 +154,17 @@ const docgenSearch = (() => {
     const texts = textsOf(found, query.terms)
     query.terms = query.terms.map((asked) => (isKnown(found, asked, texts) ? asked : { ...asked, ...nearest(found, asked) }))
     const hits = found.documents.map((document) => ({ document, score: Math.max(routeMatch(document, query.route), score(document, query, texts)) }))
-    return hits.filter((hit) => hit.score > 0).sort((one, other) => other.score - one.score)
+    return [...hits, ...fieldHits(found, text)].filter((hit) => hit.score > 0).sort((one, other) => other.score - one.score)
   }
 
   /* The texts: which documents have a word, from the pieces that were fetched. */
-  const pieceOf = ({ pieces }, word) => pieces.reduce((best, prefix, at) => (word.startsWith(prefix) && prefix.length >= (pieces[best]?.length ?? 0) ? at : best), -1)
+  const pieceOf = ({ pieces }, word, kind = "words") => {
+    const best = pieces[kind].reduce((one, prefix) => (word.startsWith(prefix) && prefix.length >= one.length ? prefix : one), "")
+    return best && `${kind}/${pieces[kind].indexOf(best)}`
+  }
   const textsOf = (found, list) => new Map(list.map(({ raw, root }) => {
     const weights = new Map()
-    for (const [word, postings] of Object.entries(found.words.get(pieceOf(found, raw)) ?? {})) {
+    for (const [word, postings] of Object.entries(found.files.get(pieceOf(found, raw)) ?? {})) {
       if (rootOf(word) !== root && !(raw.length > 2 && word.startsWith(raw))) continue
       let number = 0
       for (const posting of postings) {
@@ -174,10 +178,35 @@ const docgenSearch = (() => {
   const wanted = (found, text, hits) => {
     const { terms: list } = parse(text)
     const isNamed = ({ document }) => list.every((asked) => termMatch(document, asked) > IN_TEXT)
-    if (hits[0]?.score > SURE || (hits.length >= ENOUGH && hits.slice(0, ENOUGH).every(isNamed))) return []
-    const numbers = list.filter(({ raw }) => raw.length > 1).map(({ raw }) => pieceOf(found, raw))
-    return [...new Set(numbers)].filter((number) => number >= 0 && !found.words.has(number))
+    const isEnough = hits.length >= ENOUGH && hits.slice(0, ENOUGH).every(isNamed)
+    const isSure = hits[0]?.score > SURE && !(hits[0].document.kind === "object" && isFieldName(text)) // a schema of one field may have its name
+    if (isSure || (isEnough && !isFieldName(text))) return []
+    const names = isEnough ? [] : list.filter(({ raw }) => raw.length > 1).map(({ raw }) => pieceOf(found, raw))
+    names.push(...fieldsOf(text).map(({ name }) => pieceOf(found, name, "fields")))
+    return [...new Set(names)].filter((name) => name && !found.files.has(name))
   }
+
+  /* Fields: `customer.email`, `billing address city`; what is before the name is of its address, or of what it is in. */
+  const isFieldName = (text) => /^[\w.-]*[^\W_](?:[_.-](?=\w)|(?<=[a-z])(?=[A-Z]))[\w.-]*$/.test(text.trim())
+  const fieldsOf = (text) => {
+    const all = split(text)
+    return all.map((_, at) => ({ name: all.slice(at).join(""), before: all.slice(0, at).map(term) })).filter(({ name }) => name.length > 1).slice(0, 4)
+  }
+  /* An object that is spelled as the field is often nothing but the schema of it. */
+  const exactField = (found, text) => (found.documents.some(({ kind, title }) => kind === "object" && title === text.trim()) ? EXACT + 200 : NAMED)
+  const fieldHits = (found, text) => fieldsOf(text).flatMap(({ name, before }) => {
+    const hits = [], listed = found.files.get(pieceOf(found, name, "fields"))?.[name] ?? []
+    for (let at = 0; at < listed.length; at += 2) {
+      const document = found.documents[listed[at]]
+      const address = listed[at + 1].replace(/~([0-9a-f]+)/g, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))
+      const own = [...terms(address), ...document.terms, ...document.about]
+      if (!before.every(({ root }) => own.some((one) => one.root === root))) continue
+      const title = address.replace(/^field\//, "")
+      const detail = `${document.title} · ${document.detail || document.kind}`
+      hits.push({ document: { kind: "field", title, detail, url: `${document.url}#${listed[at + 1]}` }, score: (address.endsWith(text.trim()) && /^[a-z]+[A-Z_]/.test(text.trim()) ? exactField(found, text) : isFieldName(text) ? NAMED : FIELD) - at / 2 / 100 - before.length })
+    }
+    return hits
+  })
 
   /* Typing errors: a word that nothing has is read as one that differs by a letter, or by two in the wrong order. */
   const isKnown = (found, asked, texts) => asked.raw.length < 4 || asked.action || texts.get(asked.root).size > 0 || found.documents.some((document) => termMatch(document, asked))

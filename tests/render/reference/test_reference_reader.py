@@ -112,12 +112,13 @@ def test_schemas_that_hold_each_other_widely_stay_within_the_budget() -> None:
     assert 40 <= rows(shape) <= 200
 
 
-def test_a_field_that_stands_in_the_schema_has_an_id_and_one_behind_a_reference_has_none() -> None:
-    inner = {"type": "object", "properties": {"c": {}}}
-    outer = {"type": "object", "properties": {"a": inner, "b": {"$ref": "#/components/schemas/Inner"}}}
-    read = reader({"Inner": inner}).read(Node(outer, ()), 9, "both", lambda *names: Markup("/").join(names))
-    a, b = read.fields
-    assert (a.anchor, a.shape.fields[0].anchor, b.anchor, b.shape.fields[0].anchor) == ("a", "a/c", "b", "")
+def test_fields_have_ids_of_their_own_in_dots_and_alternatives_too() -> None:
+    card = {"type": "object", "title": "Card", "properties": {"a": {}}}
+    dotted = {"type": "object", "properties": {"a": {}, "a.b": {}, "c.d": {}, '("x"': {}}}
+    fields = reader({}).read(Node(dotted, ()), 9).fields
+    assert [field.id for field in fields] == ["a", "a~2eb", "c.d", "~28~22x~22"]
+    shape = reader({}).read(Node({"oneOf": [card, card, {**card, "title": "a b."}]}, ()), 9)
+    assert [one.id for one in shape.alternatives] == ["(Card)", "(2)", "(a~20b~2e)"]
 
 
 def test_hostile_words_of_a_schema_stay_words() -> None:

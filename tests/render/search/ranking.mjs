@@ -11,8 +11,8 @@ const answered = queries.map((query) => {
   for (let number = 1; number <= first.more; number += 1) search.extend(found, read(`names-${number}`))
   const hits = search.rank(found, query)
   const pieces = search.wanted(found, query, hits)
-  for (const number of pieces) found.words.set(number, read(`words/${number}`).words)
+  for (const name of pieces) found.files.set(name, read(name).words ?? read(name).fields)
   const ranked = pieces.length ? search.rank(found, query) : hits
-  return { hits: ranked.slice(0, 3).map(({ document: { kind, title, url } }) => ({ kind, title, url })), pieces }
+  return { hits: ranked.slice(0, 3).map(({ document: { kind, title, url }, score }) => ({ kind, title, url, score })), pieces }
 })
 process.stdout.write(JSON.stringify({ answered, words: queries.map(search.split) }))

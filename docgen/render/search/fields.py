@@ -1,0 +1,71 @@
+"""The fields that the search finds: of objects, of payloads, and of operations, with their parameters and headers."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from docgen import urls
+from docgen.render import webhooks
+from docgen.render.publication import Publication
+from docgen.render.reference.operation import Body, Field, Shape
+from docgen.render.reference.operation_view import OperationView
+from docgen.render.reference.pages import reference_views
+
+
+class Line(NamedTuple):
+    """A field by its name, the page that shows it, and its address there; `level` counts the fields it is in."""
+
+    name: str
+    url: str
+    address: str
+    level: int
+
+
+def lines(publication: Publication) -> Iterator[Line]:
+    """Every field that a page shows, each name once for a page: where it is least deep, and first."""
+    for within in reference_views(publication):
+        for object_ in within.objects:
+            yield from _least_deep(object_.url, _inside(object_.shape, "field/"))
+        for view in within.operations:
+            yield from _least_deep(view.url, _of_operation(view))
+    for event in webhooks.views(publication):
+        if event.payload:
+            yield from _least_deep(urls.event_url(event.name), _inside(event.payload, "payload."))
+
+
+_Named = tuple[int, str, str]
+"""The level of a field, its name and its address."""
+
+
+def _of_operation(view: OperationView) -> Iterator[_Named]:
+    for _, at, fields in view.parameters:
+        yield from _fields(fields, at)
+    yield from _bodies(view.body)
+    for response in view.responses:
+        yield from _fields(response.headers, response.headers_at)
+        # what is answered is less often asked for than what is sent
+        yield from ((level + 1, name, address) for level, name, address in _bodies(response.bodies))
+
+
+def _bodies(bodies: Iterable[Body]) -> Iterator[_Named]:
+    return chain.from_iterable(_inside(body.shape, body.at) for body in bodies)
+
+
+def _fields(fields: Iterable[Field], at: str, level: int = 0) -> Iterator[_Named]:
+    for field in fields:
+        yield level, field.name, at + field.id
+        yield from _inside(field.shape, f"{at}{field.id}.", level + 1)
+
+
+def _inside(shape: Shape, at: str, level: int = 0) -> Iterator[_Named]:
+    yield from _fields(shape.fields, at, level)
+    for alternative in shape.alternatives:
+        yield from _inside(alternative, f"{at}{alternative.id}.", level)
+
+
+def _least_deep(url: str, named: Iterable[_Named]) -> Iterator[Line]:
+    least: dict[str, Line] = {}
+    for level, name, address in named:
+        if name not in least or level < least[name].level:
+            least[name] = Line(name, url, address, level)
+    yield from least.values()
