@@ -50,6 +50,11 @@ class ReferenceNav:
                 name = group_of(page.file.content_string)
                 group = self._groups.setdefault(name, _Group(name, self._section))
                 group.add(page, operations[page.file.src_uri])
+        for page in pages:
+            # an object is not listed, and shows the sidebar of its resource
+            resource = _page(files, _noted(page.file.content_string, "resource"))
+            if resource:
+                page.parent = resource.parent
         # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
         nav.items[nav.items.index(index)] = self._section
         index.title = "Overview"
@@ -110,7 +115,11 @@ class _Group:
 
 def group_of(markdown: str) -> str:
     """The group of a resource, which its page names in its front matter; empty without one."""
-    return text_values(split(markdown).yaml).get("group", "")
+    return _noted(markdown, "group")
+
+
+def _noted(markdown: str, key: str) -> str:
+    return text_values(split(markdown).yaml).get(key, "")
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -178,6 +178,6 @@ def _objects(publication: Publication, within: ResourceView) -> Iterator[Page]:
             title=view.name,
             told_apart_by="object",
             description=f"The object {view.name} in the {publication.config.api}.",
-            front_matter=_HIDDEN,
+            front_matter={**_HIDDEN, "resource": urls.source(within.resource.url)},
             context={"it": view, "resource": within.resource},
         )

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -133,7 +133,7 @@ def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -
     # operations first: a schema that one refers to is shown with it, not with the events
     for nearest in (from_operations, [(ref, urls.resource_url(_OF_EVENTS)) for ref in sorted(events)]):
         while nearest:
-            nearest = _next_level(resolver, nearest, page_of)
+            nearest = _next_level(resolver, nearest, page_of, pages)
     by_page: dict[str, list[str]] = defaultdict(list)
     for name, schema in resolver.schemas().items():
         # what only refers to another one is shown there
@@ -143,7 +143,9 @@ def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -
     return {page: sorted(names, key=str.lower) for page, names in by_page.items()}
 
 
-def _next_level(resolver: Resolver, nearest: list[tuple[str, str]], page_of: dict[str, str]) -> list[tuple[str, str]]:
+def _next_level(
+    resolver: Resolver, nearest: list[tuple[str, str]], page_of: dict[str, str], pages: Container[str]
+) -> list[tuple[str, str]]:
     """Note the page of each component among some with those that use it; what these refer to, each with its users."""
     users: dict[str, Counter[str]] = defaultdict(Counter)
     for ref, url in nearest:
@@ -151,7 +153,7 @@ def _next_level(resolver: Resolver, nearest: list[tuple[str, str]], page_of: dic
             users[ref][url] += 1
     further = []
     for ref, counted in users.items():
-        page_of[ref] = _most_fitting(ref, counted)
+        page_of[ref] = _most_fitting(ref, counted, pages)
         # a response that several share leads each of them to its schema
         of_inner = counted if schema_name(ref) is None else (page_of[ref],)
         for inner in _references_in(resolver, ref):
@@ -159,10 +161,10 @@ def _next_level(resolver: Resolver, nearest: list[tuple[str, str]], page_of: dic
     return further
 
 
-def _most_fitting(ref: str, users: Mapping[str, int]) -> str:
-    """The page of a component among those that are as near: the one of its name, else the one that uses it most."""
+def _most_fitting(ref: str, users: Mapping[str, int], pages: Container[str]) -> str:
+    """The page of a component: the resource of its name, else the one that uses it most of those that are as near."""
     own = urls.resource_url(schema_name(ref) or "")
-    return own if own in users else max(users, key=users.__getitem__)
+    return own if own in pages else max(users, key=users.__getitem__)
 
 
 def _references_in(resolver: Resolver, ref: str) -> list[str]:
