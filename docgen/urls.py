@@ -188,6 +188,11 @@ def _operation_page(operation: Operation) -> tuple[str, str]:
     return operation.name, folder + file_name(words or _words(operation.name))
 
 
+def object_url(name: str) -> str:
+    """The page that a component schema has, or had, where no other one has a name that differs only in case."""
+    return f"{OBJECTS}{file_name(name)}/"
+
+
 def object_urls(names: Iterable[str]) -> dict[str, str]:
     """The page of each component schema of a contract by its name; names that differ only in case have two pages."""
     return _distinct((name, OBJECTS + file_name(name)) for name in names)

@@ -56,10 +56,14 @@ def text_values(front_matter: str) -> Mapping[str, str]:
 def written(title: str, description: str = "", **more: object) -> str:
     """Front matter as JSON values, which are YAML; without it, MkDocs would read a first line `word: text` as such.
 
-    Title and description are escaped here, since the themes print both as they are, the latter in an attribute.
+    Every text is escaped here, since the themes print them as they are, the description in an attribute.
     """
-    values: Mapping[str, object] = {"title": _attribute(title), "description": _attribute(description), **more}
-    lines = [f"{key}: {_yaml(value)}" for key, value in values.items() if value]
+    values: Mapping[str, object] = {"title": title, "description": description, **more}
+    lines = [
+        f"{key}: {_yaml(_attribute(value) if isinstance(value, str) else value)}"
+        for key, value in values.items()
+        if value
+    ]
     return "\n".join(("---", *lines, "---"))
 
 

@@ -1,12 +1,14 @@
 """CommonMark of a contract as HTML of an allow list: text from there may be hostile, and holds HTML in the wild.
 
 Ammonia (nh3) parses as browsers do, and writes only what the list has, balanced. What only looks like HTML is text:
-before it, each `<` that begins no tag of the list is escaped, such as that of `<id>`, `List<String>` or `<script>`.
+before it, each `<` that begins no tag is escaped, such as that of `<id>`, `List<String>` or `<script>`; an element of
+HTML or a custom one that is not in the list becomes its text, and one that shows a file becomes a link to it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
+from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 from typing import Any, Final
@@ -30,9 +32,26 @@ _MUST_CLOSE: Final = _PHRASES - VOID  # else they are no tags: `Map<A, B>`
 _DROPPED: Final = frozenset({"font", "span"})  # they are HTML, and what is in them stays
 _SECTIONS: Final = frozenset({"center", "details", "section", "summary"})  # they become a `div`
 _KNOWN: Final = BLOCKS | _PHRASES | _DROPPED | _SECTIONS
-_NAMES: Final = "|".join(sorted((*_KNOWN, *map(str.upper, _KNOWN))))
+_OTHERS: Final = frozenset((
+    "abbr", "article", "aside", "audio", "big", "button", "caption", "cite", "col", "colgroup", "dfn", "embed",
+    "figcaption", "figure", "iframe", "img", "ins", "main", "mark", "nav", "picture", "q", "samp", "source", "strike",
+    "tt", "video", "wbr",
+))  # fmt: skip
+"""The other elements of HTML with text or a file: not those whose names XML in a description may have, too."""
+_CUSTOM: Final = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+"  # as authors write them (HTML, valid custom element name)
 _QUOTED: Final = r'"[^"]{0,2000}"|' + r"'[^']{0,2000}'"
-_TAG: Final = re.compile(rf"<(/?)({_NAMES})(?:\s(?:{_QUOTED}|[^<>\"'])*)?/?>")
+
+
+def _tags(names: Collection[str], *others: str) -> re.Pattern[str]:
+    written = "|".join((*sorted((*names, *map(str.upper, names))), *others))
+    return re.compile(rf"<(?P<end>/?)(?P<name>{written})(?P<attributes>(?:\s(?:{_QUOTED}|[^<>\"'])*)?)/?>")
+
+
+_TAG: Final = _tags(_KNOWN)
+_ANY_TAG: Final = _tags(_KNOWN | _OTHERS, _CUSTOM)
+_ATTRIBUTE: Final = re.compile(rf"(?<=[\s\"'])([a-z-]+)=({_QUOTED}|[^\s\"'>]{{1,2000}})", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"[\w!#$%&'()*+,./:;=?@~-]+", re.ASCII)
+_NEARBY: Final = 2_000  # characters before an image, and tokens, in which a link around it begins
 _COMMENT: Final = re.compile(r"<!--.{0,2000}?-->", re.S)
 _LINK: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"language-[a-z0-9+-]+")
@@ -42,7 +61,7 @@ _MARK: Final = re.compile(r"<(/?)(?!br>|hr>)[a-z]")
 _MAX_TAGS: Final = 20_000  # lists in each other take the square of their number
 _MAX_DEPTH: Final = 60  # elements in each other
 _EMPTY: Final = re.compile(r"<p>\s*</p>\n?")
-_CLOSED: Final = re.compile(r"</([A-Za-z0-9]+)\s*>")
+_CLOSED: Final = re.compile(r"</([A-Za-z0-9-]+)\s*>")
 
 
 @lru_cache(maxsize=16_384)  # pages and twins ask for the same, and operations repeat parameters
@@ -89,7 +108,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable("image")
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    parser.add_render_rule("image", _image)
     parser.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     for kind in ("html_block", "html_inline"):
         parser.add_render_rule(kind, _raw)
@@ -103,16 +123,73 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _raw(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
-    """Raw HTML without comments, and with text for what is no tag of the list, or opens what nothing closes."""
+    """Raw HTML without comments, and with text for what is no tag, or opens what nothing closes."""
     content, shown, end = _COMMENT.sub("", tokens[index].content), [], 0
-    for tag in _TAG.finditer(content):
-        name = tag[2].lower()
-        # what nothing closes would reach to the end of the page
-        if name not in _MUST_CLOSE or name in env["closed"]:
-            kept = f"<{tag[1]}div>" if name in _SECTIONS else tag[0]
+    for tag in _ANY_TAG.finditer(content):
+        before = content[max(0, tag.start() - _NEARBY) : tag.start()]
+        kept = _kept(tag, env["closed"])
+        if kept is None:
+            kept = _in_words(tag, env["closed"], in_link=_opens_link(before, tokens, index))
+        if kept is not None:
             shown += [content[end : tag.start()].replace("<", "&lt;"), kept]
             end = tag.end()
+    # a component of the vendor's own site, alone in its paragraph
+    if not shown and len(tokens) == 1 and content.endswith("/>"):
+        return ""
     return "".join(shown) + content[end:].replace("<", "&lt;")
+
+
+def _kept(tag: re.Match[str], closed: Collection[str]) -> str | None:
+    """A tag of the list; None for any other, and for one that opens what nothing closes."""
+    name = tag["name"].lower()
+    # what nothing closes would reach to the end of the page
+    if name not in _KNOWN or (name in _MUST_CLOSE and name not in closed):
+        return None
+    return f"<{tag['end']}div>" if name in _SECTIONS else tag[0]
+
+
+def _in_words(tag: re.Match[str], closed: Collection[str], *, in_link: bool) -> str | None:
+    """What stands for the tag of an element that no page has: a link to its file, its label or nothing; None for text.
+
+    `<user-id>` is a placeholder: an element has attributes, or an end.
+    """
+    name = tag["name"].lower()
+    if name in _KNOWN:
+        return None
+    attributes = {key.lower(): unescape(value.strip("\"'")) for key, value in _ATTRIBUTE.findall(tag["attributes"])}
+    address = attributes.get("src", "")
+    is_custom = name not in _OTHERS
+    if not _ADDRESS.fullmatch(address) and name not in closed and not (is_custom and attributes):
+        return None
+    label = attributes.get("alt") or attributes.get("title") if address else ""
+    return _link_to(address, label or "", in_link=in_link)
+
+
+def _link_to(address: str, label: str, *, in_link: bool) -> str:
+    """A link to a file of the web; the label alone for any other, and within a link."""
+    is_linked = address.lower().startswith(("http://", "https://")) and not in_link
+    if is_linked:
+        return f'<a href="{escape(address)}">{escape(label or address)}</a>'
+    return escape(label)
+
+
+def _opens_link(before: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a link is open behind the text before a tag in the token of that index."""
+    if "<a " in before or "</a" in before:
+        return before.rfind("<a ") > before.rfind("</a")
+    for token in reversed(tokens[max(0, index - _NEARBY) : index]):
+        if token.type == "link_open" or token.content.startswith("<a "):
+            return True
+        if token.type == "link_close" or token.content.startswith("</a"):
+            return False
+    return False
+
+
+def _image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
+    """An image of Markdown: a link to it, or its label."""
+    token = tokens[index]
+    label = self.renderInlineAsText(token.children, options, env)
+    return _link_to(str(token.attrGet("src") or ""), label, in_link=_opens_link("", tokens, index))
 
 
 class _Tree(HTMLParser):

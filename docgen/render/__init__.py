@@ -24,6 +24,7 @@ from docgen.render import (
     upgrade,
     webhooks,
 )
+from docgen.render.browser_titles import with_browser_titles
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
 from docgen.render.search.documents import documents
@@ -64,6 +65,7 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     pages: list[page.Page] = []
     for section, kind in _KINDS.items():
         pages += (replace(described, section=section) for described in kind(publication))
+    pages = list(with_browser_titles(pages, publication))
     files = dict(handwritten.render(publication))
     for described in pages:
         files |= {described.source: page.page(publication, described), **described.files}

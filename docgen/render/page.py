@@ -54,6 +54,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     summary: str = ""
     menu_title: str = ""
     """A shorter title, for the menus of the site."""
+    told_apart_by: str = ""
+    """What the browser's title has besides, where another page has the same."""
     front_matter: Mapping[str, object] = {}
     for_twin: Mapping[str, Any] = {}
     """What the twin shows in place of the context of that name."""
@@ -67,6 +69,11 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     is_past: bool = False
     schema: str = ""
     """The URL of the JSON Schema of what the page describes, empty without one."""
+
+    @property
+    def shown_title(self) -> str:
+        """The title of the page in the menus of the site."""
+        return self.menu_title or self.title
 
     @property
     def source(self) -> str:
@@ -145,10 +152,16 @@ def scheme_words(scheme: Mapping[str, Any]) -> Markup:
 
 def page(publication: Publication, described: Page) -> str:
     """The Markdown of a page, below its front matter."""
-    title = described.menu_title or described.title
-    head = written(title, described.description, **described.front_matter)
+    head = written(described.shown_title, described.description, **described.front_matter)
     url = publication.within_site(described.url)
     return f"{head}\n\n{fragment(publication, described.template, url, **described.context)}"
+
+
+def moved_page(publication: Publication, title: str, origin: str, target: str) -> str:
+    """The HTML file at an old address, `origin`, of what another page shows now: it leads there without a script."""
+    link = safe_url(relative(target, origin))
+    canonical = safe_url(publication.absolute(target.partition("#")[0]))
+    return _environment().get_template("moved.html.j2").render(title=title, to=link, canonical=canonical)
 
 
 def fragment(publication: Publication, template: str, url: str, **context: object) -> str:

@@ -9,12 +9,13 @@ from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from msgspec import structs
 
 from docgen import urls
 from docgen.markdown.fences import title
+from docgen.markdown.front_matter import split, text_values
 from docgen.model.accepted import ACCEPTED
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files as Rendered
@@ -29,7 +30,7 @@ EXCLUDED: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
 class ReferenceNav:
-    """The reference in the navigation: its resources, and under the one of the page that is written its operations."""
+    """The reference in the navigation: its resources by group, and below that of the page its operations."""
 
     def __init__(self, nav: Navigation, files: Files) -> None:
         self._section: Section | None = None
@@ -43,14 +44,17 @@ class ReferenceNav:
         for page in pages:
             page.parent = self._section
             operations[f"{posixpath.dirname(page.file.src_uri)}.md"].append(page)
-        self._open: list[tuple[Section, Page, list[Page]]] = []
+        self._groups: dict[str, _Group] = {}
         for page in pages:
             if page is not index and _depth(page) == 1:
-                section, listed = Section("", []), operations[page.file.src_uri]
-                section.parent = self._section
-                for child in (page, *listed):
-                    child.parent = section
-                self._open.append((section, page, listed))
+                name = group_of(page.file.content_string)
+                group = self._groups.setdefault(name, _Group(name, self._section))
+                group.add(page, operations[page.file.src_uri])
+        for page in pages:
+            # an object is not listed, and shows the sidebar of its resource
+            resource = _page(files, _noted(page.file.content_string, "resource"))
+            if resource:
+                page.parent = resource.parent
         # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
         nav.items[nav.items.index(index)] = self._section
         index.title = "Overview"
@@ -58,12 +62,40 @@ class ReferenceNav:
     def show(self, page: Page) -> None:
         """Make the navigation that of a page: to list every operation would repeat them on every page of the site.
 
-        Of many operations of a resource, those around the page are listed.
+        Of many operations of a resource, those around the page are listed; of many resources, those of its group.
         """
         if self._section is None:
             return
         listed: list[Any] = [self._overview]
-        for section, resource, operations in self._open:
+        is_short = sum(len(group.resources) for group in self._groups.values()) <= MAX_LISTED
+        for group in self._groups.values():
+            listed += group.items(page, is_short=is_short)
+        self._section.children = listed
+
+
+class _Group:
+    """Resources of the reference in the navigation, under the name of their group; without one, beside its overview."""
+
+    def __init__(self, name: str, above: Section) -> None:
+        self.name, self._section = name, above
+        if name:
+            self._section = Section(name, [])
+            self._section.parent = above
+        self.resources: list[tuple[Section, Page, list[Page]]] = []
+
+    def add(self, resource: Page, operations: list[Page]) -> None:
+        """Add a resource, and make it the section of its operations."""
+        section = Section("", [])
+        section.parent = self._section
+        for page in (resource, *operations):
+            page.parent = section
+        self.resources.append((section, resource, operations))
+
+    def items(self, page: Page, *, is_short: bool) -> Sequence[Any]:
+        """What is listed on a page: where not all are, that of a group that is not the page's is one link."""
+        is_open = is_short or any(page.parent is section for section, _, _ in self.resources)
+        listed: list[Any] = []
+        for section, resource, operations in self.resources:
             section.title = section.title or resource.title or ""  # known once MkDocs has read the page
             if page.parent is section:
                 resource.title = "Overview"
@@ -71,9 +103,23 @@ class ReferenceNav:
                 listed.append(section)
                 continue
             resource.title = section.title
-            if len(self._open) <= MAX_LISTED:
+            if is_short or (self.name and is_open):
                 listed.append(resource)
+        if not self.name:
+            return listed
+        if not is_open:
+            return [Link(self.name, self.resources[0][1].url)]
         self._section.children = listed
+        return [self._section]
+
+
+def group_of(markdown: str) -> str:
+    """The group of a resource, which its page names in its front matter; empty without one."""
+    return _noted(markdown, "group")
+
+
+def _noted(markdown: str, key: str) -> str:
+    return text_values(split(markdown).yaml).get(key, "")
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -30,7 +30,7 @@ from docgen.site.assets import (
     theme_files,
     theme_text,
 )
-from docgen.site.files import MAX_LISTED, SECTIONS, published_nav, with_paths
+from docgen.site.files import MAX_LISTED, SECTIONS, group_of, published_nav, with_paths
 from docgen.site.templates import with_blocks
 
 _OWN_MAIN: Final = "site/main.html"
@@ -100,7 +100,18 @@ def _sections(nav: Any, pages: Files) -> dict[str, dict[str, Any]]:  # noqa: ANN
     listed = {index: inner for index, inner in below.items() if len(inner) <= _LONGEST}
 
     def section(index: str) -> dict[str, Any]:
-        inner = [section(page) if page in listed else page for page in listed[index]]
+        inner: list[Any] = []
+        groups: dict[str, list[Any]] = {}
+        for page in listed[index]:
+            item = section(page) if page in listed else page
+            group = group_of(str(pages[page]))
+            if not group:
+                inner.append(item)
+                continue
+            if group not in groups:
+                groups[group] = []
+                inner.append({group: groups[group]})
+            groups[group].append(item)
         return {title(str(pages[index])): [{"Overview": index}, *inner]}
 
     indexes = [f"{folder}index.md" for folder in SECTIONS]

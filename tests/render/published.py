@@ -44,7 +44,9 @@ def _pages(project: Project, files: Files) -> Iterator[str]:
     for path in (source.path.removeprefix("docs/") for source in project.docs):
         yield "/" + urls.page_url(path)
     for path in (path for path in files if not path.startswith(FOLDER)):  # the index of the search is for its own page
-        yield "/" + (path.removesuffix(".txt") if path.endswith(urls.TWIN) else urls.page_url(path))
+        # a page that moved within the site has a file at its old address, which is that of its folder
+        address = path.removesuffix(".txt") if path.endswith(urls.TWIN) else urls.page_url(path)
+        yield "/" + re.sub(r"(?<=/)index\.html$", "", address)
     yield from ("/404.html", "/sitemap.xml")
 
 

@@ -180,6 +180,18 @@ def response_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
             value = sample(spec, schema, "response")
         if value is not NO_SAMPLE:
             has_sample = has_sample or is_good(status)
-            text = indented_json(value)
-            language = "json" if text.count("\n") < _MAX_HIGHLIGHTED else "text"
-            yield Code(status_line(status), language, text)
+            yield _json(status_line(status), value)
+
+
+def schema_example(spec: Spec, schema: Node) -> Code | None:
+    """An example of a schema: the contract's, or one made from it; None where no value says anything."""
+    value = sample(spec, schema, "response")
+    if value is NO_SAMPLE or value in ({}, []):
+        return None
+    return _json("Example", value)
+
+
+def _json(title: str, value: object) -> Code:
+    text = indented_json(value)
+    language = "json" if text.count("\n") < _MAX_HIGHLIGHTED else "text"
+    return Code(title, language, text)

@@ -6,16 +6,17 @@ from typing import Final, NamedTuple
 import msgspec
 
 from docgen import urls
+from docgen.markdown import escape
 from docgen.model.pin import Pin
 from docgen.render.escape import plain
 from docgen.render.json_file import checksum
-from docgen.render.page import Page
+from docgen.render.page import Page, moved_page
 from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.reference.object_links import DEEP, schema_reader
-from docgen.render.reference.operation import Shape
+from docgen.render.reference.operation import Code, Field, Shape, schema_example
 from docgen.render.reference.operation_view import OperationView, operation_view
-from docgen.render.reference.resources import Resource, uses
-from docgen.render.twins.page import FieldList
+from docgen.render.reference.resources import Resource, opening_paragraph, uses
+from docgen.render.twins.page import FieldList, twin_link
 from docgen.render.versions import PartHistory
 from docgen.wording import counted
 
@@ -33,17 +34,19 @@ class ObjectView(NamedTuple):
     name: str
     url: str
     shape: Shape
+    example: Code | None
     uses: Sequence[str]
     history: PartHistory
     removed_fields: Mapping[str, Pin]
 
 
 class ResourceView(NamedTuple):
-    """A resource with its operations and its objects, each of which has its page."""
+    """A resource with its operations and its objects, each of which has its page, and the values of its fields."""
 
     resource: Resource
     operations: tuple[OperationView, ...]
     objects: tuple[ObjectView, ...]
+    values: tuple[Field, ...]
 
 
 @once
@@ -54,15 +57,24 @@ def reference_views(publication: Publication) -> tuple[ResourceView, ...]:
     for resource in targets.resources:
         operations = tuple(operation_view(publication, operation) for operation in resource.operations)
         objects = tuple(_view(publication, name, used.get(name, ())) for name in resource.schemas)
-        views.append(ResourceView(resource, operations, objects))
+        values = tuple(_value(publication, name) for name in resource.values)
+        views.append(ResourceView(resource, operations, objects, values))
     return tuple(views)
+
+
+def _value(publication: Publication, name: str) -> Field:
+    """A schema without a page, as a field of its type."""
+    node = publication.spec.node(("components", "schemas", name))
+    shape = schema_reader(publication).read(node, _ROWS_OF_OBJECTS, root=True)
+    return Field(name, shape, history=publication.history.part(name), id=urls.field_id(name))
 
 
 def _view(publication: Publication, name: str, uses: Sequence[str]) -> ObjectView:
     node, history = publication.spec.node(("components", "schemas", name)), publication.history
     shape = schema_reader(publication).read(node, _ROWS_OF_OBJECTS, root=True)
     url = publication.page_targets.objects[name]
-    return ObjectView(name, url, shape, uses, history.part(name), history.removed_fields(name))
+    example = schema_example(publication.spec, node)
+    return ObjectView(name, url, shape, example, uses, history.part(name), history.removed_fields(name))
 
 
 def pages(publication: Publication) -> Iterator[Page]:
@@ -94,10 +106,18 @@ def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
             "description": root.child("info").description,
             "servers": [server.mapping for server in root.items("servers") if isinstance(server.value, Mapping)],
             "schemes": publication.spec.security_schemes().items(),
-            "resources": views,
+            "groups": _by_group(views),
             "contract": checksum(publication.spec),
         },
     )
+
+
+def _by_group(views: Sequence[ResourceView]) -> Mapping[str, Sequence[ResourceView]]:
+    """The resources by their group; all are of one without a name where the contract has no groups."""
+    groups: dict[str, list[ResourceView]] = {}
+    for view in views:
+        groups.setdefault(view.resource.group, []).append(view)
+    return groups
 
 
 def _resource(publication: Publication, view: ResourceView) -> Page:
@@ -105,15 +125,32 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
     summary = ", ".join(operation.title for operation in view.operations) or counted(len(view.objects), "object")
     if len(summary) > _MAX_SUMMARY:
         summary = f"{summary[:_MAX_SUMMARY].rpartition(', ')[0]} and more"
+    if resource.group:
+        summary = f"{resource.group}: {summary}"
+    first, rest = opening_paragraph(resource.description)
     return Page(
         template="reference/resource.md.j2",
         url=resource.url,
         title=resource.name,
+        told_apart_by="resource",
         description=plain(resource.description) or f"{resource.name} in the {publication.config.api}.",
-        front_matter=_HIDDEN,
+        front_matter={**_HIDDEN, "group": resource.group},
         summary=summary,
-        context=view._asdict(),
+        context={**view._asdict(), "first": first, "rest": rest},
+        files=dict(_moved(publication, view)),
     )
+
+
+def _moved(publication: Publication, view: ResourceView) -> Iterator[tuple[str, str]]:
+    """A file at the address of each value of a resource, which had a page once, and at that of the page's twin."""
+    for name in view.resource.values:
+        target = publication.page_targets.values[name]
+        address = urls.object_url(name)
+        yield f"{address}index.html", moved_page(publication, name, address, target)
+        if publication.has_twins:
+            head = f"# {escape.text(name)}\n\nURL: {publication.absolute(address)}\nAs of: {publication.today}\n\n"
+            link = twin_link(publication, target)
+            yield urls.twin_source(address), f"{head}See [{escape.text(view.resource.name)}]({link}).\n"
 
 
 def _operations(publication: Publication, within: ResourceView) -> Iterator[Page]:
@@ -123,6 +160,7 @@ def _operations(publication: Publication, within: ResourceView) -> Iterator[Page
             template="reference/operation.md.j2",
             url=shown.url,
             title=shown.title,
+            told_apart_by=f"{within.resource.name}, {shown.operation.name}",
             description=f"{shown.operation.name} in the {publication.config.api}.",
             front_matter={**_HIDDEN, "status": shown.operation.method.lower()},
             summary=shown.operation.name,
@@ -136,7 +174,8 @@ def _objects(publication: Publication, within: ResourceView) -> Iterator[Page]:
             template="reference/object.md.j2",
             url=view.url,
             title=view.name,
+            told_apart_by="object",
             description=f"The object {view.name} in the {publication.config.api}.",
-            front_matter=_HIDDEN,
+            front_matter={**_HIDDEN, "resource": urls.source(within.resource.url)},
             context={"it": view, "resource": within.resource},
         )

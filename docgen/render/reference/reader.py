@@ -15,7 +15,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
 from docgen.render.reference.operation import Field, Shape
-from docgen.render.reference.row_budget import own_rows
+from docgen.render.reference.row_budget import is_shown_in_place, own_rows
 from docgen.render.reference.schema_words import constraints, literal, only_requires, or_null, required, type_in_words
 from docgen.render.versions import PartHistory
 
@@ -93,7 +93,7 @@ class SchemaReader:
         schema, link = merged(self._resolver, target), None
         nullable = nullable or schema.nullable
         description = description or str(schema.keywords.get("description") or "")
-        if name and _has_content(schema):
+        if name and not is_shown_in_place(self._resolver, target):
             link = self._link(name) or text(name)
         # compared by identity: an equal schema elsewhere is another one, and only one that contains itself must end
         around = self._around
@@ -242,9 +242,3 @@ def _with_content_of(inner: Shape, outer: Shape) -> Shape:
     return replace(
         outer, fields=inner.fields, alternatives=inner.alternatives, alternatives_label=inner.alternatives_label
     )
-
-
-def _has_content(schema: Schema) -> bool:
-    """Whether a schema has fields, elements or several alternatives."""
-    has_several = any(len(schema.listed(key)) > 1 for key in _UNIONS)
-    return bool(schema.properties or schema.child("items") or schema.child("additionalProperties")) or has_several

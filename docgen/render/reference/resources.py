@@ -1,21 +1,24 @@
 """The resources of a contract, each with its operations and component schemas; and the pages that show them."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from docgen import urls
+from docgen.markdown.commonmark import parser
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import schema_name, schema_reference
+from docgen.openapi.nodes import Node, as_list, schema_name, schema_reference
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec, webhooks_key
+from docgen.render.reference.row_budget import is_shown_in_place
 
 _OF_EVENTS: Final = "Objects of events"
 _UNUSED: Final = "Other objects"
+_UNGROUPED: Final = "Other"
 _WITHOUT_OPERATIONS: Final = {
     _OF_EVENTS: "Payloads of webhook events.",
     _UNUSED: "Not used by any operation or event of this reference.",
@@ -23,42 +26,87 @@ _WITHOUT_OPERATIONS: Final = {
 
 
 class Resource(NamedTuple):
-    """A tag with its operations, and the schemas nearest to them."""
+    """A tag with its operations, and the schemas nearest to them: `values` are those that are shown in place.
+
+    `name` is that for readers, `group` that of the tags it is among, empty where the contract has none.
+    """
 
     name: str
     url: str
     description: str
     operations: tuple[Operation, ...]
     schemas: tuple[str, ...]
+    values: tuple[str, ...] = ()
+    group: str = ""
 
 
 def resources(resolver: Resolver) -> tuple[Resource, ...]:
-    """Every resource, in the order of the contract's tags, then in that of its paths; tags of one URL are one."""
-    spec, descriptions = resolver.spec, dict(_tags(resolver))
-    by_url: dict[str, list[Operation]] = {urls.resource_url(name): [] for name in descriptions}
+    """Every resource, in the order of the contract's tags, then in that of its paths; tags of one URL are one.
+
+    Where the contract groups its tags, they are in the order of the groups, and those of no group come last.
+    """
+    spec, tags = resolver.spec, dict(_tags(resolver))
+    by_url: dict[str, list[Operation]] = {urls.resource_url(name): [] for name in tags}
     for operation in spec.operations():
         by_url.setdefault(urls.resource_url(operation.resource), []).append(operation)
     operations = {url: group for url, group in by_url.items() if group}
     schemas = _schemas_by_page(resolver, operations)
-    listed = [
-        _resource(url, of_resource, descriptions, schemas.get(url, ())) for url, of_resource in operations.items()
-    ]
+    listed = [_resource(url, of_resource, tags) for url, of_resource in operations.items()]
     if not listed and not spec.events():
         return ()
     for name, description in _WITHOUT_OPERATIONS.items():
         url = urls.resource_url(name)
         if url in schemas and url not in operations:
-            listed.append(Resource(name, url, description, (), tuple(schemas[url])))
-    return tuple(listed)
+            listed.append(Resource(name, url, description, (), ()))
+    groups = _groups(resolver)
+    order, positions = [*groups.values()], [*groups]
+    placed = []
+    for resource in listed:
+        near = schemas.get(resource.url, ())
+        values = tuple(name for name in near if is_shown_in_place(resolver, resolver.schemas()[name]))
+        objects = tuple(name for name in near if name not in values)
+        group = groups.get(resource.url, _UNGROUPED if groups else "")
+        placed.append(resource._replace(schemas=objects, values=values, group=group))
+
+    def place(resource: Resource) -> tuple[int, int]:
+        if resource.url not in groups:
+            return len(order), 0
+        return order.index(resource.group), positions.index(resource.url)
+
+    return tuple(sorted(placed, key=place))
 
 
-def _resource(
-    url: str, operations: Sequence[Operation], descriptions: Mapping[str, str], schemas: Sequence[str]
-) -> Resource:
+def _resource(url: str, operations: Sequence[Operation], tags: Mapping[str, Node]) -> Resource:
     names = [operation.resource for operation in operations]
-    tag = next((name for name in names if name in descriptions), None)
-    title = _title(names[0]) if tag is None else tag
-    return Resource(title, url, descriptions.get(tag or names[0], ""), tuple(operations), tuple(schemas))
+    tag = next((name for name in names if name in tags), None)
+    if tag is None:
+        return Resource(_title(names[0]), url, "", tuple(operations), ())
+    shown = tags[tag].get("x-displayName")
+    name = shown.strip() if isinstance(shown, str) else ""
+    return Resource(name or tag, url, tags[tag].description, tuple(operations), ())
+
+
+def opening_paragraph(description: str) -> tuple[str, str]:
+    """The paragraph that a description begins with, and what follows it; nothing before what begins otherwise."""
+    blocks, env = parser(), dict[str, Any]()
+    tokens = blocks.parse(description, env)
+    # a link of the paragraph may be defined below it
+    if not tokens or tokens[0].type != "paragraph_open" or not tokens[0].map or env.get("references"):
+        return "", description
+    lines = description.split("\n")
+    end = tokens[0].map[1]
+    return "\n".join(lines[:end]), "\n".join(lines[end:]).strip("\n")
+
+
+def _groups(resolver: Resolver) -> Mapping[str, str]:
+    """The group of each resource by its URL, in the order of the contract's `x-tagGroups`; the first with its tag."""
+    groups: dict[str, str] = {}
+    for group in resolver.root.items("x-tagGroups"):
+        name = group.get("name")
+        for tag in as_list(group.get("tags")):
+            if isinstance(name, str) and isinstance(tag, str) and name.strip():
+                groups.setdefault(urls.resource_url(tag.strip()), name.strip())
+    return groups
 
 
 def _title(name: str) -> str:
@@ -68,14 +116,14 @@ def _title(name: str) -> str:
     return name
 
 
-def _tags(resolver: Resolver) -> Iterator[tuple[str, str]]:
+def _tags(resolver: Resolver) -> Iterator[tuple[str, Node]]:
     for tag in resolver.root.items("tags"):
         if isinstance(tag.get("name"), str):
-            yield tag.name.strip(), tag.description
+            yield tag.name.strip(), tag
 
 
 def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> Mapping[str, list[str]]:
-    """The component schemas by page: that of the operation nearest by references, of events, or of unused ones."""
+    """The component schemas by page: that of the operations nearest by references, of events, or of unused ones."""
     page_of: dict[str, str] = {}
     from_operations = []
     for url, operations in pages.items():
@@ -85,12 +133,7 @@ def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -
     # operations first: a schema that one refers to is shown with it, not with the events
     for nearest in (from_operations, [(ref, urls.resource_url(_OF_EVENTS)) for ref in sorted(events)]):
         while nearest:
-            reached = []
-            for ref, url in nearest:
-                if ref not in page_of:
-                    page_of[ref] = url
-                    reached += [(inner, url) for inner in _references_in(resolver, ref)]
-            nearest = reached
+            nearest = _next_level(resolver, nearest, page_of, pages)
     by_page: dict[str, list[str]] = defaultdict(list)
     for name, schema in resolver.schemas().items():
         # what only refers to another one is shown there
@@ -98,6 +141,30 @@ def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -
             ref = schema_reference(name)
             by_page[page_of.get(ref, urls.resource_url(_UNUSED))].append(name)
     return {page: sorted(names, key=str.lower) for page, names in by_page.items()}
+
+
+def _next_level(
+    resolver: Resolver, nearest: list[tuple[str, str]], page_of: dict[str, str], pages: Container[str]
+) -> list[tuple[str, str]]:
+    """Note the page of each component among some with those that use it; what these refer to, each with its users."""
+    users: dict[str, Counter[str]] = defaultdict(Counter)
+    for ref, url in nearest:
+        if ref not in page_of:
+            users[ref][url] += 1
+    further = []
+    for ref, counted in users.items():
+        page_of[ref] = _most_fitting(ref, counted, pages)
+        # a response that several share leads each of them to its schema
+        of_inner = counted if schema_name(ref) is None else (page_of[ref],)
+        for inner in _references_in(resolver, ref):
+            further += [(inner, url) for url in of_inner]
+    return further
+
+
+def _most_fitting(ref: str, users: Mapping[str, int], pages: Container[str]) -> str:
+    """The page of a component: the resource of its name, else the one that uses it most of those that are as near."""
+    own = urls.resource_url(schema_name(ref) or "")
+    return own if own in pages else max(users, key=users.__getitem__)
 
 
 def _references_in(resolver: Resolver, ref: str) -> list[str]:
@@ -155,6 +222,9 @@ class PageTargets:
         self.resources: tuple[Resource, ...] = resources(self.resolver)
         self.operations: Mapping[str, str] = urls.operation_urls(spec.operations() if self.resources else ())
         self.objects: Mapping[str, str] = urls.object_urls(chain.from_iterable(page.schemas for page in self.resources))
+        self.values: dict[str, str] = {}
+        for page in self.resources:
+            self.values |= {name: f"{page.url}#{urls.anchor('object', name)}" for name in page.values}
 
     def url_of(self, selector: str) -> str | None:
         """The URL of an operation, callback, schema, field, header or security scheme; None where nothing shows it.
@@ -177,7 +247,8 @@ class PageTargets:
             yield from ((f"header {name}", url) for name in self.spec.headers(operation))
             yield from ((f"event {name}", url) for name in operation.callbacks)
         for name in self.spec.schemas():
-            owner_url = self.objects.get(self._resolved_name(name))
+            owner = self._resolved_name(name)
+            owner_url = self.objects.get(owner) or self.values.get(owner)
             if owner_url:
                 yield name, owner_url
         for name in self.spec.security_schemes():
@@ -198,5 +269,5 @@ class PageTargets:
                 schema = merged(self.resolver, self.spec.node(("components", "schemas", owner)))
                 if owner in self.objects and field in schema.properties:
                     return f"{self.objects[owner]}#{urls.anchor('field', field)}"
-                return self.objects.get(owner)
+                return self.objects.get(owner) or self.values.get(owner)
         return None

@@ -1,10 +1,11 @@
-"""How many rows a component schema takes where it opens in a body."""
+"""How many rows a component schema takes where it opens in a body, and whether it needs any."""
 
 from typing import Final
 
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import UNIONS, Schema
 
 # schemas that are visited to see whether one fits
 _MAX_COUNTED: Final = 1_000
@@ -29,3 +30,19 @@ def own_rows(resolver: Resolver, node: Node, most: int) -> int | None:
         inside = (*ancestors, id(place.value))
         waiting += [(child, inside) for child in (*listed, *elements) if not child.ref]
     return rows
+
+
+def is_shown_in_place(resolver: Resolver, node: Node) -> bool:
+    """Whether a schema is shown in full wherever it is used: no fields and no alternatives, nor in its elements.
+
+    No page is about such a schema, and nothing links to it.
+    """
+    schema = merged(resolver, node)
+    elements = [schema.child(key) for key in ("items", "additionalProperties")]
+    inner = [merged(resolver, element) for element in elements if element and isinstance(element.value, dict)]
+    return not any(_has_rows(one) or one.child("items") for one in inner) and not _has_rows(schema)
+
+
+def _has_rows(schema: Schema) -> bool:
+    has_several = any(len(schema.listed(key)) > 1 for key in UNIONS)
+    return bool(schema.properties) or has_several

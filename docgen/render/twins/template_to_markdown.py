@@ -21,6 +21,7 @@ _MARKS: Final = {
     "dt": ("- ", ": "),
     "h2": (f"{_END}{_END}## ", f"{_END}{_END}"),
     "h3": (f"{_END}{_END}### ", f"{_END}{_END}"),
+    "h4": (f"{_END}{_END}#### ", f"{_END}{_END}"),
     "li": ("- ", _END),
     "summary": (f"{_END}{_END}## ", f"{_END}{_END}"),
     "td": (" ", " |"),

@@ -235,6 +235,92 @@ def test_a_stream_and_a_media_type_elsewhere_are_described_by_their_schemas() ->
     assert '"dock": "D-7"' in page
 
 
+GROUPED = """
+openapi: 3.1.0
+info: {title: Lighthouses, version: "1"}
+x-tagGroups:
+  - {name: At sea, tags: [Buoy, Nowhere]}
+  - {name: On land, tags: [KeeperRota, Buoy]}
+  - {tags: [Lamp]}
+tags:
+  - {name: Lamp, description: "Lights.\\n\\n## Bulbs\\n\\nLast long."}
+  - {name: KeeperRota, x-displayName: Keepers}
+  - {name: Buoy}
+paths:
+  /lamps: {get: {tags: [Lamp], summary: Show all, responses: {"200": {$ref: "#/components/responses/Ok"}}}}
+  /rota: {get: {tags: [KeeperRota], summary: Show all, responses: {"204": {description: OK}}}}
+  /buoys: {get: {tags: [Buoy], summary: All buoys, responses: {"200": {$ref: "#/components/responses/Ok"}}}}
+components:
+  responses:
+    Ok: {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/Buoy"}}}}
+  schemas:
+    Colour: {type: string, enum: [red, green], description: How it is painted.}
+    Colours: {type: array, items: {$ref: "#/components/schemas/Colour"}}
+    Buoy:
+      type: object
+      properties: {colour: {$ref: "#/components/schemas/Colour"}, past: {$ref: "#/components/schemas/Colours"}}
+"""
+
+
+@pytest.fixture(scope="module")
+def grouped() -> Files:
+    spec, _ = parse_spec("openapi.yaml", GROUPED.encode())
+    project = loaded(HARBOUR)
+    pin = msgspec.structs.replace(project.pins[-1], spec=spec)
+    return render(Analysis(msgspec.structs.replace(project, pins=(pin,), entries=(), errors=(), redirects=())))
+
+
+def test_resources_are_in_the_groups_of_their_tags_and_those_of_none_come_last(grouped: Files) -> None:
+    index = str(grouped["reference/index.md"])
+    assert re.findall(r"<h[34][^>]*>(?:<a [^>]*>)?([^<]*)", index) == [
+        "At sea",
+        "Buoy",
+        "On land",
+        "Keepers",
+        "Other",
+        "Lamp",
+    ]
+    assert 'href="keeperrota/"' in index
+    assert words(grouped, "reference/keeperrota.md").startswith('--- title: "Keepers"')
+    assert "[Keepers](" in str(grouped["llms.txt"])
+    assert "#### [Keepers](" in str(grouped["reference/index.md.txt"])
+
+
+def test_a_resource_begins_with_its_operations_below_the_first_paragraph_of_its_tag(grouped: Files) -> None:
+    for path in ("reference/lamp.md", "reference/lamp/index.md.txt"):
+        text = words(grouped, path).partition("# Lamp")[2]
+        parts = ("Lights", "## Operations", "## About", "Bulbs", "Last long")
+        assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts), path
+
+
+def test_a_schema_without_fields_is_shown_with_its_resource_and_its_old_address_leads_there(grouped: Files) -> None:
+    assert "reference/objects/Colour.md" not in grouped
+    page = str(grouped["reference/buoy.md"])
+    assert '<li id="object/Colour">' in page
+    assert "green" in page
+    assert 'content="0; url=../../buoy/#object/Colour"' in str(grouped["reference/objects/Colour/index.html"])
+    assert "reference/buoy/index.md)" in str(grouped["reference/objects/Colours/index.md.txt"])
+    assert "array of string" in words(grouped, "reference/objects/Buoy.md")
+
+
+def test_an_object_shows_an_example_and_belongs_to_the_resource_of_its_name(grouped: Files) -> None:
+    for path in ("reference/objects/Buoy.md", "reference/objects/Buoy/index.md.txt"):
+        assert '"colour": "red"' in str(grouped[path])
+    assert '<a href="../../buoy/">Buoy</a>' in str(grouped["reference/objects/Buoy.md"])
+
+
+def test_pages_of_one_title_have_titles_of_their_own_in_the_browser(grouped: Files) -> None:
+    longer = {
+        path: found[1] for path, text in grouped.items() if (found := re.search('browser_title: "(.*)"', str(text)))
+    }
+    assert longer == {
+        "reference/lamp/get-lamps.md": "Show all (Lamp, GET /lamps)",
+        "reference/keeperrota/get-rota.md": "Show all (Keepers, GET /rota)",
+        "reference/buoy.md": "Buoy (resource)",
+        "reference/objects/Buoy.md": "Buoy (object)",
+    }
+
+
 @pytest.mark.parametrize(
     ("selector", "target"),
     [
