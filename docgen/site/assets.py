@@ -112,7 +112,7 @@ def script() -> tuple[str, str]:
 @cache
 def early_script() -> tuple[str, str]:
     """The path in the site and the text of the script that runs before the page is drawn."""
-    return _versioned("js", theme_text("js/while_reading.js"), "docgen-start")
+    return _versioned("js", _joined("js", ("while_reading", "clock")), "docgen-start")
 
 
 @cache

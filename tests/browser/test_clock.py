@@ -1,10 +1,11 @@
 """A page that was built in June is read in November: what has ended since is shown as ended."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from tests.cases import load_yaml
 
@@ -44,3 +45,18 @@ def test_without_scripts_a_page_says_for_which_day_it_is(chromium: Browser, orig
     assert page.locator(".dg-endings .dg-chip").first.inner_text() == "still works"
     assert "As of 1 Jun 2026." in page.locator(".dg-foot").inner_text()
     context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_what_has_ended_since_moves_nothing(opened: Opened, origin: str, width: int) -> None:
+    visit = opened(origin, "/", width, now="2026-11-30")
+
+    def late(route: Route) -> None:
+        visit.page.wait_for_timeout(300)  # the page is drawn before the last script comes
+        route.continue_()
+
+    visit.page.route(re.compile(r"docgen\.[0-9a-f]+\.js"), late)
+    visit.open(origin, "/changelog/")
+    visit.page.unroute_all()
+    assert visit.page.locator(".dg-deadlines .dg-chip--gone:visible").count() > 0
+    assert visit.moved() == 0
