@@ -8,7 +8,7 @@ HTML or a custom one that is not in the list becomes its text, and one that show
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
-from html import escape, unescape
+from html import escape
 from html.parser import HTMLParser
 from itertools import accumulate
 from typing import Any, Final
@@ -38,20 +38,13 @@ _OTHERS: Final = frozenset((
     "tt", "video", "wbr",
 ))  # fmt: skip
 """The other elements of HTML with text or a file: not those whose names XML in a description may have, too."""
+_NAMES: Final = "|".join(sorted((*_KNOWN, *_OTHERS, *map(str.upper, _KNOWN | _OTHERS))))
 _CUSTOM: Final = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+"  # as authors write them (HTML, valid custom element name)
 _QUOTED: Final = r'"[^"]{0,2000}"|' + r"'[^']{0,2000}'"
 
-
-def _tags(names: Collection[str], *others: str) -> re.Pattern[str]:
-    written = "|".join((*sorted((*names, *map(str.upper, names))), *others))
-    return re.compile(rf"<(?P<end>/?)(?P<name>{written})(?P<attributes>(?:\s(?:{_QUOTED}|[^<>\"'])*)?)/?>")
-
-
-_TAG: Final = _tags(_KNOWN)
-_ANY_TAG: Final = _tags(_KNOWN | _OTHERS, _CUSTOM)
-_ATTRIBUTE: Final = re.compile(rf"(?<=[\s\"'])([a-z-]+)=({_QUOTED}|[^\s\"'>]{{1,2000}})", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"[\w!#$%&'()*+,./:;=?@~-]+", re.ASCII)
-_NEARBY: Final = 2_000  # characters before an image, and tokens, in which a link around it begins
+_TAG: Final = re.compile(rf"<(/?)({_NAMES}|{_CUSTOM})((?:\s(?:{_QUOTED}|[^<>\"'])*)?)/?>")
+_FILE: Final = re.compile(r"\ssrc=[\"']?[!#-&(-~]", re.IGNORECASE)
+_LINK_OR_IMAGE: Final = re.compile(r'(<a href="[^"<>]*">|</a>|<img(?: [a-z]+="[^"]{0,2000}")*>)')
 _COMMENT: Final = re.compile(r"<!--.{0,2000}?-->", re.S)
 _LINK: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"language-[a-z0-9+-]+")
@@ -76,7 +69,7 @@ def safe_html(markdown: str) -> str:
     rendered = parser.render(markdown, env)
     # what nests without end takes the square of its length
     if rendered.count("<") < _MAX_TAGS:
-        html = _cleaner().clean(rendered)
+        html = _without_images(_cleaner().clean(rendered))
         if _depth(html) <= _MAX_DEPTH:
             return _EMPTY.sub("", _HEADING.sub(r"<\1h5>", _UNLINKED.sub(r"\1", html))).lstrip("\n")
     return f"<p>{nh3.clean_text(markdown)}</p>"
@@ -88,10 +81,16 @@ def _depth(html: str) -> int:
 
 @cache
 def _cleaner() -> nh3.Cleaner:
-    attributes = {"a": {"href"}, "code": {"class"}, "ol": {"start"}, "td": {"colspan", "rowspan"}}
+    attributes = {
+        "a": {"href"},
+        "code": {"class"},
+        "ol": {"start"},
+        "td": {"colspan", "rowspan"},
+        "img": {"src", "alt", "title"},
+    }
     return nh3.Cleaner(
-        tags=set(BLOCKS | _PHRASES),
-        attributes={**attributes, "th": attributes["td"]},
+        tags={*BLOCKS, *_PHRASES, "img"},
+        attributes=attributes,
         attribute_filter=_attribute,
         clean_content_tags=set(),
         link_rel=None,
@@ -100,16 +99,17 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    if name == "href" and _LINK.match(value):
+    if name in ("alt", "title"):
+        return value
+    if name in ("href", "src") and _LINK.match(value):
         return quote(value, safe=":/?#[]@!$&'()*+,;=%-._~")
-    is_number = name not in ("href", "class") and value.isdecimal()
+    is_number = tag != "a" and value.isdecimal()
     return value if is_number or (name == "class" and _LANGUAGE.fullmatch(value)) else None
 
 
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    parser.add_render_rule("image", _image)
     parser.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     for kind in ("html_block", "html_inline"):
         parser.add_render_rule(kind, _raw)
@@ -119,17 +119,16 @@ def _parser() -> MarkdownIt:
 def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A block of HTML where its first line begins with a tag of the list; `<Message>` is a word in a paragraph."""
     line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    return bool(line.startswith("<!--") or _TAG.match(line)) and html_block(state, start, end, silent)
+    tag = _TAG.match(line)
+    begins = line.startswith("<!--") or (tag is not None and tag[2].lower() in _KNOWN)
+    return begins and html_block(state, start, end, silent)
 
 
 def _raw(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
     """Raw HTML without comments, and with text for what is no tag, or opens what nothing closes."""
     content, shown, end = _COMMENT.sub("", tokens[index].content), [], 0
-    for tag in _ANY_TAG.finditer(content):
-        before = content[max(0, tag.start() - _NEARBY) : tag.start()]
+    for tag in _TAG.finditer(content):
         kept = _kept(tag, env["closed"])
-        if kept is None:
-            kept = _in_words(tag, env["closed"], in_link=_opens_link(before, tokens, index))
         if kept is not None:
             shown += [content[end : tag.start()].replace("<", "&lt;"), kept]
             end = tag.end()
@@ -140,56 +139,37 @@ def _raw(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any)
 
 
 def _kept(tag: re.Match[str], closed: Collection[str]) -> str | None:
-    """A tag of the list; None for any other, and for one that opens what nothing closes."""
-    name = tag["name"].lower()
+    """What the cleaner gets for a tag: an image for each element that shows a file; None where it is text."""
+    name, attributes = tag[2].lower(), tag[3]
+    if name in _SECTIONS:
+        return f"<{tag[1]}div>"
     # what nothing closes would reach to the end of the page
-    if name not in _KNOWN or (name in _MUST_CLOSE and name not in closed):
-        return None
-    return f"<{tag['end']}div>" if name in _SECTIONS else tag[0]
-
-
-def _in_words(tag: re.Match[str], closed: Collection[str], *, in_link: bool) -> str | None:
-    """What stands for the tag of an element that no page has: a link to its file, its label or nothing; None for text.
-
-    `<user-id>` is a placeholder: an element has attributes, or an end.
-    """
-    name = tag["name"].lower()
     if name in _KNOWN:
+        return tag[0] if name in closed or name not in _MUST_CLOSE else None
+    has_file = _FILE.search(attributes)
+    # `<user-id>` is a placeholder: an element has attributes, or an end
+    if not has_file and name not in closed and ("-" not in name or not attributes):
         return None
-    attributes = {key.lower(): unescape(value.strip("\"'")) for key, value in _ATTRIBUTE.findall(tag["attributes"])}
-    address = attributes.get("src", "")
-    is_custom = name not in _OTHERS
-    if not _ADDRESS.fullmatch(address) and name not in closed and not (is_custom and attributes):
-        return None
-    label = attributes.get("alt") or attributes.get("title") if address else ""
-    return _link_to(address, label or "", in_link=in_link)
+    return f"<img{attributes}>" if has_file else ""
 
 
-def _link_to(address: str, label: str, *, in_link: bool) -> str:
-    """A link to a file of the web; the label alone for any other, and within a link."""
-    is_linked = address.lower().startswith(("http://", "https://")) and not in_link
-    if is_linked:
-        return f'<a href="{escape(address)}">{escape(label or address)}</a>'
-    return escape(label)
+def _without_images(html: str) -> str:
+    """Clean HTML with a link to each image of the web in its place; the label alone for any other, and in a link."""
+    shown, in_link = [], False
+    for part in _LINK_OR_IMAGE.split(html):
+        if part.startswith("<img"):
+            image = tree(part)[0]
+            label = image.get("alt") or image.get("title") or ""
+            shown.append(_link_to("" if in_link else image.get("src", ""), label))
+            continue
+        if part.startswith(("<a ", "</a")):
+            in_link = part.startswith("<a ")
+        shown.append(part)
+    return "".join(shown)
 
 
-def _opens_link(before: str, tokens: Sequence[Token], index: int) -> bool:
-    """Whether a link is open behind the text before a tag in the token of that index."""
-    if "<a " in before or "</a" in before:
-        return before.rfind("<a ") > before.rfind("</a")
-    for token in reversed(tokens[max(0, index - _NEARBY) : index]):
-        if token.type == "link_open" or token.content.startswith("<a "):
-            return True
-        if token.type == "link_close" or token.content.startswith("</a"):
-            return False
-    return False
-
-
-def _image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
-    """An image of Markdown: a link to it, or its label."""
-    token = tokens[index]
-    label = self.renderInlineAsText(token.children, options, env)
-    return _link_to(str(token.attrGet("src") or ""), label, in_link=_opens_link("", tokens, index))
+def _link_to(address: str, label: str) -> str:
+    return f'<a href="{escape(address)}">{escape(label or address)}</a>' if address else escape(label)
 
 
 class _Tree(HTMLParser):

@@ -82,9 +82,10 @@ _SECURITY_HEADERS: Final[Mapping[str, str]] = {
 CODE_PAGE: Final = "^/errors/([A-Za-z0-9_.~-]+)$"
 """The page of a code, whose name goes into a header: nothing else may be in it, such as a line break."""
 
-_FULL: Final = "(?: *; *[^q,; ][^,;]*)*(?: *; *q=1(?:[.]0*)?)? *"
+_PARAMETERS: Final = "(?: *; *[^q,; ](?: *[^,; ])*)*"
+_FULL: Final = f"{_PARAMETERS}(?: *; *q=1(?:[.]0*)?)? *"
 ACCEPTS_MARKDOWN: Final = (
-    f"(?:^|,) *text/markdown{_FULL}(?:,|$)|^ *text/markdown(?: *; *[^q,; ][^,;]*)* *; *q=0?[.]0*[1-9][0-9]* *$"
+    f"(?:^|,) *text/markdown{_FULL}(?:,|$)|^ *text/markdown{_PARAMETERS} *; *q=0?[.]0*[1-9][0-9]* *$"
 )
 """A value of Accept (RFC 9110, section 12.5.1), in any case, that has Markdown without a lower quality, or alone."""
 PREFERS_HTML: Final = f"(?:^|,) *(?:text/html|application/xhtml[+]xml){_FULL},.*text/markdown"
