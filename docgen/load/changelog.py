@@ -15,6 +15,7 @@ from docgen.load.files import Tree
 from docgen.load.findings import Findings, finding, finding_at
 from docgen.load.spec import parse_spec
 from docgen.load.validate import Model, read_model
+from docgen.model.config import NO_EVENTS, EventsConfig
 from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
 from docgen.model.history import History, HistoryEntryText, HistoryPin, HistoryPinText
@@ -42,9 +43,9 @@ class Changelog(NamedTuple):
     wrong_entries: Findings
 
 
-def read_changelog(tree: Tree, payloads: Collection[str]) -> Changelog:
+def read_changelog(tree: Tree, events: EventsConfig) -> Changelog:
     """Everything under `changelog/`."""
-    pins, wrong = read_pins(tree, payloads)
+    pins, wrong = read_pins(tree, events)
     old, folders = list[HistoryPin](), set[str]()
     for name, source, text, wrong_pin in _pin_files(tree, HistoryPinText):
         wrong += wrong_pin
@@ -56,10 +57,10 @@ def read_changelog(tree: Tree, payloads: Collection[str]) -> Changelog:
     return Changelog(pins, entries, history, wrong, wrong_entries)
 
 
-def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ...], Findings]:
+def read_pins(tree: Tree, events: EventsConfig = NO_EVENTS) -> tuple[tuple[Pin, ...], Findings]:
     """Every pin with a contract under `changelog/`, oldest release first, and a finding for what could not be read.
 
-    `payloads` are the names of schemas that are payloads of events, as the configuration has them.
+    `events` says which schemas are payloads of events, and where their names are.
     """
     pins: list[Pin] = []
     findings: list[Finding] = []
@@ -69,7 +70,7 @@ def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ..
             spec, wrong_spec = _read_spec(tree, text, source)
             live, wrong_live = _read_live(tree, f"changelog/{name}/{LIVE}")
             findings += (*wrong_spec, *wrong_live)
-            pins.append(Pin(name, text, source, spec and spec.with_payload_events(payloads), live))
+            pins.append(Pin(name, text, source, spec and events.applied_to(spec), live))
     return tuple(sorted(pins, key=_release)), tuple(findings)
 
 
