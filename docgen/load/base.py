@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from docgen.errors import NoProjectError, UnreadableError
 from docgen.load import git
 from docgen.load.accepted import read_accepted
-from docgen.load.changelog import read_changelog, read_pins
+from docgen.load.changelog import read_changelog, read_pins, with_names_in_places
 from docgen.load.commit import CHANGELOG, Commit
 from docgen.load.config import parse_config
 from docgen.load.contract import contract_in
@@ -95,7 +95,7 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
         pins,
         entries,
         git.commit_day(root, commit),
-        accepted=read_accepted(tree)[0],
+        accepted=with_names_in_places(read_accepted(tree)[0], pins),
         files=frozenset(tree.pin_files()),
         changed=changed,
         pages=tuple(tree.read(path)[0] for path in changed if path.endswith(".md") and tree.has(path)),

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from docgen.load.accepted import read_accepted
 from docgen.load.base import read_base
-from docgen.load.changelog import read_changelog
+from docgen.load.changelog import read_changelog, with_names_in_places
 from docgen.load.config import placed, read_config
 from docgen.load.files import Folder
 from docgen.load.findings import Findings
@@ -41,6 +41,7 @@ def load(root: Path, now: datetime, against: str | None = None) -> tuple[Project
     accepted, wrong_accepted = read_accepted(Folder(root))
     tree, docs = Folder(root), docs_folder(root)
     pins, entries, history, wrong_pins, wrong_entries = read_changelog(tree, config.events)
+    accepted = with_names_in_places(accepted, pins)
     written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history, docs_folder=docs)
     project, found = _with_rules_and_pages(tree, written)
     # a contract that could not be read may have them
