@@ -84,9 +84,12 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
 
 def _events(entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
     """The events of contracts, and those that are only planned."""
+    keys: dict[str, str] = {}
     for pin in pins:
-        # a page of the key leads to that of the name
-        yield from chain.from_iterable(pin.contract.event_keys().items())
+        keys |= pin.contract.event_keys()
+    yield from keys
+    # its page leads to that of the name
+    yield from (key for key in keys.values() if key.casefold() not in map(str.casefold, keys))
     for entry in entries:
         for claim in entry.text.claims:
             if claim.events and claim.events.planned:

@@ -80,8 +80,8 @@ def command(
         progress("reading the contracts")
         paths = [root if (root / argument).is_file() else project for argument in (old, new)]
         specs = _read((old, new), paths, moment, text=set(reports.forms) != {"json"})
-        if config and config.events.payloads:
-            specs = [spec.with_payload_events(config.events.payloads) for spec in specs]
+        if config:
+            specs = list(map(config.events.applied_to, specs))
         base, revision = specs
         _RETAINED.extend(specs)
         changes = _changes(base, revision, _policy(config, policy, unstable), moment, annotations)

@@ -107,7 +107,7 @@ def _open(run: Run, project: Project, new: NewPin, file: str | None, against: st
         bundle = contract_in(run.root / file, file)
         if newest.text.spec.is_elsewhere:
             refuse_other_format(bundle, newest)
-        contract = bundle.spec.with_payload_events(project.config.events.payloads)
+        contract = project.config.events.applied_to(bundle.spec)
         refuse_invalid(project, replace(newest, spec=contract), bundle.unresolved)
         text = contract_file(bundle.spec, newest.text.spec.file)
         new = replace(new, contract=text, segment=version_segment(bundle.spec))
@@ -128,7 +128,7 @@ def _open(run: Run, project: Project, new: NewPin, file: str | None, against: st
 def _published(project: Project, root: Path, newest: Pin, against: str | None) -> Spec:
     """The contract that the newest pin keeps, where a new one gets it as it is now."""
     try:
-        published, label = published_contract(root, newest, against, project.config.events.payloads)
+        published, label = published_contract(root, newest, against, project.config.events)
     except UnreadableError as error:
         raise UnreadableError(
             f"{newest.contract_path} is the contract of {newest.id}, "

@@ -124,11 +124,10 @@ def pull(
 def _compare(project: Project, bundle: Bundle, location: str, root: Path, against: str | None) -> Pull:
     """Compare a contract with that of the current pin, as it is or as it was at a commit."""
     pin = find_pin(project, None, current=True)
-    payloads = project.config.events.payloads
-    spec = bundle.spec.with_payload_events(payloads)
+    spec = project.config.events.applied_to(bundle.spec)
     old, since, is_own = contract_of(pin), "", is_contract_of(pin, root, location)
     if against or (is_own and pin.text.spec.is_elsewhere):
-        old, since = published_contract(root, pin, against, payloads)
+        old, since = published_contract(root, pin, against, project.config.events)
     published, candidate = replace(pin, spec=old), replace(pin, spec=spec)
     pins = tuple(candidate if known.id == pin.id else known for known in project.pins)
     tried = replace(project, pins=pins, base=Base(old.source.path, (published,), project.entries))

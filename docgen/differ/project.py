@@ -52,8 +52,7 @@ def compare_contracts(
     project: Project, config: Config, base: Spec, revision: Spec, acceptances: Sequence[Acceptance]
 ) -> Judged:
     """The changes between two contracts under a configured policy: those that count, and the accepted ones."""
-    payloads = config.events.payloads
-    contracts = base.with_payload_events(payloads), revision.with_payload_events(payloads)
+    contracts = map(config.events.applied_to, (base, revision))
     changed = diff(*contracts, policy=configured_policy(config.diff), now=project.now)
     accepted = tuple(change for change in changed if find_acceptance(change, acceptances))
     return tuple(change for change in changed if change not in accepted), accepted
@@ -74,7 +73,8 @@ def aligned_contract(pin: Pin, before: Pin) -> Spec | None:
     if isinstance(servers, list):
         known = [server.get("url") for server in pin.contract.node(()).items("servers")]
         changed["servers"] = [_rename_server(server, *versions, known) for server in servers]
-    return Spec(spec.source, {**spec.document, **changed}, payload_events=spec.payload_events)
+    document = {**spec.document, **changed}
+    return Spec(spec.source, document, payload_events=spec.payload_events, event_name=spec.event_name)
 
 
 def translate_selector(selector: str, pin: Pin, other: Pin) -> str:

@@ -1,7 +1,7 @@
 """What a project is compared with: a git commit at the merge-base, a contract in a file, or a published pin."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path  # noqa: TID251 - part of the readers
 from posixpath import normpath
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from docgen.errors import NoProjectError, UnreadableError
 from docgen.load import git
 from docgen.load.accepted import read_accepted
-from docgen.load.changelog import read_changelog, read_pins
+from docgen.load.changelog import read_changelog, read_pins, with_names_in_places
 from docgen.load.commit import CHANGELOG, Commit
 from docgen.load.config import parse_config
 from docgen.load.contract import contract_in
@@ -23,7 +23,7 @@ from docgen.load.redirects import rules_of
 from docgen.load.site import SITE, site_settings
 from docgen.markdown.front_matter import mapping
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
-from docgen.model.config import Config
+from docgen.model.config import Config, EventsConfig
 from docgen.model.finding import Finding, Severity
 from docgen.model.live import LIVE
 from docgen.model.pin import Pin
@@ -82,7 +82,7 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
         message = f"moved from {tree.changelog}/ to {here}/ since {label}; compared with {tree.changelog}/"
         notes.append(_note(project, "base-moved", message))
         label = f"{label} in {tree.folder or './'}"
-    pins, entries, past, wrong_pins, wrong = read_changelog(tree, project.config.events.payloads)
+    pins, entries, past, wrong_pins, wrong = read_changelog(tree, project.config.events)
     unreadable = _required(label, (*tree.unreadable, *wrong_pins, *wrong), project)
     # against an empty base nothing is a change, so a wrong ref would pass unnoticed
     if not pins and not unreadable:
@@ -95,7 +95,7 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, Findings]:
         pins,
         entries,
         git.commit_day(root, commit),
-        accepted=read_accepted(tree)[0],
+        accepted=with_names_in_places(read_accepted(tree)[0], pins),
         files=frozenset(tree.pin_files()),
         changed=changed,
         pages=tuple(tree.read(path)[0] for path in changed if path.endswith(".md") and tree.has(path)),
@@ -170,11 +170,11 @@ def _from_file(root: Path, name: str, project: Project) -> Base:
     if current is None:
         day = project.today
         raise UnreadableError(f"{name}: no pin is current on {day}; expected one to compare with this contract")
-    spec = spec.with_payload_events(project.config.events.payloads)
+    spec = project.config.events.applied_to(spec)
     return Base(name, (replace(current, spec=spec),))
 
 
-def published_contract(root: Path, pin: Pin, against: str | None, payloads: Collection[str]) -> tuple[Spec, str]:
+def published_contract(root: Path, pin: Pin, against: str | None, events: EventsConfig) -> tuple[Spec, str]:
     """The contract of a pin at the merge-base of HEAD and a git ref, and that place in words: `main at 0a1b2c3d`.
 
     Without a ref it is the default branch, or HEAD where there is none, or where the branch has no such pin yet.
@@ -185,7 +185,7 @@ def published_contract(root: Path, pin: Pin, against: str | None, payloads: Coll
         commit = git.merge_base(root, ref)
         label = f"{ref} at {commit[:8]}"
         try:
-            pins, findings = read_pins(project_at(root, commit), payloads)
+            pins, findings = read_pins(project_at(root, commit), events)
         except AmbiguousError as error:
             raise UnreadableError(f"the project could be {error} in {label}; expected one folder") from None
         found = next((then for then in pins if then.id == pin.id), None)

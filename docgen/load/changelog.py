@@ -15,6 +15,8 @@ from docgen.load.files import Tree
 from docgen.load.findings import Findings, finding, finding_at
 from docgen.load.spec import parse_spec
 from docgen.load.validate import Model, read_model
+from docgen.model.accepted import Accepted
+from docgen.model.config import NO_EVENTS, EventsConfig
 from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
 from docgen.model.history import History, HistoryEntryText, HistoryPin, HistoryPinText
@@ -42,9 +44,9 @@ class Changelog(NamedTuple):
     wrong_entries: Findings
 
 
-def read_changelog(tree: Tree, payloads: Collection[str]) -> Changelog:
+def read_changelog(tree: Tree, events: EventsConfig) -> Changelog:
     """Everything under `changelog/`."""
-    pins, wrong = read_pins(tree, payloads)
+    pins, wrong = read_pins(tree, events)
     old, folders = list[HistoryPin](), set[str]()
     for name, source, text, wrong_pin in _pin_files(tree, HistoryPinText):
         wrong += wrong_pin
@@ -56,10 +58,10 @@ def read_changelog(tree: Tree, payloads: Collection[str]) -> Changelog:
     return Changelog(pins, entries, history, wrong, wrong_entries)
 
 
-def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ...], Findings]:
+def read_pins(tree: Tree, events: EventsConfig = NO_EVENTS) -> tuple[tuple[Pin, ...], Findings]:
     """Every pin with a contract under `changelog/`, oldest release first, and a finding for what could not be read.
 
-    `payloads` are the names of schemas that are payloads of events, as the configuration has them.
+    `events` says which schemas are payloads of events, and where their names are.
     """
     pins: list[Pin] = []
     findings: list[Finding] = []
@@ -69,7 +71,7 @@ def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ..
             spec, wrong_spec = _read_spec(tree, text, source)
             live, wrong_live = _read_live(tree, f"changelog/{name}/{LIVE}")
             findings += (*wrong_spec, *wrong_live)
-            pins.append(Pin(name, text, source, spec and spec.with_payload_events(payloads), live))
+            pins.append(Pin(name, text, source, spec and events.applied_to(spec), live))
     return tuple(sorted(pins, key=_release)), tuple(findings)
 
 
@@ -196,7 +198,21 @@ def with_event_names(entries: tuple[Entry, ...], pins: tuple[Pin, ...]) -> tuple
     Published entries stay as they were written, and an event may have been named by its key when they were.
     """
     names = {pin.id: {**_names(before), **_names(pin)} for before, pin in zip((None, *pins), pins, strict=False)}
-    return tuple(_with_names(entry, names.get(entry.pin)) for entry in entries)
+    # history is from before the first of them
+    oldest = _names(next(iter(pins), None))
+    return tuple(_with_names(entry, names.get(entry.pin, oldest)) for entry in entries)
+
+
+def with_names_in_places(accepted: Accepted, pins: tuple[Pin, ...]) -> Accepted:
+    """What a project accepts with `event <name>` for `event <key>`, by the contracts of its pins."""
+    names: dict[str, str] = {}
+    for pin in pins:
+        names |= _names(pin)
+    return replace(accepted, entries=_renamed(accepted.entries, _selectors(names)))
+
+
+def _selectors(names: Mapping[str, str]) -> dict[str, str]:
+    return {f"event {key}": f"event {name}" for key, name in names.items()}
 
 
 def _names(pin: Pin | None) -> dict[str, str]:
@@ -206,11 +222,10 @@ def _names(pin: Pin | None) -> dict[str, str]:
     return {key: name for name, key in keys.items() if key not in keys}
 
 
-def _with_names(entry: Entry, names: Mapping[str, str] | None) -> Entry:
+def _with_names(entry: Entry, names: Mapping[str, str]) -> Entry:
     if not names:
         return entry
-    selectors = {f"event {key}": f"event {name}" for key, name in names.items()}
-    covers, claims = _renamed((entry.text.covers, entry.text.claims), selectors)
+    covers, claims = _renamed((entry.text.covers, entry.text.claims), _selectors(names))
     events = tuple(replace(claim, events=_renamed(claim.events, names)) for claim in claims)
     return replace(entry, text=replace(entry.text, covers=covers, claims=events))
 

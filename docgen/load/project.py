@@ -9,14 +9,14 @@ from msgspec.structs import replace
 
 from docgen.load.accepted import read_accepted
 from docgen.load.base import read_base
-from docgen.load.changelog import read_changelog
+from docgen.load.changelog import read_changelog, with_names_in_places
 from docgen.load.config import placed, read_config
 from docgen.load.files import Folder
 from docgen.load.findings import Findings
 from docgen.load.markdown import read_editions
 from docgen.load.placeholders import wrong_published_references
 from docgen.load.redirects import read_redirects
-from docgen.load.selectors import unknown_schemas, unknown_selectors
+from docgen.load.selectors import unknown_names, unknown_selectors
 from docgen.load.site import docs_folder
 from docgen.load.strays import hidden_in, strays
 from docgen.model.project import Project
@@ -40,11 +40,12 @@ def load(root: Path, now: datetime, against: str | None = None) -> tuple[Project
         return None, wrong_config
     accepted, wrong_accepted = read_accepted(Folder(root))
     tree, docs = Folder(root), docs_folder(root)
-    pins, entries, history, wrong_pins, wrong_entries = read_changelog(tree, config.events.payloads)
+    pins, entries, history, wrong_pins, wrong_entries = read_changelog(tree, config.events)
+    accepted = with_names_in_places(accepted, pins)
     written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history, docs_folder=docs)
     project, found = _with_rules_and_pages(tree, written)
     # a contract that could not be read may have them
-    wrong_names = () if wrong_pins else (*placed(config_source, unknown_schemas(pins, config)),)
+    wrong_names = () if wrong_pins else (*placed(config_source, unknown_names(pins, config)),)
     found += (*hidden_in(tree), *strays(tree, pins, history.pin_ids))
     found += wrong_names or (*unknown_selectors(pins, entries, config),)
     if not _are_usable((*wrong_pins, *(finding for finding in wrong_entries if finding.id == "unknown-pin"))):

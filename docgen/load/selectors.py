@@ -12,6 +12,7 @@ from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.openapi.selectors import find, names
 from docgen.openapi.spec import Spec
+from docgen.openapi.webhooks import signs
 from docgen.positions.source import Pointer
 from docgen.wording import did_you_mean
 
@@ -45,15 +46,19 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
             yield finding_at(entry.source, ("covers", index), "unknown-selector", message, hint)
 
 
-def unknown_schemas(pins: tuple[Pin, ...], config: Config) -> Iterator[tuple[Pointer, str, str]]:
-    """Each schema that `[tool.docgen.errors]` names and no contract has: its key, a message and a hint."""
+def unknown_names(pins: tuple[Pin, ...], config: Config) -> Iterator[tuple[Pointer, str, str]]:
+    """Each name in the configuration of errors and events that no contract has: its key, a message and a hint."""
     specs = [pin.spec for pin in pins if pin.spec]
-    if not specs or not config.errors:
-        return
-    for key, name in (("envelope", config.errors.envelope), ("codes", config.error_codes)):
-        if isinstance(name, str) and not any(find(spec, name) for spec in specs):
-            hint = did_you_mean(name, chain.from_iterable(map(names, specs)), "write the name as the contract has it")
-            yield ("errors", key), f"errors.{key}: no contract has `{name}`", hint
+    if specs and config.errors:
+        for key, schema in (("envelope", config.errors.envelope), ("codes", config.error_codes)):
+            if isinstance(schema, str) and not any(find(spec, schema) for spec in specs):
+                known = chain.from_iterable(map(names, specs))
+                hint = did_you_mean(schema, known, "write the name as the contract has it")
+                yield ("errors", key), f"errors.{key}: no contract has `{schema}`", hint
+    name, signed = config.events.name, chain.from_iterable(signs(spec).values() for spec in specs if config.events.name)
+    if specs and name and not any(name in of_one for of_one in signed):
+        hint = "write the path of a field with one value or example for each event, as `meta.kind`, or `header X-Event`"
+        yield ("events", "name"), f"events.name: no event of a contract has a name at `{name}`", hint
 
 
 def _claimed_absent(entry: Entry) -> set[str]:

@@ -1,13 +1,14 @@
 """`[tool.docgen]` of pyproject.toml: all that differs from one API to the next."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from docgen.model.authored import Authored
 from docgen.model.change import Level, Profile, Stability
 from docgen.model.text import FeedAuthority, HeaderName, HeaderValue, Host, HttpsUrl, PlainText
+from docgen.openapi.spec import Spec
 
 
 class ErrorsConfig(Authored):
@@ -40,10 +41,22 @@ class LevelOverride(Authored):
 
 
 class EventsConfig(Authored):
-    """Which schemas are payloads of events, where no webhook of the contract refers to them."""
+    """Which schemas are payloads of events, where no webhook refers to them, and where a payload has its name."""
 
     payloads: tuple[PlainText, ...] = ()
     """Names of schemas, in which `*` stands for any text: `*Webhook`."""
+    name: PlainText = ""
+    """The field of a payload with the name of the event, with dots (`meta.kind`), or a header: `header X-Event`."""
+
+    def applied_to(self, spec: Spec) -> Spec:
+        """A contract with the events that these settings describe."""
+        if spec.event_name != self.name:
+            spec = msgspec.structs.replace(spec, event_name=self.name)
+        return spec.with_payload_events(self.payloads)
+
+
+NO_EVENTS: Final = EventsConfig()
+"""The settings of a project that has none of events."""
 
 
 class DiffConfig(Authored):

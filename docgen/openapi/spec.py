@@ -65,6 +65,7 @@ class Spec(Caching, frozen=True):
     `refs` are the references in it, as its reader saw them; None where it has parts of other files, or was not read;
     `piece_refs` are those of its operations and components, where the reader knows them.
     `payload_events` are the webhooks that its authors did not write (`with_payload_events`).
+    `event_name` is where an event has its name, as its users say: the path of a field, or a header (`header X-Event`).
     """
 
     source: Source
@@ -72,6 +73,7 @@ class Spec(Caching, frozen=True):
     refs: frozenset[str] | None = None
     piece_refs: RefsById = NO_REFS
     payload_events: tuple[str, ...] = ()
+    event_name: str = ""
 
     @property
     def written(self) -> Mapping[str, Any]:

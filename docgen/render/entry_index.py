@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from docgen.claims import KINDS
+from docgen.entries.coverage import affected_selectors
 from docgen.model.entry import Entry
 from docgen.render.publication import Publication, once
 
@@ -15,8 +16,13 @@ def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
-    """The entries that cover `error <code>` or `event <name>`, or make a claim about it."""
-    return tuple(_by_selector(publication).get(selector, ()))
+    """The entries that cover `error <code>` or `event <name>`, or a change of it, or make a claim about it.
+
+    Those that break clients come first, of the same the newest.
+    """
+    covering = _by_selector(publication).get(selector, ()), entries_by_operation(publication).get(selector, ())
+    about = {entry.slug: entry for entry in chain.from_iterable(covering)}
+    return tuple(sorted(newest_first(about.values()), key=lambda entry: entry.slug not in publication.breaking))
 
 
 @once
@@ -41,14 +47,14 @@ def _covers_in_current(publication: Publication) -> Mapping[str, frozenset[str]]
 
 @once
 def entries_by_operation(publication: Publication) -> Mapping[str, Sequence[Entry]]:
-    """The entries that cover each operation of the current contract, or a change of it, as this names it."""
+    """The entries that cover each operation and event of the current contract, or a change of it, as this names it."""
     touching: dict[str, list[Entry]] = {}
     for entry in publication.entries:
         pin, covers = publication.project.pin_of(entry), frozenset(entry.text.covers)
         names = set(_covers_in_current(publication)[entry.slug])
         for change in publication.changes(entry.pin):
             if not covers.isdisjoint(change.named):
-                names.update(publication.in_current(name, pin) for name in change.operations)
+                names.update(publication.in_current(name, pin) for name in affected_selectors(change))
         for name in names:
             touching.setdefault(name, []).append(entry)
     return touching

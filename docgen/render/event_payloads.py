@@ -14,7 +14,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.published_schema import DIALECT, PublishedSchemas
 from docgen.openapi.validation.values import ValueValidator
-from docgen.openapi.webhooks import TYPES, body_of, is_json, selecting_values, type_values
+from docgen.openapi.webhooks import TYPES, body_of, headers_of, is_json, selecting_values, type_values
 from docgen.positions.source import Pointer
 from docgen.render.publication import Publication, once
 from docgen.render.reference.sample import NO_SAMPLE, sample
@@ -130,7 +130,8 @@ class EventPayloads:
         fields = {name: field.values for name, field in sent.fields.items() if field.values}
         payload = self.contract.resolver, schema
         typed = chain(type_values(*payload), selecting_values(*payload), fields.items())
-        named = (name for name, values in typed if event in values and (name in TYPES or "." not in name))
+        known = (*TYPES, self.contract.spec.event_name)
+        named = (name for name, values in typed if event in values and (name in known or "." not in name))
         yield from ((name, event) for name in islice(named, 1))
         subject = event.partition(".")[0]
         subjects = {name.partition(".")[0] for name in self.contract.events if "." in name}
@@ -154,7 +155,7 @@ def _without_reserved(contract: Contract, claims: Sequence[Claim]) -> Spec:
             document = _replaced(document, pointer, {**schema.value, "enum": sent})
     if document is spec.document:
         return spec
-    return Spec(spec.source, document, payload_events=spec.payload_events)
+    return Spec(spec.source, document, payload_events=spec.payload_events, event_name=spec.event_name)
 
 
 def _replaced(node: Any, pointer: Pointer, value: object) -> Any:  # noqa: ANN401 - any JSON
@@ -187,12 +188,10 @@ def event_payloads(publication: Publication) -> dict[str, EventPayloads]:
 def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
     """The delivery of an event by an operation."""
     webhook = spec.webhook(event)
-    listed = (*spec.target(webhook).items("parameters"), *operation.items("parameters"))
-    headers = [part for part in map(spec.target, listed) if part.get("in") == "header"]
     replies = operation.members("responses").items()
     return Delivery(
         str(operation.pointer[-1]).upper(),
         str(body_of(spec, webhook).pointer[-1]),
-        tuple(Header(part.name, part.is_required, part.description) for part in headers),
+        tuple(Header(part.name, part.is_required, part.description) for part in headers_of(spec, webhook)),
         tuple((status, spec.target(reply).description) for status, reply in replies),
     )

@@ -8,8 +8,11 @@ from typing import Any, Final, NamedTuple
 
 from docgen import urls
 from docgen.differ.events import renamed_events
+from docgen.model.change import Change
 from docgen.model.claim import EventsClaim
-from docgen.openapi.nodes import Node
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.spec import Spec
 from docgen.openapi.webhooks import body_of, operations_of
 from docgen.positions.source import Pointer
@@ -29,6 +32,7 @@ from docgen.render.versions import PartHistory
 
 # characters
 _SHORT: Final = 160
+_FIRST_WORD: Final = re.compile(r"[^\W_]+?(?=[\W_]|(?<=[a-z0-9])[A-Z]|$)")
 # of the objects in a payload that open in place
 _ROWS: Final = 100
 
@@ -58,6 +62,8 @@ class EventView(NamedTuple):
     """The pointer to the name in a payload."""
     payload: Shape | None = None
     history: PartHistory = PartHistory()
+    resource: str = ""
+    """What the catalogue has it under; empty where that is nothing that others are under."""
 
     @property
     def summary(self) -> str:
@@ -80,11 +86,9 @@ class EventView(NamedTuple):
         return self.planned is None and self.until is None
 
     @property
-    def resource(self) -> str:
-        """The resource of the event: its name before the first dot, empty without a dot."""
-        if "." in self.name:
-            return self.name.partition(".")[0]
-        return ""
+    def tag(self) -> str:
+        """The first tag of the operation; empty without one."""
+        return str(next(iter(as_list(self.operation.get("tags"))), "")).strip()
 
 
 @once
@@ -101,7 +105,20 @@ def views(publication: Publication) -> tuple[EventView, ...]:
     for name in publication.history.events:
         if name not in by_name:
             by_name[name] = _contract_event(publication, name)
-    return tuple(by_name.values())
+    return tuple(_grouped(tuple(by_name.values())))
+
+
+def _grouped(events: Sequence[EventView]) -> Iterator[EventView]:
+    """The events with their resources: the name before the first dot, else the tag, else a first word of several."""
+    are_tagged = len({event.tag for event in events} - {""}) > 1
+    words = {event.name: "".join(_FIRST_WORD.findall(event.name)[:1]) for event in events}
+    shared = Counter(words.values())
+    for event in events:
+        resource, dot, _ = event.name.partition(".")
+        if not dot:
+            word = words[event.name]
+            resource = (are_tagged and event.tag) or (word if shared[word] > 1 else "")
+        yield event._replace(resource=resource)
 
 
 def _contract_event(publication: Publication, name: str) -> EventView:
@@ -229,6 +246,7 @@ def _catalogue(publication: Publication, events: Sequence[EventView]) -> Page:
 
 def _page(publication: Publication, view: EventView, events: Sequence[EventView]) -> Page:
     schemas = schema_pins(publication, view.name)
+    entries = entries_about(publication, f"event {view.name}")
     return Page(
         template="event.md.j2",
         url=urls.event_url(view.name),
@@ -238,13 +256,31 @@ def _page(publication: Publication, view: EventView, events: Sequence[EventView]
         context={
             "view": view,
             "attested": _attested(publication, view.name),
-            "entries": entries_about(publication, f"event {view.name}"),
+            "breaks": _breaks(publication, view.name, entries) if view.is_fired else [],
+            "entries": entries,
             "schemas": schemas,
             "guides": guides(publication, view.name),
             "related": [other for other in events if other.resource == view.resource and other is not view],
         },
         schema=urls.event_schema(view.name, schemas[0]) if schemas else "",
     )
+
+
+def _breaks(publication: Publication, name: str, entries: Sequence[Entry]) -> list[tuple[Pin, list[Entry]]]:
+    """The pins that break an event by a change or by the end of what an entry on it announces, with their entries."""
+    breaks = []
+    for pin in reversed(publication.project.visible_pins()):
+        broken = [change for change in publication.changes(pin.id) if _is_breaking(change, name)]
+        covers = {f"event {name}"}.union(*(change.named for change in broken))
+        own = [entry for entry in entries if entry.pin == pin.id and not covers.isdisjoint(entry.text.covers)]
+        breaking = [entry for entry in own if entry.slug in publication.breaking]
+        if broken or any(map(publication.breaks_on, breaking)):
+            breaks.append((pin, breaking))
+    return breaks
+
+
+def _is_breaking(change: Change, event: str) -> bool:
+    return any(effect.level == "breaking" and event in effect.events for effect in change.effects)
 
 
 def _state(view: EventView) -> str:

@@ -20,8 +20,13 @@ def webhook(schema: object) -> dict[str, Any]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_names_on_the_wire(case: dict[str, Any]) -> None:
     webhooks = {key: webhook(schema) for key, schema in case["webhooks"].items()}
+    for key, listed in case.get("examples", {}).items():
+        examples = {str(number): {"value": example} for number, example in enumerate(listed)}
+        webhooks[key]["post"]["requestBody"]["content"]["application/json"]["examples"] = examples
+    for key, schema in case.get("headers", {}).items():
+        webhooks[key]["post"]["parameters"] = [{"name": "X-Event", "in": "header", "schema": schema}]
     document = {"openapi": "3.1.0", "webhooks": webhooks, "components": {"schemas": case.get("schemas", {})}}
-    spec = Spec(Source("api.json", ""), document)
+    spec = Spec(Source("api.json", ""), document, event_name=case.get("setting", ""))
     assert dict(spec.event_keys()) == case["names"]
     assert [*spec.event_keys()] == [*case["names"]], "in the order of the document"
     for name, key in case["names"].items():

@@ -65,7 +65,8 @@ class PublishedSchema(msgspec.Struct, frozen=True):
 class PublishedEvent(msgspec.Struct, frozen=True):
     """A webhook event: `fired` is false for one that is only named.
 
-    `name` is the one that is sent, `name_at` a JSON pointer (RFC 6901) to it in a payload, null where none is known.
+    `name` is the one that is sent, `name_at` a JSON pointer (RFC 6901) to it in a payload, null where none is known;
+    `key` is that of its webhook in the contract, null where it is the name.
     `json_schemas` is what a payload is under each date-pin, newest first: only of this event, and without values that
     are not sent. `schema` is a JSON pointer into `spec` to the schema in the contract, `resource_status` the status of
     the resource that goes with the event.
@@ -79,6 +80,7 @@ class PublishedEvent(msgspec.Struct, frozen=True):
     summary: str | None = None
     spec: str | None = None
     schema: str | None = None
+    key: str | None = None
     name_at: str | None = None
     resource_status: str | None = None
     markdown: str | None = None
@@ -136,6 +138,7 @@ def event(publication: Publication, view: EventView) -> PublishedEvent:
         summary=plain(view.summary) or None,
         spec=absolute(urls.SPEC) if view.schema else None,
         schema=_pointer(view.schema),
+        key=view.key or None,
         name_at=_pointer(view.name_at),
         resource_status=view.status or None,
         markdown=publication.twin(url),
