@@ -159,12 +159,17 @@ def _messages(examples: Mapping[str, Sequence[ResponseExample]], code_field: str
             parent = code_field.rpartition(".")[0]
             beside = field(example.value, parent) if parent else example.value
             for name, value in as_mapping(beside).items():
-                if isinstance(value, str) and " " in (text := _PLACEHOLDER.sub("…", plain(value))):
+                if isinstance(value, str) and " " in (text := _without_places(plain(value))):
                     found[name].setdefault(code, []).append(text)
     if not found:
         return {}
     name = max(found, key=lambda name: sum(map(len, found[name].values())))
     return {code: _common(texts) for code, texts in found[name].items()}
+
+
+def _without_places(message: str) -> str:
+    """A message without what the API fills in."""
+    return _PLACEHOLDER.sub("…", message).removesuffix(": …")
 
 
 def _common(messages: Sequence[str]) -> str:
