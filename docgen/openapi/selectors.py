@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from docgen.openapi.merging import Steps, merged, walk
-from docgen.openapi.nodes import Node, as_list, reference_to, schema_name
+from docgen.openapi.nodes import Node, as_list, as_mapping, reference_to, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Spec
@@ -185,8 +185,37 @@ def _codes(spec: Spec, codes: Codes) -> Iterator[tuple[str, Pointer]]:
         return
     resolver = spec.cached(Resolver)
     schema = merged(resolver, _code_schema(resolver, codes))
+    for code, member in _constants(resolver, schema):
+        yield code, member.pointer
     listed = as_list(schema.keywords.get("enum"))
     for value in spec.node(schema.declared_at("enum")).items("enum"):
         # a field that may be null lists it too
         if value.value in listed and value.value is not None:
             yield json_text(value.value), value.pointer
+
+
+def _constants(resolver: Resolver, schema: Schema) -> Iterator[tuple[str, Node]]:
+    """The members of the unions of a schema that allow one value alone, each with that."""
+    for member in schema.alternatives():
+        keywords = merged(resolver, member).keywords
+        if keywords.get("const") is not None:
+            yield json_text(keywords["const"]), Node(keywords, member.pointer)
+
+
+def code_meanings(spec: Spec, codes: Codes) -> Mapping[str, tuple[str, str]]:
+    """The title and the description of error codes where the contract lists them; either may be empty."""
+    if not isinstance(codes, str):
+        return {}
+    resolver = spec.cached(Resolver)
+    schema = merged(resolver, _code_schema(resolver, codes))
+    meanings = {}
+    for key in ("x-enumDescriptions", "x-enum-descriptions"):
+        described = schema.keywords.get(key)
+        if isinstance(described, list):
+            described = dict(zip(map(json_text, as_list(schema.keywords.get("enum"))), described, strict=False))
+        for code, text in as_mapping(described).items():
+            meanings[str(code)] = ("", text if isinstance(text, str) else "")
+    for code, member in _constants(resolver, schema):
+        title = member.get("title")
+        meanings[code] = (title if isinstance(title, str) else "", member.description)
+    return meanings

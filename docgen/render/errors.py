@@ -8,10 +8,11 @@ from typing import Any, Final, NamedTuple
 
 from docgen import urls
 from docgen.model.error_page import ErrorPage
+from docgen.model.statuses import STATUSES
 from docgen.openapi.examples import ResponseExample, field, response_examples
 from docgen.openapi.nodes import as_mapping
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.selectors import error_codes
+from docgen.openapi.selectors import code_meanings, error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.entry_index import entries_about
 from docgen.render.escape import plain
@@ -28,6 +29,9 @@ from docgen.wording import json_text
 _FIRST: Final = ("Fixes", "Causes")
 """The sections that come first: a reader with a failing request needs them most."""
 _ENVELOPE_ROWS: Final = 60
+# characters
+_MAX_TITLE: Final = 120
+_PLACEHOLDER: Final = re.compile(r"\{\d*\}|%(?:\d+\$)?[ds]\b")
 
 
 class ErrorView(NamedTuple):
@@ -39,10 +43,11 @@ class ErrorView(NamedTuple):
     in_contract: bool
     history: PartHistory = PartHistory()
     message: str = ""
+    meaning: str = ""
 
     @property
     def title(self) -> str:
-        """The writer's title, or the message of the contract's examples, or the code itself."""
+        """The writer's title, or the message that the contract has for it, or the code itself."""
         title = self.page.text.title if self.page else self.code
         is_fresh = not (self.page and self.page.prose.strip()) and _words(title) == _words(self.code)
         return (is_fresh and self.message) or title
@@ -86,6 +91,7 @@ def views(publication: Publication) -> tuple[ErrorView, ...]:
     codes = dict.fromkeys(error_codes(spec, config.error_codes))
     examples = _examples(spec, config.code_field) if config.code_field else {}
     messages = _messages(examples, config.code_field or "")
+    meanings, answers = code_meanings(spec, config.error_codes), _answers(spec, examples)
     pages = {page.text.code: page for page in publication.project.errors}
     # a code that was renamed has a page that leads to its new name
     renamed = set(chain.from_iterable(page.text.aliases for page in publication.project.errors))
@@ -95,17 +101,15 @@ def views(publication: Publication) -> tuple[ErrorView, ...]:
         if kind == "error" and code not in renamed:
             every[code] = None
     every |= dict.fromkeys(pages)
-    return tuple(
-        ErrorView(
-            code,
-            pages.get(code),
-            examples.get(code, ()),
-            code in codes,
-            history.part(f"error {code}"),
-            messages.get(code, ""),
-        )
-        for code in every
-    )
+
+    def view(code: str) -> ErrorView:
+        title, meaning = meanings.get(code, ("", ""))
+        meaning = meaning or answers.get(code, "")
+        message = title or messages.get(code) or _first_sentence(meaning)
+        part = history.part(f"error {code}")
+        return ErrorView(code, pages.get(code), examples.get(code, ()), code in codes, part, message, meaning)
+
+    return tuple(map(view, every))
 
 
 def _examples(spec: Spec, path: str) -> Mapping[str, Sequence[ResponseExample]]:
@@ -117,6 +121,30 @@ def _examples(spec: Spec, path: str) -> Mapping[str, Sequence[ResponseExample]]:
         if code is not None and example.status[:1] in "45d":
             examples[json_text(code)].append(example)
     return examples
+
+
+def _answers(spec: Spec, examples: Mapping[str, Sequence[ResponseExample]]) -> Mapping[str, str]:
+    """The description of the responses of a code, where no response of another code, or of none, has the same."""
+    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for code, shown in examples.items():
+        for example in shown:
+            codes[example.operation.name, example.status].add(code)
+    told: dict[str, set[str]] = defaultdict(set)
+    for operation in spec.operations():
+        for status, response in spec.responses(operation):
+            told[response.description] |= codes.get((operation.name, status), {""})
+    answers: dict[str, str] = {}
+    for text, found in told.items():
+        # a phrase of HTTP says what the status says
+        if len(found) == 1 and " " in text and plain(text) not in STATUSES:
+            answers.setdefault(min(found), text)
+    return answers
+
+
+def _first_sentence(text: str) -> str:
+    """The first sentence of a description as a title; empty where it is too long for one."""
+    sentence = re.split(r"(?<=[.!?])\s", plain(text))[0].rstrip(".")
+    return sentence if len(sentence) <= _MAX_TITLE else ""
 
 
 def _words(text: str) -> str:
@@ -131,12 +159,17 @@ def _messages(examples: Mapping[str, Sequence[ResponseExample]], code_field: str
             parent = code_field.rpartition(".")[0]
             beside = field(example.value, parent) if parent else example.value
             for name, value in as_mapping(beside).items():
-                if isinstance(value, str) and " " in (text := plain(value)):
+                if isinstance(value, str) and " " in (text := _without_places(plain(value))):
                     found[name].setdefault(code, []).append(text)
     if not found:
         return {}
     name = max(found, key=lambda name: sum(map(len, found[name].values())))
     return {code: _common(texts) for code, texts in found[name].items()}
+
+
+def _without_places(message: str) -> str:
+    """A message without what the API fills in."""
+    return _PLACEHOLDER.sub("…", message).removesuffix(": …")
 
 
 def _common(messages: Sequence[str]) -> str:

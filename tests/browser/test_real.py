@@ -50,7 +50,7 @@ def test_an_operation_and_an_object_of_a_vendor_are_in_order(opened: Opened, pag
         is_in_order(opened(origin, urljoin(resource, str(link)), width))
 
 
-def test_an_example_that_is_cut_shows_all_of_its_lines_when_asked_by_keyboard(
+def test_a_narrow_page_cuts_an_example_until_it_is_asked_for_all_by_keyboard_and_a_wide_one_does_not(
     opened: Opened, page: tuple[str, str]
 ) -> None:
     origin, resource = page
@@ -60,6 +60,9 @@ def test_an_example_that_is_cut_shows_all_of_its_lines_when_asked_by_keyboard(
         if visit.page.locator(".dg-clip pre code").count():
             break
     code = visit.page.locator(".dg-clip pre code").first
+    wide = code.evaluate("code => [code.clientHeight, code.scrollHeight]")
+    assert wide[1] <= wide[0] + 1
+    visit.page.set_viewport_size({"width": 400, "height": 800})
     before = code.evaluate("code => [code.clientHeight, code.scrollHeight]")
     visit.page.locator(".dg-clip > input").first.focus()
     visit.page.keyboard.press("Space")

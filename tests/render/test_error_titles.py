@@ -1,11 +1,23 @@
-"""The title of an error page that no writer has written is the message of the contract's examples."""
+"""The title and the text of an error page that no writer has written are what the contract says of the code."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from docgen.author.guess_errors import _texts
+from docgen.load.project import load
+from docgen.model.analysis import Analysis
+from docgen.model.config import ErrorsConfig
+from docgen.model.project import Project
 from docgen.openapi.examples import ResponseExample
-from docgen.openapi.spec import Operation
-from docgen.render.errors import _messages
+from docgen.openapi.spec import Operation, Spec
+from docgen.positions.source import Source
+from docgen.render.errors import _messages, views
+from docgen.render.publication import Publication
+from tests.cases import load_yaml
 
 
 @pytest.mark.parametrize(
@@ -29,3 +41,33 @@ def test_a_message_is_the_title_of_its_code(messages: list[str], title: str, pat
 
 def test_a_code_does_not_end_in_punctuation() -> None:
     assert _texts(["B17", "B17,", "a.b/c", 12, "-1", " ", "", None]) == ("B17", "a.b/c", "12", "-1")
+
+
+MEANINGS: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("error_meanings.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def workshop() -> Project:
+    project, _ = load(Path(__file__).parents[1] / "answers/workshop", datetime(2026, 6, 1, tzinfo=UTC))
+    assert project is not None
+    return project
+
+
+@pytest.mark.parametrize("case", MEANINGS, ids=lambda case: case["title"])
+def test_what_a_contract_says_of_a_code_is_on_its_page(case: dict[str, Any], workshop: Project) -> None:
+    def response(told: dict[str, Any]) -> dict[str, Any]:
+        bodies = [{"code": code, "text": told.get("message", "taken")} for code in told["examples"]]
+        examples = {str(number): {"value": body} for number, body in enumerate(bodies)}
+        return {"description": told["description"], "content": {"application/json": {"examples": examples}}}
+
+    responses = {status: response(told) for status, told in case.get("responses", {}).items()}
+    schemas = {"Code": case["codes"], "Problem": {"properties": {"code": {"$ref": "#/components/schemas/Code"}}}}
+    document = {
+        "openapi": "3.1.0",
+        "paths": {"/berths": {"get": {"responses": responses}}},
+        "components": {"schemas": schemas},
+    }
+    pin = replace(workshop.pins[-1], spec=Spec(Source("openapi.json", ""), document))
+    config = replace(workshop.config, errors=ErrorsConfig(envelope="Problem", code="code", codes="Code"))
+    publication = Publication(Analysis(replace(workshop, config=config, pins=(pin,), entries=(), errors=())))
+    assert {view.code: [view.title, view.meaning] for view in views(publication)} == case["expected"]

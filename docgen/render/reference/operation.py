@@ -52,6 +52,17 @@ class Shape(msgspec.Struct, frozen=True):
         return ""
 
     @property
+    def required(self) -> tuple[str, ...]:
+        """The fields that it requires; of one with required fields itself those alone, by their dotted names."""
+        return tuple(self._required())
+
+    def _required(self) -> Iterator[str]:
+        for field in self.fields:
+            if field.required:
+                inner = (f"{field.name}.{name}" for name in field.shape.required)
+                yield from tuple(inner) or (field.name,)
+
+    @property
     def weight(self) -> int:
         """The bytes of its HTML, roughly."""
         own = len(self.type) + len(self.description) + sum(map(len, self.limits))

@@ -81,7 +81,8 @@ class OperationView(Caching, frozen=True):
         bodies = chain(self.body, *(sent.bodies for sent in self.responses), *(sent.bodies for sent in self.callbacks))
         fields = chain.from_iterable(fields for _, _, fields in self.parameters)
         shapes = (*(body.shape for body in bodies), *(field.shape for field in fields))
-        return sum(shape.weight for shape in shapes) + sum(len(code.text) * _COLOURED for code in self.examples)
+        shown = (*self.examples, *self.samples)
+        return sum(shape.weight for shape in shapes) + sum(len(code.text) * _COLOURED for code in shown)
 
     @property
     def description(self) -> str:
@@ -195,10 +196,10 @@ class OperationView(Caching, frozen=True):
         """The same request in three languages, then the contract's own samples, which replace those of their label."""
         pin = self.publication.project.current
         assert pin  # noqa: S101 - the operation is of its contract
-        declared = tuple(declared_samples(self.operation))
-        replaced = {code.title.casefold() for code in declared}
         made = samples(RequestBuilder(self.publication.config, pin).build(self.operation))
-        return (*(code for code in made if code.title.casefold() not in replaced), *declared)
+        # one that is known keeps its place
+        named = {code.title.casefold(): code for code in (*made, *declared_samples(self.operation))}
+        return tuple(named.values())
 
     @cached_property
     def examples(self) -> tuple[Code, ...]:

@@ -36,8 +36,10 @@ def declared_samples(operation: Operation) -> Iterator[Code]:
         for sample in operation.items(key):
             language, source = sample.get("lang"), sample.get("source")
             label = sample.get("label") or language
-            if isinstance(language, str) and isinstance(source, str) and isinstance(label, str) and label not in labels:
-                labels.add(label)
+            if not (isinstance(language, str) and isinstance(source, str) and isinstance(label, str)):
+                continue
+            if label.casefold() not in labels:
+                labels.add(label.casefold())
                 name = language.lower()
                 yield Code(label, name if _LANGUAGE.fullmatch(name) else "text", source.strip("\n"))
 

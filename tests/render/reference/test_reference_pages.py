@@ -249,12 +249,25 @@ tags:
 paths:
   /lamps: {get: {tags: [Lamp], summary: Show all, responses: {"200": {$ref: "#/components/responses/Ok"}}}}
   /rota: {get: {tags: [KeeperRota], summary: Show all, responses: {"204": {description: OK}}}}
-  /buoys: {get: {tags: [Buoy], summary: All buoys, responses: {"200": {$ref: "#/components/responses/Ok"}}}}
+  /buoys:
+    get: {tags: [Buoy], summary: All buoys, responses: {"200": {$ref: "#/components/responses/Ok"}}}
+    post:
+      tags: [Buoy]
+      summary: Add a buoy
+      x-codeSamples: [{lang: Shell, label: cURL, source: buoyctl add}, {lang: Ruby, source: Buoy.add}]
+      requestBody: {content: {application/json: {schema: {properties: {buoy: {$ref: "#/components/schemas/New"}}}}}}
+      responses: {"200": {$ref: "#/components/responses/Ok"}}
 components:
   responses:
     Ok: {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/Buoy"}}}}
   schemas:
     Colour: {type: string, enum: [red, green], description: How it is painted.}
+    New:
+      required: [name, mooring]
+      properties:
+        name: {type: string}
+        mooring: {required: [d, c, b, a], properties: {a: {}, b: {}, c: {}, d: {}, e: {}}}
+        lamp: {properties: {colour: {}}}
     Colours: {type: array, items: {$ref: "#/components/schemas/Colour"}}
     Buoy:
       type: object
@@ -295,7 +308,7 @@ def test_a_resource_begins_with_its_operations_below_the_first_paragraph_of_its_
 
 def test_a_schema_without_fields_is_shown_with_its_resource_and_its_old_address_leads_there(grouped: Files) -> None:
     assert "reference/objects/Colour.md" not in grouped
-    page = str(grouped["reference/buoy.md"])
+    page = unescape(str(grouped["reference/buoy.md"]))
     assert '<li id="object/Colour">' in page
     assert "green" in page
     assert 'content="0; url=../../buoy/#object/Colour"' in str(grouped["reference/objects/Colour/index.html"])
@@ -307,6 +320,26 @@ def test_an_object_shows_an_example_and_belongs_to_the_resource_of_its_name(grou
     for path in ("reference/objects/Buoy.md", "reference/objects/Buoy/index.md.txt"):
         assert '"colour": "red"' in str(grouped[path])
     assert '<a href="../../buoy/">Buoy</a>' in str(grouped["reference/objects/Buoy.md"])
+
+
+def test_what_is_folded_says_what_it_requires_and_what_a_body_consists_of_alone_is_open(grouped: Files) -> None:
+    page = str(grouped["reference/buoy/post-buoys.md"])
+    folded = [unescape(re.sub("<[^>]+>", "", found)) for found in re.findall(r"<summary>(.*?)</summary>", page)]
+    assert folded[:3] == [
+        "3 fields required: name, mooring.a, mooring.b, mooring.c and 1 more",
+        "5 fields required: a, b, c, d",
+        "1 field",
+    ]
+    assert [" open>" in found for found in re.findall(r'<details class="dg-inner".*?>', page)] == [True, False, False]
+    assert "3 fields" not in str(grouped["reference/buoy/post-buoys/index.md.txt"])
+
+
+def test_a_sample_of_the_contract_takes_the_place_of_the_one_of_its_label(grouped: Files) -> None:
+    page, twin = str(grouped["reference/buoy/post-buoys.md"]), str(grouped["reference/buoy/post-buoys/index.md.txt"])
+    labels = ["cURL", "Python", "JavaScript", "Ruby"]
+    assert re.findall(r'name="sample" id="sample-\d" value="(.*?)"', page) == labels
+    assert re.findall(r"^\*\*(.*)\*\*\n\n```", twin, re.M) == labels
+    assert "buoyctl add" in page
 
 
 def test_pages_of_one_title_have_titles_of_their_own_in_the_browser(grouped: Files) -> None:

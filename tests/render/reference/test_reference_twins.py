@@ -54,7 +54,7 @@ def test_every_operation_has_a_twin_with_a_request_and_its_resource_lists_it(pro
     for name, url in urls.operation_urls(operations).items():
         twin = str(files[urls.twin_source(url)])
         assert f"\n`{name}`" in twin
-        assert re.search(r"^## Request\n\n```bash\ncurl ", twin, re.M), name
+        assert re.search(r"^## Request\n\n\*\*curl\*\*\n\n```bash\ncurl ", twin, re.M), name
     for operation in operations:
         resource = str(files[urls.twin_source(urls.resource_url(operation.resource))])
         assert f": `{operation.name}`" in resource
