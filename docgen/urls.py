@@ -113,12 +113,16 @@ def json_feed_file(pin_id: str) -> str:
 
 
 def area_feeds(areas: Iterable[str]) -> dict[str, str]:
-    """The name of the feeds of each area, before `.atom` and `.feed.json`, also where file systems ignore case.
+    """The name of the feeds of each area, before `.atom` and `.feed.json`: it depends on no other area.
 
     A dot comes before `area`, since `changelog-area-x` would be the feed of a pin that is called `area-x`.
     """
-    pages = _distinct((area, f"changelog.area-{file_name(area)}") for area in areas)
-    return {area: page.removesuffix("/") for area, page in pages.items()}
+    feeds: dict[str, str] = {}
+    for area in areas:
+        name = file_name(area)
+        # where file systems ignore case, it would be the file of another area
+        feeds[area] = f"changelog.area-{name}" if name == name.lower() else f"changelog.area-{name}-{_digest(area)}"
+    return feeds
 
 
 def spec_file(pin_id: str) -> str:
@@ -203,11 +207,14 @@ def _distinct(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
     urls: dict[str, str] = {}
     taken: set[str] = set()
     for name, page in pages:
-        digest = sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-        url = f"{page}-{digest}/" if page.casefold() in taken else f"{page}/"
+        url = f"{page}-{_digest(name)}/" if page.casefold() in taken else f"{page}/"
         taken.add(page.casefold())
         urls[name] = url
     return urls
+
+
+def _digest(name: str) -> str:
+    return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def _words(name: str) -> str:

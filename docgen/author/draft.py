@@ -35,7 +35,8 @@ _LONG: Final = re.compile(r" from `[^`]*` to `[^`]*`$| (?:of|to|from|in) `[A-Z]+
 _ROOM: Final = 200
 """Characters of the names in a summary, which has 280 at most."""
 _CONFIRM: Final = "Confirm that fields were renamed, or write which ones were removed and which were added. "
-_EXPLAIN: Final = "Say in place of this list why this changed, for whom, and how a request or a response looks."
+_EXPLAIN: Final = "Say why this changed, for whom, and how a request or a response looks."
+_REPLACE: Final = "Say in place of this list why this changed, for whom, and how a request or a response looks."
 _SUBSCRIBE_STEPS: Final = "Write how to subscribe to the new events, and add from when they are missed."
 _SUCCESSOR_STEPS: Final = "Write what to use instead, one step per line."
 
@@ -84,14 +85,15 @@ def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
     steps, proposed_by = _steps(group, destination.pin, last_day), None
     if steps or breaking:
         proposed_by = last_day or day_to_act(destination.pin, destination.day)
+    title = _title(group.changes, group.subject)
     return NewEntry(
         pin=destination.pin.id,
         slug=slug,
         kind="changed" if group.kind == "renamed" else group.kind,
         impact="breaking" if breaking else "non-breaking",
-        title=_title(group.changes, group.subject),
+        title=title,
         summary=_summary(group.changes),
-        body=_body(group.changes),
+        body=_body(group.changes, title),
         published=destination.day,
         effective=destination.day,
         proposed_by=proposed_by,
@@ -181,17 +183,21 @@ def _title(changes: Sequence[Change], subject: str) -> str:
 
 
 def _summary(changes: Sequence[Change]) -> str:
-    """A task for a writer, which names the operations and events that the changes affect."""
+    """The clients that the changes affect, as a proposal for a writer; else a task."""
     names = sorted({*chain.from_iterable(map(affected_selectors, changes))})
     clients = named(names).replace("`", "")
     # some paths are longer than a summary may be
-    of = f" of {clients}" if 0 < len(clients) <= _ROOM else ""
-    return placeholder(f"Say in a sentence what changes for clients{of}.")
+    if 0 < len(clients) <= _ROOM:
+        return placeholder(f"Affects clients of {clients}.")
+    return placeholder("Say in a sentence what changes for clients.")
 
 
-def _body(changes: Sequence[Change]) -> str:
-    """What is left to the writer, and all changes as a list below it."""
+def _body(changes: Sequence[Change], title: str) -> str:
+    """What is left to the writer, and below it the changes as a list, where the title does not say it all."""
     confirm = _CONFIRM if any(change.id == RENAMED for change in changes) else ""
+    lines = as_lines(_sentences(changes))
+    if [placeholder(line.replace("`", "")) for line in lines] == [title]:
+        return placeholder(confirm + _EXPLAIN)
     # what the contract says is text, but for its code spans
-    changed = "\n".join(f"- {literal(escape.inline(line))}" for line in as_lines(_sentences(changes)))
-    return f"{placeholder(confirm + _EXPLAIN)}\n\n{changed}"
+    changed = "\n".join(f"- {literal(escape.inline(line))}" for line in lines)
+    return f"{placeholder(confirm + _REPLACE)}\n\n{changed}"

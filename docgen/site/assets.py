@@ -63,6 +63,7 @@ _MATERIAL_ROOT: Final = 20
 _DEFAULT_ROOT: Final = 16
 _SCRIPTS: Final = (
     "landmarks",
+    "scroll",
     "clock",
     "filter",
     "checklist",

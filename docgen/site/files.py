@@ -1,9 +1,11 @@
 """The rendered pages among the files of a MkDocs site, and in its navigation."""
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path  # noqa: TID251 - the shell hands the folders over
 from typing import Any, Final
 
@@ -19,6 +21,8 @@ from docgen.markdown.front_matter import split, text_values
 from docgen.model.accepted import ACCEPTED
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files as Rendered
+from docgen.model.history import HistoryPin
+from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.render.handwritten import DOCS
 
@@ -139,15 +143,48 @@ def watched(root: Path, analysis: Analysis | None) -> Iterator[str]:
             yield str(root / path)
 
 
-def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig, *, preview: bool) -> None:
+def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig, project: Project) -> None:
     """Add each page and file; one with the path of a writer's file replaces it, but for what robots may read."""
+    written = _written(project)
     for path, content in rendered.items():
         existing = files.get_file_from_path(path)
-        if existing and path == urls.ROBOTS and not preview:
+        if existing and path == urls.ROBOTS and not project.preview_url:
             continue  # a robots.txt of the site's own stays
+        file = _file(config, path, content)
         if existing:
             files.remove(existing)
-        files.append(_file(config, path, content))
+            file.edit_uri = existing.edit_uri
+        elif source := written.get(path) or _source_of_section(path, project):
+            # MkDocs joins it to `edit_uri`, which names the folder of the pages
+            file.edit_uri = posixpath.relpath(source, project.docs_folder)
+        files.append(file)
+
+
+def _written(project: Project) -> dict[str, str]:
+    """The file to edit for each rendered page that has one of its own."""
+    pins = chain[Pin | HistoryPin](project.pins, project.history.pins)
+    written = {f"{urls.pin_url(pin.id)}index.md": pin.source.path for pin in pins}
+    written |= {urls.entry_source(entry): entry.source.path for entry in (*project.entries, *project.history.entries)}
+    rules = {rule.source.path for rule in project.redirects}
+    if len(rules) == 1:
+        written["deprecations.md"] = rules.pop()
+    return written
+
+
+def _source_of_section(path: str, project: Project) -> str | None:
+    """The contract, for a page that is made from it alone."""
+    if project.current and path.startswith((urls.REFERENCE, urls.WEBHOOKS, urls.ERRORS)):
+        return project.current.contract_path
+    return None
+
+
+def has_edit_url(page: Page, config: MkDocsConfig) -> bool:
+    """Whether the edit URL of a page leads to its file, which may be beside the folder of the pages."""
+    if not (page.file.edit_uri or "").startswith("../"):
+        return True
+    setting = str(config.edit_uri_template or config.edit_uri or "")
+    folder = Path(config.docs_dir).name
+    return f"/{folder}/" in f"/{setting}" and not re.search(r"[?#!]", setting)
 
 
 def set_versions(files: Files, project: Project, config: MkDocsConfig) -> None:

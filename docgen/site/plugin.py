@@ -36,6 +36,7 @@ from docgen.site.files import (
     ReferenceNav,
     add_rendered,
     assign_sections,
+    has_edit_url,
     is_error_page,
     not_required_in_nav,
     omitted,
@@ -126,7 +127,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         project = without_drafts(self.analysis.project, files)
         rendered = render(msgspec.structs.replace(self.analysis, project=project))
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
-        add_rendered(files, rendered, config, preview=bool(project.preview_url))
+        add_rendered(files, rendered, config, project)
         add_theme_files(files, config, self.config.accent)
         self.indexes = not_required_in_nav(files, config)
         choose_index(files, config)
@@ -197,6 +198,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._report_page("writing")
         unwrap_page(page.meta)
         self.reference.show(page)
+        if self.analysis.project.preview_url or not has_edit_url(page, config):
+            page.edit_url = None
         twin = urls.twin(urls.page_url(page.file.src_uri))
         context["twin"] = twin if f"{twin}.txt" in self.twins else None
         if "SOURCE_DATE_EPOCH" not in os.environ:

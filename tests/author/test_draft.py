@@ -10,7 +10,6 @@ from docgen.author.change_groups import grouped
 from docgen.author.draft import Destination, draft, drafted, drafted_as_one
 from docgen.author.new import NewEntry, new_entry
 from docgen.load.validate import read_model
-from docgen.model.change import Change
 from docgen.model.draft import MARK
 from docgen.model.entry import EntryText
 from docgen.model.pin import Pin, PinText
@@ -56,11 +55,20 @@ def test_a_draft_says_what_changed_and_covers_it() -> None:
     assert text.title == f"{MARK} Added the event a.b"
     assert text.summary == f"{MARK} Say in a sentence what changes for clients."
     assert text.covers == ("event a.b",)
-    assert "- Added the event `a.b`" in text.body
+    assert text.body.strip() == f"{MARK} Say why this changed, for whom, and how a request or a response looks."
     assert text.action.level == "none"
+
+
+def test_the_list_of_a_draft_has_what_its_title_leaves_out() -> None:
+    texts = ("removed the value `a` from `A` (`b` is left)", "deprecated `A`")
+    changes = [change("enum-value-removed", "A", text=text) for text in texts]
+    body = read(drafted_as_one("a", changes, destination())).body
+    assert all(f"- {line}" in body for line in ("Removed the value `a` from `A` (`b` is left)", "Deprecated `A`"))
     # the list is a part of what is unfinished
-    assert text.body.startswith(MARK)
-    assert text.body.count(MARK) == 1
+    assert body.startswith(MARK)
+    assert body.count(MARK) == 1
+    assert "- Deprecated" not in read(drafted_as_one("a", changes[1:], destination())).body
+    assert "- Removed" in read(drafted_as_one("a", changes[:1], destination())).body
 
 
 @pytest.mark.parametrize(
@@ -117,20 +125,20 @@ def test_the_day_to_act_by_is_that_of_the_policy(days: int | None, day: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("operations", "events", "clients"),
+    ("operations", "events", "summary"),
     [
-        ((), (), ""),
-        (("GET /b", "GET /a"), (), " of GET /a and GET /b"),
-        (("GET /a",), ("a.b",), " of GET /a and event a.b"),
-        (("GET /a", "GET /b", "GET /c", "GET /d"), (), " of GET /a, GET /b, GET /c and 1 more"),
-        (("GET /" + "a" * 300,), (), ""),
+        ((), (), "Say in a sentence what changes for clients."),
+        (("GET /b", "GET /a"), (), "Affects clients of GET /a and GET /b."),
+        (("GET /a",), ("a.b",), "Affects clients of GET /a and event a.b."),
+        (("GET /a", "GET /b", "GET /c", "GET /d"), (), "Affects clients of GET /a, GET /b, GET /c and 1 more."),
+        (("GET /" + "a" * 300,), (), "Say in a sentence what changes for clients."),
     ],
 )
 def test_a_summary_names_whom_the_changes_touch(
-    operations: tuple[str, ...], events: tuple[str, ...], clients: str
+    operations: tuple[str, ...], events: tuple[str, ...], summary: str
 ) -> None:
     (made,) = drafted([replace(BREAKING, operations=operations, events=events)], destination())
-    assert read(made).summary == f"{MARK} Say in a sentence what changes for clients{clients}."
+    assert read(made).summary == f"{MARK} {summary}"
 
 
 def test_a_new_event_under_a_snapshot_wildcard_demands_an_action() -> None:
@@ -182,9 +190,9 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_text_of_the_contract_is_no_markup(text: str) -> None:
-    made: Change = change("endpoint-added", "GET /v1/a", text=text)
-    read_ = read(*drafted([made], destination()))
+    made = [change("endpoint-added", "GET /v1/a", text=one) for one in (text, "b")]
+    read_ = read(*drafted(made, destination()))
     html = MarkdownIt("commonmark").render(read_.body)
     for tag in ("<b>", "<script>", "<a ", "<img", "<h1>", "<em>"):
         assert tag not in html
-    assert html.count("<li>") == 1
+    assert html.count("<li>") == 2

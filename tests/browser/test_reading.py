@@ -184,3 +184,18 @@ def test_a_browser_knows_every_selector_of_the_styles(chromium: Browser) -> None
     assert len(selectors) > 300
     assert page.evaluate(UNKNOWN, selectors) == []
     page.close()
+
+
+def test_what_scrolls_within_itself_can_be_focused_and_has_a_name_of_its_own(fresh: Visit, origin: str) -> None:
+    fresh.open(origin, "/deprecations/")
+    fresh.page.set_viewport_size({"width": 400, "height": 900})
+    scrolling = """() => [...document.querySelectorAll("main pre > code")]
+      .filter((one) => one.checkVisibility() && one.scrollWidth > one.clientWidth)
+      .map((one) => one.tabIndex === 0 && one.role === "region" && one.ariaLabel)"""
+    fresh.page.wait_for_function(f"() => {{ const all = ({scrolling})(); return all.length && all.every(Boolean) }}")
+    names = fresh.page.evaluate(scrolling)
+    assert len(set(names)) == len(names) > 1
+    assert fresh.violations() == []
+    fresh.page.set_viewport_size({"width": 4000, "height": 900})
+    fresh.page.add_style_tag(content="main pre > code { width: 4000px }")  # what fits is no stop
+    fresh.page.wait_for_function("() => !document.querySelector('main pre > code[role]')")

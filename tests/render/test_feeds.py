@@ -182,3 +182,5 @@ def test_areas_have_feeds_whose_files_are_different_and_safe_everywhere() -> Non
     names = urls.area_feeds(["Kiln", "kiln", "../glaze", "area"])
     assert len({name.casefold() for name in names.values()}) == 4
     assert names["../glaze"] == "changelog.area-~2e.~2fglaze"
+    # a new area takes over the address of no other one
+    assert all(urls.area_feeds([area]) == {area: name} for area, name in names.items())

@@ -12,6 +12,10 @@ import yaml
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from msgspec.structs import replace
 
 from docgen.analysis import analyse
 from docgen.load.cache import FOLDER
@@ -19,6 +23,7 @@ from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
 from docgen.site.assets import script, script_templates, style_sheet
 from docgen.site.build import build_site, render_project
+from docgen.site.files import ReferenceNav
 from tests.conftest import REPOSITORY
 
 CHECK = REPOSITORY / "tests" / "check"
@@ -34,6 +39,8 @@ SETTINGS: dict[str, Any] = {
     "site_url": "https://docs.widgets.example/",
     "docs_dir": "docs",
     "site_dir": "build/site",
+    "repo_url": "https://github.com/widgets/api",
+    "edit_uri": "edit/main/site/docs/",
     "theme": {"name": "material", "palette": {"scheme": "default"}},
     "plugins": {"search": {}, "docgen": {"accent": "#4338ca"}},
     "extra_css": ["own.css"],
@@ -104,6 +111,57 @@ def test_pages_have_what_docgen_adds(site: tuple[Path, list[str]]) -> None:
     assert "fonts.googleapis.com" not in home
     assert re.findall("<script>", home) == []  # the policy of the docs host allows none in the page itself
     assert not list(site[0].glob("search/search_index.json"))  # Material's; the search of docgen has one of its own
+
+
+@pytest.mark.parametrize(
+    ("page", "source"),
+    [
+        ("guides/hooks/index.html", "docs/guides/hooks.md"),
+        ("errors/not_found.html", "docs/errors/not_found.md"),
+        ("changelog/2026-01-15/index.html", "changelog/2026-01-15/pin.yaml"),
+        ("changelog/2026-01-15/widgets/index.html", "changelog/2026-01-15/widgets.yaml"),
+        ("reference/widgets/get-widgets-id/index.html", "changelog/2026-01-15/api-spec.json"),
+        ("changelog/index.html", None),
+        ("404.html", None),
+    ],
+)
+def test_a_page_links_the_file_that_it_is_made_of(site: tuple[Path, list[str]], page: str, source: str | None) -> None:
+    html = text(site, page)
+    edit = re.findall(r'<a href="([^"]*)">Edit this page</a>', html)
+    assert edit == ([f"https://github.com/widgets/api/edit/main/site/{source}"] if source else [])
+    (report,) = re.findall(r'<a href="([^"]*)">Report a problem</a>', html) or [""]
+    assert report.startswith("https://github.com/widgets/api/issues/new?title=") is bool(source)
+    assert ("https%3A//docs.widgets.example/" in report) is bool(source)
+
+
+@pytest.mark.parametrize(
+    ("settings", "preview", "links"),
+    [
+        ({"edit_uri": "edit/main/"}, "", []),  # its folder is not known
+        ({"edit_uri": "?at=main&path=docs/"}, "", []),
+        (
+            {"edit_uri": None, "edit_uri_template": "edit/main/docs/{path}"},
+            "",
+            ["https://github.com/widgets/api/edit/main/redirects/a.yaml"],
+        ),
+        ({"edit_uri": ""}, "", []),
+        ({}, "https://preview.example/", []),
+    ],
+)
+def test_no_link_leads_to_a_file_that_is_not_there(
+    root: Path, settings: dict[str, Any], preview: str, links: list[str]
+) -> None:
+    config = load_config(config_file=str(root / "mkdocs.yml"), **settings)
+    file = File("deprecations.md", None, config.site_dir, use_directory_urls=True)
+    file.edit_uri = "../redirects/a.yaml"
+    page = Page(None, file, config)
+    page.meta["template"] = "main.html"
+    plugin = config.plugins["docgen"]
+    analysis = analysed(root, "2026-05-01")
+    plugin.analysis = replace(analysis, project=replace(analysis.project, preview_url=preview))
+    plugin.reference, plugin.twins = ReferenceNav(Navigation([], []), Files([])), set()
+    plugin.on_page_context({}, page=page, config=config, nav=Navigation([], []))
+    assert list(filter(None, [page.edit_url])) == links
 
 
 def test_what_is_not_published_is_nowhere(site: tuple[Path, list[str]]) -> None:
