@@ -188,10 +188,11 @@ class OperationView(Caching, frozen=True):
 
     @cached_property
     def samples(self) -> tuple[Code, ...]:
-        """The same request in three languages."""
-        pin = self.publication.project.current
+        """The same request in three languages; in an older version, as a command alone, which keeps it small."""
+        pin = self.publication.pin
         assert pin  # noqa: S101 - the operation is of its contract
-        return samples(RequestBuilder(self.publication.config, pin).build(self.operation))
+        made = samples(RequestBuilder(self.publication.config, pin).build(self.operation))
+        return made[:1] if self.publication.older else made
 
     @cached_property
     def examples(self) -> tuple[Code, ...]:
@@ -211,12 +212,16 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The entries that cover the operation, or a change that affects it, the newest first."""
-        return newest_first(entries_by_operation(self.publication).get(self.operation.name, ()))
+        return newest_first(entries_by_operation(self.publication.site).get(self._current_name, ()))
+
+    @property
+    def _current_name(self) -> str:
+        return self.publication.in_current(self.operation.name, self.publication.pin)
 
     @cached_property
     def events(self) -> tuple[str, ...]:
         """The events with a page that an entry covers together with the operation."""
-        return events_beside(self.publication, self.operation.name, self.entries)
+        return events_beside(self.publication.site, self._current_name, self.entries)
 
     @property
     def redirects(self) -> list[Redirect]:

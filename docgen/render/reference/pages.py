@@ -14,6 +14,7 @@ from docgen.render.publication import Publication, with_neighbours
 from docgen.render.reference.object_links import DEEP, schema_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.operation_view import OperationView, operation_view
+from docgen.render.reference.other_versions import other_versions
 from docgen.render.reference.resources import Resource, uses
 from docgen.render.twins.page import FieldList
 from docgen.render.versions import PartHistory
@@ -67,7 +68,26 @@ def _view(publication: Publication, name: str, uses: Sequence[str]) -> ObjectVie
 
 
 def pages(publication: Publication) -> Iterator[Page]:
-    """Every page of the reference to the current contract; nothing where it has no operation and no event."""
+    """Every page of the reference to the current contract, then of those to older ones that the settings name."""
+    yield from _pages(publication)
+    for older in publication.older_references:
+        yield from (_as_older(older, page) for page in _pages(older))
+
+
+def _as_older(publication: Publication, page: Page) -> Page:
+    """A page of an older version: its canonical page is the current one, where that has the same."""
+    assert publication.pin  # noqa: S101 - each is of one
+    current = next(other for other in page.context["versions"] if other.pin is publication.project.current)
+    noted: dict[str, object] = {"api_version": publication.pin.id, "search": {"exclude": True}}
+    if not current.instead:
+        noted["canonical"] = publication.absolute(current.url)
+    return msgspec.structs.replace(
+        page, publication=publication, has_twin=False, front_matter={**page.front_matter, **noted}
+    )
+
+
+def _pages(publication: Publication) -> Iterator[Page]:
+    """Every page of the reference of a contract; nothing where it has no operation and no event."""
     views = _views(publication)
     if not views:
         return
@@ -83,12 +103,13 @@ def pages(publication: Publication) -> Iterator[Page]:
 
 def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
     """The first page: servers, authentication, the version, the contract, and every operation."""
-    root = publication.page_targets.resolver.root
+    targets = publication.page_targets
+    root = targets.resolver.root
     return Page(
         template="reference/index.md.j2",
-        url=urls.REFERENCE,
+        url=targets.folder,
         is_index=True,
-        title="API reference",
+        title=f"API reference {publication.older.id}" if publication.older else "API reference",
         description=f"Every operation of the {publication.config.api}.",
         summary="Every operation, with servers, authentication and the contract",
         context={
@@ -97,6 +118,7 @@ def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
             "schemes": publication.spec.security_schemes().items(),
             "resources": views,
             "contract": checksum(publication.spec),
+            "versions": other_versions(publication, targets.folder),
         },
     )
 
@@ -113,7 +135,7 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
         description=plain(resource.description) or f"{resource.name} in the {publication.config.api}.",
         front_matter=_HIDDEN,
         summary=summary,
-        context=view._asdict(),
+        context={**view._asdict(), "versions": other_versions(publication, resource.url)},
     )
 
 
@@ -127,7 +149,13 @@ def _operations(publication: Publication, within: ResourceView) -> Iterator[Page
             description=f"{shown.operation.name} in the {publication.config.api}.",
             front_matter={**_HIDDEN, "status": shown.operation.method.lower()},
             summary=shown.operation.name,
-            context={"view": shown, "resource": within.resource, "before": before, "after": after},
+            context={
+                "view": shown,
+                "resource": within.resource,
+                "before": before,
+                "after": after,
+                "versions": other_versions(publication, within.resource.url, shown.operation.name),
+            },
         )
 
 
@@ -139,5 +167,9 @@ def _objects(publication: Publication, within: ResourceView) -> Iterator[Page]:
             title=view.name,
             description=f"The object {view.name} in the {publication.config.api}.",
             front_matter=_HIDDEN,
-            context={"it": view, "resource": within.resource},
+            context={
+                "it": view,
+                "resource": within.resource,
+                "versions": other_versions(publication, within.resource.url, view.name),
+            },
         )
