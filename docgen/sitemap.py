@@ -77,6 +77,11 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
         yield urls.source(urls.upgrade_url(start.id, end.id))
     if project.current and project.current.spec:
         yield from map(urls.source, _reference_pages(project.current.spec))
+        for older in project.older_references:
+            folder = urls.older_reference(older.id, project.current.spec.operations())
+            yield f"{folder}index.md"
+            for url in _reference_pages(older.contract):
+                yield urls.source(urls.within(folder, url))
     for pin in pins:
         yield f"{urls.pin_url(pin.id)}index.md"
     yield from map(urls.event_source, _events(entries, pins))

@@ -197,6 +197,22 @@ def object_url(name: str) -> str:
     return f"{OBJECTS}{file_name(name)}/"
 
 
+def older_reference(pin_id: str, current: Iterable[Operation]) -> str:
+    """The folder of the reference of an older version: `reference/2026-05-15/`.
+
+    A `~` follows the id where a resource of the current reference is called like it.
+    """
+    folder, taken = f"{REFERENCE}{pin_id}/", {OBJECTS, *(resource_url(operation.resource) for operation in current)}
+    while folder.casefold() in {url.casefold() for url in taken}:
+        folder = f"{folder.removesuffix('/')}~/"
+    return folder
+
+
+def within(folder: str, url: str) -> str:
+    """The URL in the reference in a folder of a page that has `url` in the current one."""
+    return f"{folder}{url.removeprefix(REFERENCE)}"
+
+
 def object_urls(names: Iterable[str]) -> dict[str, str]:
     """The page of each component schema of a contract by its name; names that differ only in case have two pages."""
     return _distinct((name, OBJECTS + file_name(name)) for name in names)

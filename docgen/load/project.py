@@ -16,7 +16,7 @@ from docgen.load.findings import Findings
 from docgen.load.markdown import read_editions
 from docgen.load.placeholders import wrong_published_references
 from docgen.load.redirects import read_redirects
-from docgen.load.selectors import unknown_names, unknown_selectors
+from docgen.load.selectors import unknown_names, unknown_references, unknown_selectors
 from docgen.load.site import docs_folder
 from docgen.load.strays import hidden_in, strays
 from docgen.model.project import Project
@@ -45,7 +45,10 @@ def load(root: Path, now: datetime, against: str | None = None) -> tuple[Project
     written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history, docs_folder=docs)
     project, found = _with_rules_and_pages(tree, written)
     # a contract that could not be read may have them
-    wrong_names = () if wrong_pins else (*placed(config_source, unknown_names(pins, config)),)
+    wrong_names: Findings = ()
+    if not wrong_pins:
+        unknown = (*unknown_names(pins, config), *unknown_references(pins, config, now.date()))
+        wrong_names = (*placed(config_source, unknown),)
     found += (*hidden_in(tree), *strays(tree, pins, history.pin_ids))
     found += wrong_names or (*unknown_selectors(pins, entries, config),)
     if not _are_usable((*wrong_pins, *(finding for finding in wrong_entries if finding.id == "unknown-pin"))):

@@ -105,6 +105,8 @@ class Config(Authored):
     gate: GateConfig = msgspec.field(default_factory=GateConfig)
     cache: bool = True
     """Whether what was validated and rendered is kept beside the site for the next run."""
+    reference: tuple[PlainText, ...] = ()
+    """The ids of older versions that have their reference, beside that of the current one."""
     internal_words: Mapping[str, str] = {}
     """A word that must not be published, and what to write instead."""
 

@@ -162,6 +162,15 @@ class Project(msgspec.Struct, Named, frozen=True):
         return current_pin(self.pins, self.today)
 
     @property
+    def older_references(self) -> tuple[Pin, ...]:
+        """The pins before the current one whose reference the settings name, the newest first."""
+        current, listed = self.current, self.config.reference
+        if current is None or not current.contract.operations():
+            return ()
+        released = current.text.released
+        return tuple(pin for pin in reversed(self.pins) if pin.id in listed and pin.text.released < released)
+
+    @property
     def version_headers(self) -> tuple[str, ...]:
         """The headers in which requests name a pin, in lower case, each once."""
         names = filter(None, (pin.text.version_header for pin in self.pins))

@@ -67,6 +67,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     has_twin: bool = True
     is_listed: bool = True
     is_past: bool = False
+    publication: Publication | None = None
+    """That of the older version whose reference the page is of; None for every other page."""
     schema: str = ""
     """The URL of the JSON Schema of what the page describes, empty without one."""
 
@@ -154,6 +156,7 @@ def page(publication: Publication, described: Page) -> str:
     """The Markdown of a page, below its front matter."""
     head = written(described.shown_title, described.description, **described.front_matter)
     url = publication.within_site(described.url)
+    publication = described.publication or publication
     return f"{head}\n\n{fragment(publication, described.template, url, **described.context)}"
 
 

@@ -32,11 +32,14 @@ _Item = TypeVar("_Item")
 class Publication(Caching, frozen=True):
     """A project with its proofs and changes as readers may see it; what several pages share is computed once.
 
-    With `flat_errors`, error pages are files (`errors/x.html`), else folders, as most builders make them.
+    With `flat_errors`, error pages are files (`errors/x.html`), else folders, as most builders make them. The reference
+    of an `older` version is made of a publication of its own, beside that of the `whole` site.
     """
 
     analysis: Analysis
     flat_errors: bool = True
+    older: Pin | None = None
+    whole: "Publication | None" = None
 
     @property
     def project(self) -> Project:
@@ -54,10 +57,26 @@ class Publication(Caching, frozen=True):
         return self.project.today
 
     @property
+    def pin(self) -> Pin | None:
+        """The pin that the reference is of: the current one, or an older one; None where there is none."""
+        return self.older or self.project.current
+
+    @property
     def spec(self) -> Spec:
-        """The current contract; an empty one where there is none."""
-        current = self.project.current
-        return current.contract if current else NO_CONTRACT
+        """The contract of that pin; an empty one where there is none."""
+        return self.pin.contract if self.pin else NO_CONTRACT
+
+    @property
+    def site(self) -> "Publication":
+        """The publication of the whole site, of which an older reference is a part."""
+        return self.whole or self
+
+    @cached_property
+    def older_references(self) -> "tuple[Publication, ...]":
+        """The references of the older versions that the settings name, the newest first."""
+        pins = self.project.older_references
+        every = (Publication(self.analysis, self.flat_errors, older=pin, whole=self) for pin in pins)
+        return tuple(reference for reference in every if reference.page_targets.resources)
 
     def absolute(self, url: str) -> str:
         """The canonical URL of a page or file, from its URL relative to the root of the site."""
@@ -216,19 +235,23 @@ class Publication(Caching, frozen=True):
     @cached_property
     def event_pages(self) -> frozenset[str]:
         """The events with a page: those of the contracts, and planned ones."""
+        if self.whole:
+            return self.whole.event_pages
         claims = chain.from_iterable(entry.text.claims for entry in self.entries)
         planned = ((claim.events and claim.events.planned) or () for claim in claims)
         return frozenset(chain(self.history.events, *planned))
 
     @cached_property
     def page_targets(self) -> PageTargets:
-        """The URLs of the reference of the current contract."""
+        """The URLs of the reference."""
+        if self.older:
+            return PageTargets(self.spec, urls.older_reference(self.older.id, self.site.spec.operations()))
         return PageTargets(self.spec)
 
     @cached_property
     def history(self) -> ContractHistory:
-        """The history of each part of the current contract through the pins up to it."""
-        return ContractHistory(self.analysis)
+        """The history of each part of the current contract through the pins up to it; none of an older one."""
+        return ContractHistory(self.analysis, None if self.older else self.project.current)
 
     @cached_property
     def _pin_commands(self) -> Mapping[str, PinCommand | None]:

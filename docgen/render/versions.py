@@ -61,13 +61,14 @@ class PartHistory(msgspec.Struct, frozen=True):
 class ContractHistory:
     """The history of any selector, as the current contract names it, through the pins with a contract up to that.
 
-    An operation, event, error, header, schema or field. Pages ask for many, so each pin is read once.
+    An operation, event, error, header, schema or field. Pages ask for many, so each pin is read once. Without a
+    `current` pin, no part has a history.
     """
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, current: Pin | None) -> None:
         project = self._project = analysis.project
         self._between = analysis.changes.between
-        now = project.current if project.current and project.current.spec else None
+        now = current if current and current.spec else None
         self.current: Pin | None = now
         visible = project.visible_pins()
         self._pins = [pin for pin in visible if now and pin.spec and pin.text.released <= now.text.released]

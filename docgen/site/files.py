@@ -44,7 +44,8 @@ class ReferenceNav:
             return
         self._overview = index
         self._section = Section(index.title or "API reference", [])
-        operations: defaultdict[str, list[Page]] = defaultdict(list)
+        self._pages = {page.file.src_uri: page for page in pages}
+        self._operations = operations = defaultdict[str, list[Page]](list)
         for page in pages:
             page.parent = self._section
             operations[f"{posixpath.dirname(page.file.src_uri)}.md"].append(page)
@@ -70,11 +71,23 @@ class ReferenceNav:
         """
         if self._section is None:
             return
+        if "api_version" in page.meta:
+            self._section.children = self._of_older(page)
+            return
         listed: list[Any] = [self._overview]
         is_short = sum(len(group.resources) for group in self._groups.values()) <= MAX_LISTED
         for group in self._groups.values():
             listed += group.items(page, is_short=is_short)
         self._section.children = listed
+
+    def _of_older(self, page: Page) -> list[Any]:
+        """The index of the version of a page, and the resource of that with its operations."""
+        _, version, name, *_ = page.file.src_uri.removesuffix(".md").split("/")
+        folder = f"{urls.REFERENCE}{version}/"
+        index, resource = self._pages[f"{folder}index.md"], self._pages.get(f"{folder}{name}.md")
+        if resource is None or resource is index:
+            return [index]
+        return [index, resource, *_around(page, self._operations[resource.file.src_uri])]
 
 
 class _Group:

@@ -29,5 +29,6 @@ def linking_reader(publication: Publication, here: str, resolver: Resolver) -> S
 
 @once
 def schema_reader(publication: Publication) -> SchemaReader:
-    """The reader of the schemas of the current contract, for the pages of operations and objects."""
-    return linking_reader(publication, DEEP, publication.page_targets.resolver)
+    """The reader of the schemas of the contract, for the pages of operations and objects."""
+    targets = publication.page_targets
+    return linking_reader(publication, urls.within(targets.folder, DEEP), targets.resolver)

@@ -193,10 +193,15 @@ class OperationView(Caching, frozen=True):
 
     @cached_property
     def samples(self) -> tuple[Code, ...]:
-        """The same request in three languages, then the contract's own samples, which replace those of their label."""
-        pin = self.publication.project.current
+        """The same request in three languages, then the contract's own samples, which replace those of their label.
+
+        In an older version it is a command alone, which keeps the page small.
+        """
+        pin = self.publication.pin
         assert pin  # noqa: S101 - the operation is of its contract
         made = samples(RequestBuilder(self.publication.config, pin).build(self.operation))
+        if self.publication.older:
+            return made[:1]
         # one that is known keeps its place
         named = {code.title.casefold(): code for code in (*made, *declared_samples(self.operation))}
         return tuple(named.values())
@@ -219,12 +224,16 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The entries that cover the operation, or a change that affects it, the newest first."""
-        return newest_first(entries_by_operation(self.publication).get(self.operation.name, ()))
+        return newest_first(entries_by_operation(self.publication.site).get(self._current_name, ()))
+
+    @property
+    def _current_name(self) -> str:
+        return self.publication.in_current(self.operation.name, self.publication.pin)
 
     @cached_property
     def events(self) -> tuple[str, ...]:
         """The events with a page that an entry covers together with the operation."""
-        return events_beside(self.publication, self.operation.name, self.entries)
+        return events_beside(self.publication.site, self._current_name, self.entries)
 
     @property
     def redirects(self) -> list[Redirect]:

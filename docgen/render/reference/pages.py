@@ -15,6 +15,7 @@ from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.reference.object_links import DEEP, schema_reader
 from docgen.render.reference.operation import Code, Field, Shape, schema_example
 from docgen.render.reference.operation_view import OperationView, operation_view
+from docgen.render.reference.other_versions import other_versions
 from docgen.render.reference.resources import Resource, opening_paragraph, uses
 from docgen.render.twins.page import FieldList, twin_link
 from docgen.render.versions import PartHistory
@@ -78,7 +79,26 @@ def _view(publication: Publication, name: str, uses: Sequence[str]) -> ObjectVie
 
 
 def pages(publication: Publication) -> Iterator[Page]:
-    """Every page of the reference to the current contract; nothing where it has no operation and no event."""
+    """Every page of the reference to the current contract, then of those to older ones that the settings name."""
+    yield from _pages(publication)
+    for older in publication.older_references:
+        yield from (_as_older(older, page) for page in _pages(older))
+
+
+def _as_older(publication: Publication, page: Page) -> Page:
+    """A page of an older version: its canonical page is the current one, where that has the same."""
+    assert publication.pin  # noqa: S101 - each is of one
+    current = next(other for other in page.context["versions"] if other.pin is publication.project.current)
+    noted: dict[str, object] = {"api_version": publication.pin.id, "search": {"exclude": True}}
+    if not current.instead:
+        noted["canonical"] = publication.absolute(current.url)
+    return msgspec.structs.replace(
+        page, publication=publication, has_twin=False, front_matter={**page.front_matter, **noted}
+    )
+
+
+def _pages(publication: Publication) -> Iterator[Page]:
+    """Every page of the reference of a contract; nothing where it has no operation and no event."""
     views = reference_views(publication)
     if not views:
         return
@@ -94,12 +114,13 @@ def pages(publication: Publication) -> Iterator[Page]:
 
 def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
     """The first page: servers, authentication, the version, the contract, and every operation."""
-    root = publication.page_targets.resolver.root
+    targets = publication.page_targets
+    root = targets.resolver.root
     return Page(
         template="reference/index.md.j2",
-        url=urls.REFERENCE,
+        url=targets.folder,
         is_index=True,
-        title="API reference",
+        title=f"API reference {publication.older.id}" if publication.older else "API reference",
         description=f"Every operation of the {publication.config.api}.",
         summary="Every operation, with servers, authentication and the contract",
         context={
@@ -108,6 +129,7 @@ def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
             "schemes": publication.spec.security_schemes().items(),
             "groups": _by_group(views),
             "contract": checksum(publication.spec),
+            "versions": other_versions(publication, targets.folder),
         },
     )
 
@@ -136,8 +158,8 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
         description=plain(resource.description) or f"{resource.name} in the {publication.config.api}.",
         front_matter={**_HIDDEN, "group": resource.group},
         summary=summary,
-        context={**view._asdict(), "first": first, "rest": rest},
-        files=dict(_moved(publication, view)),
+        context={**view._asdict(), "first": first, "rest": rest, "versions": other_versions(publication, resource.url)},
+        files={} if publication.older else dict(_moved(publication, view)),
     )
 
 
@@ -164,7 +186,13 @@ def _operations(publication: Publication, within: ResourceView) -> Iterator[Page
             description=f"{shown.operation.name} in the {publication.config.api}.",
             front_matter={**_HIDDEN, "status": shown.operation.method.lower()},
             summary=shown.operation.name,
-            context={"view": shown, "resource": within.resource, "before": before, "after": after},
+            context={
+                "view": shown,
+                "resource": within.resource,
+                "before": before,
+                "after": after,
+                "versions": other_versions(publication, within.resource.url, shown.operation.name),
+            },
         )
 
 
@@ -177,5 +205,9 @@ def _objects(publication: Publication, within: ResourceView) -> Iterator[Page]:
             told_apart_by="object",
             description=f"The object {view.name} in the {publication.config.api}.",
             front_matter={**_HIDDEN, "resource": urls.source(within.resource.url)},
-            context={"it": view, "resource": within.resource},
+            context={
+                "it": view,
+                "resource": within.resource,
+                "versions": other_versions(publication, within.resource.url, view.name),
+            },
         )

@@ -214,17 +214,25 @@ def _referred_schemas(resolver: Resolver, refs: set[str]) -> Iterator[str]:
 
 
 class PageTargets:
-    """The resources of a contract and the URL, relative to the root of the site, of what selectors name."""
+    """The resources of a contract and the URL, relative to the root of the site, of what selectors name.
 
-    def __init__(self, spec: Spec) -> None:
+    The reference of an older version is in a `folder` of its own.
+    """
+
+    def __init__(self, spec: Spec, folder: str = urls.REFERENCE) -> None:
         self.spec = spec
+        self.folder = folder
         self.resolver = spec.cached(Resolver)
-        self.resources: tuple[Resource, ...] = resources(self.resolver)
-        self.operations: Mapping[str, str] = urls.operation_urls(spec.operations() if self.resources else ())
-        self.objects: Mapping[str, str] = urls.object_urls(chain.from_iterable(page.schemas for page in self.resources))
+        listed = resources(self.resolver)
+        self.resources = tuple(page._replace(url=urls.within(folder, page.url)) for page in listed)
+        self.operations = self._within(urls.operation_urls(spec.operations() if listed else ()))
+        self.objects = self._within(urls.object_urls(chain.from_iterable(page.schemas for page in listed)))
         self.values: dict[str, str] = {}
         for page in self.resources:
             self.values |= {name: f"{page.url}#{urls.anchor('object', name)}" for name in page.values}
+
+    def _within(self, pages: Mapping[str, str]) -> Mapping[str, str]:
+        return {name: urls.within(self.folder, url) for name, url in pages.items()}
 
     def url_of(self, selector: str) -> str | None:
         """The URL of an operation, callback, schema, field, header or security scheme; None where nothing shows it.
@@ -252,7 +260,7 @@ class PageTargets:
             if owner_url:
                 yield name, owner_url
         for name in self.spec.security_schemes():
-            yield f"security {name}", f"{urls.REFERENCE}#{urls.anchor('security', name)}"
+            yield f"security {name}", f"{self.folder}#{urls.anchor('security', name)}"
 
     def _resolved_name(self, name: str) -> str:
         """The name of the schema that a component refers to, or its own."""

@@ -54,7 +54,7 @@ def _generated(pages: Files, known: Iterable[str]) -> Iterator[Document]:
             continue
         parts = split(page)
         values = text_values(parts.yaml)
-        if values.get("title"):
+        if values.get("title") and not _EXCLUDED.search(parts.yaml):
             # a resource repeats what its operations say
             body = "" if path.startswith(urls.REFERENCE) else parts.body
             yield from _sections(url, plain(values["title"]), body, _short(values.get("description", "")))
