@@ -120,7 +120,8 @@ def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
         template="reference/index.md.j2",
         url=targets.folder,
         is_index=True,
-        title=f"API reference {publication.older.id}" if publication.older else "API reference",
+        title="API reference",
+        menu_title=f"API reference {publication.older.id}" if publication.older else "",
         description=f"Every operation of the {publication.config.api}.",
         summary="Every operation, with servers, authentication and the contract",
         context={
