@@ -50,11 +50,17 @@ class ReferenceNav:
             page.parent = self._section
             operations[f"{posixpath.dirname(page.file.src_uri)}.md"].append(page)
         self._groups: dict[str, _Group] = {}
-        for page in pages:
-            if page is not index and _depth(page) == 1:
-                name = group_of(page.file.content_string)
-                group = self._groups.setdefault(name, _Group(name, self._section))
-                group.add(page, operations[page.file.src_uri])
+        resources = [page for page in pages if page is not index and _depth(page) == 1]
+        self._is_short = len(resources) <= MAX_LISTED
+        has_groups = any(group_of(page.file.content_string) for page in resources)
+        by_letter = not self._is_short and not has_groups
+        if by_letter:
+            resources.sort(key=lambda page: title(page.file.content_string).casefold())
+        for page in resources:
+            source = page.file.content_string
+            name = title(source)[:1].upper() if by_letter else group_of(source)
+            group = self._groups.setdefault(name, _Group(name, self._section))
+            group.add(page, operations[page.file.src_uri])
         for page in pages:
             # an object is not listed, and shows the sidebar of its resource
             resource = _page(files, _noted(page.file.content_string, "resource"))
@@ -68,6 +74,7 @@ class ReferenceNav:
         """Make the navigation that of a page: to list every operation would repeat them on every page of the site.
 
         Of many operations of a resource, those around the page are listed; of many resources, those of its group.
+        Where the contract has none, those that begin with the same letter are a group.
         """
         if self._section is None:
             return
@@ -75,9 +82,8 @@ class ReferenceNav:
             self._section.children = self._of_older(page)
             return
         listed: list[Any] = [self._overview]
-        is_short = sum(len(group.resources) for group in self._groups.values()) <= MAX_LISTED
         for group in self._groups.values():
-            listed += group.items(page, is_short=is_short)
+            listed += group.items(page, is_short=self._is_short)
         self._section.children = listed
 
     def _of_older(self, page: Page) -> list[Any]:
@@ -120,7 +126,7 @@ class _Group:
                 listed.append(section)
                 continue
             resource.title = section.title
-            if is_short or (self.name and is_open):
+            if is_open:
                 listed.append(resource)
         if not self.name:
             return listed

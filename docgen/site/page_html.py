@@ -17,6 +17,7 @@ _ESCAPED: Final = re.compile(r"&#(3[67]|4[0-7]|58|6[134]|9[1-6]|12[3-6]);")
 _LIST: Final = re.compile(r'<ul class="dg-fields')
 _TAG: Final = re.compile(r"<(/?)ul\b")
 _ID: Final = re.compile(r'<li id="([^"]+)"')
+_INDENT: Final = re.compile(r"\n\s+")
 _MARK: Final = re.compile(r'<ul data-dg-list="(\d+)"></ul>')
 
 
@@ -45,6 +46,12 @@ def ids_in(lists: Iterable[str]) -> Iterator[str]:
     """The ids of the fields in the lists: MkDocs looks for the targets of links in what it parses alone."""
     for listed in lists:
         yield from _ID.findall(listed)
+
+
+def without_indent(html: str) -> str:
+    """The HTML without the indents before its content, which are half of what a sidebar weighs."""
+    head, content, rest = html.partition("<article")
+    return (_INDENT.sub("\n", head) if content else head) + content + rest
 
 
 def aligned(html: str) -> str:

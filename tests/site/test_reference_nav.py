@@ -21,6 +21,7 @@ def test_a_page_lists_its_own_resource_and_of_many_operations_those_around_it(do
     """Of a contract with 120 small resources, of which 30 are a group, and one of 260 operations."""
     answers = {"get": {"responses": {"200": {"description": "OK"}}}}
     paths = [*(f"/small{number:03}" for number in range(120)), *(f"/wide/part{number:03}" for number in range(260))]
+    contract: dict[str, object]
     contract = {"openapi": "3.1.0", "info": {"title": "Wide", "version": "1"}, "paths": dict.fromkeys(paths, answers)}
     contract["x-tagGroups"] = [{"name": "Harbour", "tags": [f"small{number:03}" for number in range(30)]}]
     (tmp_path / "openapi.json").write_text(json.dumps(contract), encoding="utf-8")
@@ -42,3 +43,17 @@ def test_a_page_lists_its_own_resource_and_of_many_operations_those_around_it(do
         assert len(shown) <= MOST
     page = (reference / "wide/index.html").read_text(encoding="utf-8")
     assert len(set(re.findall(r'href="(get-wide-part\d+/)"', page))) == 260
+
+
+def test_of_many_resources_without_groups_there_is_a_group_for_each_letter(docgen: Docgen, tmp_path: Path) -> None:
+    answers = {"get": {"responses": {"200": {"description": "OK"}}}}
+    paths = [f"/{letter}{number}" for letter in "shoal" for number in range(21)]
+    contract = {"openapi": "3.1.0", "info": {"title": "Coast", "version": "1"}, "paths": dict.fromkeys(paths, answers)}
+    (tmp_path / "openapi.json").write_text(json.dumps(contract), encoding="utf-8")
+    assert docgen(tmp_path, "init", "--spec", "openapi.json", "--pin", "2026-05-15").code == 0
+    assert docgen(tmp_path, "build", "--now", "2026-06-01").code == 0
+    page = tmp_path / "build/site/reference/l3/get-l3/index.html"
+    found = re.findall(r"\.\./\.\./([a-z]\d+)/$", "\n".join(listed(page)), re.MULTILINE)
+    assert found == ["a0", "h0", *sorted({f"l{number}" for number in range(21)} - {"l3"}), "o0", "s0"]
+    sidebar = page.read_text(encoding="utf-8").partition("<article")[0]
+    assert "\n " not in sidebar
