@@ -7,8 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from docgen.load.changelog import with_event_names
+from docgen.load.changelog import with_event_names, with_names_in_places
 from docgen.load.project import load
+from docgen.model.accepted import Acceptance, Accepted
 from docgen.model.claim import Claim, EventsClaim, RemovalClaim
 from tests.conftest import REPOSITORY
 
@@ -42,3 +43,9 @@ def test_the_key_of_a_webhook_in_an_entry_is_the_event(tmp_path: Path) -> None:
     (named,) = with_event_names((msgspec.structs.replace(project.entries[0], text=text),), (pin,))
     assert named.text.claims[1].events == EventsClaim(after_status={"widget.ready": "widget_ready"})
     assert named.text.claims[0].removal == RemovalClaim(of=("event widget.ready", "event other"))
+    of_history = msgspec.structs.replace(project.entries[0], pin="2020-01-01", text=text)
+    (named,) = with_event_names((of_history,), (pin,))
+    assert named.text.claims[0].removal == RemovalClaim(of=("event widget.ready", "event other"))
+    acceptance = Acceptance(what="webhook-removed", at="event widget_ready", why="x", who="y", until=NOW.date())
+    found = with_names_in_places(Accepted(entries=(acceptance,)), project.pins)
+    assert [one.at for one in found.entries] == ["event widget.ready"]
