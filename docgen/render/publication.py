@@ -178,13 +178,14 @@ class Publication(Caching, frozen=True):
         return urls.area_feeds(sorted(set(chain.from_iterable(entry.text.areas for entry in entries))))
 
     def timeline(self, pin_id: str) -> tuple[Entry, ...]:
-        """The published entries of a pin, also of history, the latest effective date first."""
+        """The published entries of a pin, also of history, the latest first; of one day, what breaks clients first."""
         return tuple(self._timelines.get(pin_id, ()))
 
     @cached_property
     def _timelines(self) -> Mapping[str, Sequence[Entry]]:
         by_pin: dict[str, list[Entry]] = {}
-        for entry in sorted(self.all_entries, key=lambda entry: -entry.text.effective.toordinal()):
+        breaking_first = sorted(self.all_entries, key=lambda entry: entry.slug not in self.breaking)
+        for entry in sorted(breaking_first, key=lambda entry: -entry.text.effective.toordinal()):
             by_pin.setdefault(entry.pin, []).append(entry)
         return by_pin
 

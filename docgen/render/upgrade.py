@@ -136,7 +136,7 @@ def _index(
 
 
 def _entries_by_use(publication: Publication, path: UpgradePath, consumers: ConsumerIndex) -> dict[str, Any]:
-    """The uses grouped by the entries that matter for them, and the entries that matter for everybody."""
+    """The uses by the entries that matter for them, and those that matter for everybody; what breaks comes first."""
     by_use: list[list[Entry]] = [[] for _ in consumers.uses]
     everybody: list[Entry] = []
     for entry, affected in zip(path.entries, entry_consumers(path, consumers), strict=True):
@@ -152,13 +152,16 @@ def _entries_by_use(publication: Publication, path: UpgradePath, consumers: Cons
     for name, entries in zip(consumers.uses, by_use, strict=True):
         use = _use(publication, name, tuple(entries), most)
         groups.setdefault((use.more, *(entry.slug for entry in use.entries)), []).append(use)
+
+    def breaks_nothing(uses: Sequence[Use]) -> bool:
+        return publication.breaking.isdisjoint(entry.slug for entry in uses[0].entries)
+
     return {
-        "uses": tuple(groups.values()),
+        "uses": tuple(sorted(groups.values(), key=breaks_nothing)),
         "everybody": _use(publication, "Everybody", tuple(everybody), _OF_USES // 6),
     }
 
 
 def _use(publication: Publication, name: str, entries: tuple[Entry, ...], most: int) -> Use:
-    if len(entries) > most:
-        entries = tuple(sorted(entries, key=lambda entry: not publication.is_breaking(entry)))
+    entries = tuple(sorted(entries, key=lambda entry: entry.slug not in publication.breaking))
     return Use(name, entries[:most], len(entries[most:]))

@@ -69,15 +69,20 @@
   const root = (data) => data.$schema.slice(0, -"schema/upgrade.json".length)
   const local = (data, url) => (url.startsWith(root(data)) ? new URL(url.slice(root(data).length), source).href : url)
   const breaks = (iso) => `${iso > new Date().toISOString().slice(0, 10) ? "breaks" : "broke"} on ${day(iso)}`
+  /* As `says_more` of docgen/render/contract_changes.py: whether a text has a word that none of `told` has. */
+  const words = (text) => new Set((text.replace(/ \(schemas?: [^()]*\)/g, "").toLowerCase().match(/[\p{L}\p{N}_](?:[^\s`*()&;,:]*[\p{L}\p{N}_])?/gu) ?? []).map((word) => word.replace(/s$/, "")))
+  const saysMore = (text, ...told) => told.map(words).every((known) => [...words(text)].some((word) => !known.has(word)))
   const shownStep = (data) => ({ entry, changes, breaking }) => {
     const item = made("li")
     const link = Object.assign(made("a", entry.title), { href: local(data, entry.url) })
     item.append(link, " ")
     if (breaking) item.append(chip(entry.breaks_on ? breaks(entry.breaks_on) : "breaking", "breaking"), " ")
     if (entry.action.level !== "none") item.append(chip(`action ${entry.action.level}${entry.action.by ? ` by ${day(entry.action.by)}` : ""}`, entry.action.level === "required" ? "action" : "advice"))
-    item.append(worded(entry.summary), ...entry.action.steps.map((step) => worded(`– ${step}`)))
-    item.append(...changes.slice(0, 5).map((change) => worded(`${change.level}: ${change.text}`)))
-    if (changes.length > 5) item.append(made("span", `and ${counted(changes.length - 5, "more change")}`))
+    if (saysMore(entry.summary, entry.title)) item.append(worded(entry.summary))
+    const untold = changes.filter((change) => saysMore(change.text, entry.title, entry.summary))
+    item.append(...entry.action.steps.map((step) => worded(`– ${step}`)))
+    item.append(...untold.slice(0, 5).map((change) => worded(`${change.level}: ${change.text}`)))
+    if (untold.length > 5) item.append(made("span", `and ${counted(untold.length - 5, "more change")}`))
     return item
   }
   const section = (title, items) => {
