@@ -144,7 +144,7 @@ def test_paper_has_the_text_and_no_more(fresh: Visit, origin: str, path: str) ->
     for part in (".md-header", ".md-tabs", ".md-sidebar", ".dg-copy", ".dg-filters", ".md-footer__inner"):
         assert not any(one.is_visible() for one in fresh.page.locator(part).all()), part
     assert fresh.page.evaluate(WIDE) == []
-    details = fresh.page.locator("main details:not(.dg-claim__proof)")  # how a promise was checked is not printed
+    details = fresh.page.locator("main details:not(.dg-claim__proof, :has(> nav))")  # nothing to follow on paper
     if details.count():
         details.first.evaluate("one => { one.open = true }")
         assert details.first.locator("> :not(summary)").first.is_visible()
@@ -184,3 +184,21 @@ def test_a_browser_knows_every_selector_of_the_styles(chromium: Browser) -> None
     assert len(selectors) > 300
     assert page.evaluate(UNKNOWN, selectors) == []
     page.close()
+
+
+def test_an_address_leads_to_a_field_in_others(fresh: Visit, origin: str) -> None:
+    deep = "response-200.data.hold_id"
+    fresh.open(origin, f"/reference/usage/list-usage-events/#{deep}")
+    page = fresh.page
+    found = page.locator(f'[id="{deep}"]')
+    assert found.is_visible()
+    assert found.evaluate("one => one.matches(':target')")
+    other = page.locator('[id="response-200.data.generation_id"]')
+    link = other.locator("> .dg-field__head > .dg-at")
+    assert link.get_attribute("href") == "#response-200.data.generation_id"
+    assert link.evaluate("one => getComputedStyle(one).opacity") == "0"
+    other.hover()
+    assert link.evaluate("one => getComputedStyle(one).opacity") == "1"
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
+    assert fresh.console == []

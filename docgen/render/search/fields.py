@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.render import webhooks
+from docgen.render.handwritten import guides
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import Body, Field, Shape
 from docgen.render.reference.operation_view import OperationView
 from docgen.render.reference.pages import reference_views
+
+_MAX_GUIDES: Final = 3
 
 
 class Line(NamedTuple):
@@ -22,7 +25,20 @@ class Line(NamedTuple):
 
 
 def lines(publication: Publication) -> Iterator[Line]:
-    """Every field that a page shows, each name once for a page: where it is least deep, and first."""
+    """Every field that a page shows, each name once for a page: where it is least deep, and first.
+
+    The guides that name a field come before, without an address: they say what it is for.
+    """
+    shown = tuple(_shown(publication))
+    yield from shown
+    for name in {line.name for line in shown}:
+        named = guides(publication, name)
+        # what more of them name is explained by none
+        if len(named) <= _MAX_GUIDES:
+            yield from (Line(name, guide.url, "", -1) for guide in named)
+
+
+def _shown(publication: Publication) -> Iterator[Line]:
     for within in reference_views(publication):
         for object_ in within.objects:
             yield from _least_deep(object_.url, _inside(object_.shape, "field/"))
