@@ -1,9 +1,8 @@
 """An operation as its page shows it: parameters, bodies, responses, callbacks, samples, and what else is about it."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import chain
+from functools import cached_property, partial
+from itertools import chain, count
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -177,14 +176,12 @@ class OperationView(Caching, frozen=True):
         return tuple(self._callbacks())
 
     def _callbacks(self) -> Iterator[Callback]:
-        numbers = Counter[str]()
         for name, callback in self.operation.callbacks.items():
+            at = map(partial(urls.callback_id, name), count(1))
             for url, item in self._spec.resolve(callback).items():
                 if not url.startswith("x-"):
                     for method, node in operation_nodes(self._spec.target(Node(item, ()))):
-                        numbers[name] += 1
-                        at = urls.callback_id(name, numbers[name])
-                        yield self._callback(name, method.upper(), url, node, at)
+                        yield self._callback(name, method.upper(), url, node, next(at))
 
     def _callback(self, name: str, method: str, url: str, node: Node, at: str) -> Callback:
         description = node.description or str(node.get("summary") or "")

@@ -201,8 +201,9 @@ class SchemaReader:
             yield str(name)
         schema = merged(self._resolver, self._resolver.resolve(node))
         needed = [name for name in schema.properties if name in schema.required]
-        for values in filter(None, map(listed_values, map(as_mapping, map(schema.properties.get, needed)))):
-            if len(values) == 1:
+        for name in needed:
+            values = listed_values(as_mapping(schema.properties[name]))
+            if values and len(values) == 1:
                 yield str(values[0])
         yield from needed
 

@@ -13,10 +13,12 @@ from docgen.render.reference.operation_view import OperationView
 from docgen.render.reference.pages import reference_views
 
 _MAX_GUIDES: Final = 3
+# what comes after all operations: a reader can do something with those
+_LATER: Final = 100
 
 
 class Line(NamedTuple):
-    """A field by its name, the page that shows it, and its address there; `level` counts the fields it is in."""
+    """A field by its name, the page that shows it, and its address there; the least `level` is the best."""
 
     name: str
     url: str
@@ -41,12 +43,12 @@ def lines(publication: Publication) -> Iterator[Line]:
 def _shown(publication: Publication) -> Iterator[Line]:
     for within in reference_views(publication):
         for object_ in within.objects:
-            yield from _least_deep(object_.url, _inside(object_.shape, "field/"))
+            yield from _least_deep(object_.url, _inside(object_.shape, "field/", _LATER))
         for view in within.operations:
             yield from _least_deep(view.url, _of_operation(view))
     for event in webhooks.views(publication):
         if event.payload:
-            yield from _least_deep(urls.event_url(event.name), _inside(event.payload, "payload."))
+            yield from _least_deep(urls.event_url(event.name), _inside(event.payload, "payload.", _LATER))
 
 
 _Named = tuple[int, str, str]

@@ -69,19 +69,16 @@ def _owners(listed: Sequence[Document], lines: Iterable[Line]) -> dict[str, list
     """The documents that have a field, by the words of its name in one, each with its address there, the best first."""
     # a header that one operation has is found at its page, behind it in the list
     numbers = {document.url: number for number, document in reversed(list(enumerate(listed)))}
-    found: dict[str, list[tuple[bool, int, int, str]]] = defaultdict(list)
+    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for line in lines:
         name = "".join(words(line.name))[:_MAX_LENGTH]
         if name and line.url in numbers:
-            number = numbers[line.url]
-            # a reader can do something with an operation
-            is_less = line.level >= 0 and listed[number].kind != "operation"
-            found[name].append((is_less, line.level, number, line.address))
+            found[name].append((line.level, numbers[line.url], line.address))
     return {name: list(chain.from_iterable(_best(owners))) for name, owners in sorted(found.items())}
 
 
-def _best(owners: list[tuple[bool, int, int, str]]) -> Iterator[tuple[int, str]]:
-    for _, _, number, address in sorted(owners)[:_MAX_OWNERS]:
+def _best(owners: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
+    for _, number, address in sorted(owners)[:_MAX_OWNERS]:
         yield number, address
 
 

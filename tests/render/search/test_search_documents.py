@@ -109,7 +109,7 @@ def test_a_field_has_those_that_show_it_the_best_first() -> None:
     kinds = {"g/": "page", "o/": "object", "deep/": "operation", "sent/": "operation"}
     found = [Document(kind, url, url) for url, kind in kinds.items()] + [Document("header", "Berth-Key", "sent/")]
     named = [
-        Line("berthNo", "o/", "field/berthNo", 0),
+        Line("berthNo", "o/", "field/berthNo", 100),
         Line("berthNo", "deep/", "response-200.data.berthNo", 2),
         Line("berth_no", "sent/", "body.berth_no", 0),
         Line("berthNo", "g/", "", -1),
