@@ -270,6 +270,11 @@ def alternative_id(name: str) -> str:
     return f"({_escaped(name).replace('.', '~2e')})"
 
 
+def callback_id(name: str, number: int) -> str:
+    """What begins the addresses in a callback, as in `callback-paid.id`; in its second request `callback2-paid.id`."""
+    return f"callback{number if number > 1 else ''}-{_escaped(name).replace('.', '~2e')}"
+
+
 def _escaped(name: str) -> str:
     return _ANCHOR.sub(lambda mark: f"~{ord(mark[0]):x}", name)
 

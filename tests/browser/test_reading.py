@@ -144,7 +144,7 @@ def test_paper_has_the_text_and_no_more(fresh: Visit, origin: str, path: str) ->
     for part in (".md-header", ".md-tabs", ".md-sidebar", ".dg-copy", ".dg-filters", ".md-footer__inner"):
         assert not any(one.is_visible() for one in fresh.page.locator(part).all()), part
     assert fresh.page.evaluate(WIDE) == []
-    details = fresh.page.locator("main details:not(.dg-claim__proof):visible")  # how a promise was checked is not printed
+    details = fresh.page.locator("main details:not(.dg-claim__proof, :has(> nav)):visible")  # not printed
     if details.count():
         details.first.evaluate("one => { one.open = true }")
         assert details.first.locator("> :not(summary)").first.is_visible()
@@ -199,3 +199,21 @@ def test_what_scrolls_within_itself_can_be_focused_and_has_a_name_of_its_own(fre
     fresh.page.set_viewport_size({"width": 4000, "height": 900})
     fresh.page.add_style_tag(content="main pre > code { width: 4000px }")  # what fits is no stop
     fresh.page.wait_for_function("() => !document.querySelector('main pre > code[role]')")
+
+
+def test_an_address_leads_to_a_field_in_others(fresh: Visit, origin: str) -> None:
+    deep = "response-200.data.hold_id"
+    fresh.open(origin, f"/reference/usage/list-usage-events/#{deep}")
+    page = fresh.page
+    found = page.locator(f'[id="{deep}"]')
+    assert found.is_visible()
+    assert found.evaluate("one => one.matches(':target')")
+    other = page.locator('[id="response-200.data.generation_id"]')
+    link = other.locator("> .dg-field__head > .dg-at")
+    assert link.get_attribute("href") == "#response-200.data.generation_id"
+    assert link.evaluate("one => getComputedStyle(one).opacity") == "0"
+    other.hover()
+    assert link.evaluate("one => getComputedStyle(one).opacity") == "1"
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
+    assert fresh.console == []

@@ -39,8 +39,8 @@ def test_the_index_is_fetched_when_it_is_needed(chromium: Browser, origin: str) 
     page.goto(f"{origin}/", wait_until="networkidle")
     assert [path for path in files if "search" in path] == []
     files.clear()
-    page.keyboard.press("/")
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/search/names.json"):
+        page.keyboard.press("/")
     assert files == ["/search/names.json"]
     files.clear()
     typed(page, "POST /v1/images")

@@ -1,7 +1,7 @@
 """An operation as its page shows it: parameters, bodies, responses, callbacks, samples, and what else is about it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, count
 from typing import Any, Final
 
@@ -177,8 +177,8 @@ class OperationView(Caching, frozen=True):
         return tuple(self._callbacks())
 
     def _callbacks(self) -> Iterator[Callback]:
-        at = map("callback-{}".format, count(1))
         for name, callback in self.operation.callbacks.items():
+            at = map(partial(urls.callback_id, name), count(1))
             for url, item in self._spec.resolve(callback).items():
                 if not url.startswith("x-"):
                     for method, node in operation_nodes(self._spec.target(Node(item, ()))):

@@ -1,7 +1,8 @@
 """Reads schemas as shapes: a schema that contains itself, or exceeds the budget, is named and linked."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import filterfalse
+from itertools import chain, filterfalse
 from typing import Final, Literal
 
 from markupsafe import Markup
@@ -10,9 +11,9 @@ from msgspec.structs import replace
 from docgen import urls
 from docgen.openapi.discriminators import mapped_reference
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, schema_name
+from docgen.openapi.nodes import Node, as_mapping, schema_name
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import Schema
+from docgen.openapi.schema import Schema, listed_values
 from docgen.render.escape import code, text
 from docgen.render.reference.operation import Field, Shape
 from docgen.render.reference.row_budget import is_shown_in_place, own_rows
@@ -187,13 +188,24 @@ class SchemaReader:
         return (), Markup("")
 
     def _listed(self, members: Iterable[Node], discriminator: Node) -> Iterator[Shape]:
-        """The alternatives, each with an id by its name, or its number where it has none of its own."""
-        taken = set[str]()
-        for number, node in enumerate(members, 1):
-            name = schema_name(node.ref) or str(node.get("title") or number)
-            name = str(number) if name in taken else name
-            taken.add(name)
+        """The alternatives, each with an id by a name that no other has, or its number where it has none."""
+        named = [(node, list(self._names(node))) for node in members]
+        counts = Counter(chain.from_iterable(set(names) for _, names in named))
+        for number, (node, names) in enumerate(named, 1):
+            name = next((name for name in names if counts[name] == 1), str(number))
             yield replace(self._alternative(node, discriminator), id=urls.alternative_id(name))
+
+    def _names(self, node: Node) -> Iterator[str]:
+        """What an alternative can be called, the best first: a constant or a required field can tell it apart, too."""
+        if name := schema_name(node.ref) or node.get("title"):
+            yield str(name)
+        schema = merged(self._resolver, self._resolver.resolve(node))
+        needed = [name for name in schema.properties if name in schema.required]
+        for name in needed:
+            values = listed_values(as_mapping(schema.properties[name]))
+            if values and len(values) == 1:
+                yield str(values[0])
+        yield from needed
 
     def _alternative(self, node: Node, discriminator: Node) -> Shape:
         self._rows += 1

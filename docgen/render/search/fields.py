@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.render import webhooks
+from docgen.render.handwritten import guides
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import Body, Field, Shape
 from docgen.render.reference.operation_view import OperationView
 from docgen.render.reference.pages import reference_views
 
+_MAX_GUIDES: Final = 3
+# what comes after all operations: a reader can do something with those
+_LATER: Final = 100
+
 
 class Line(NamedTuple):
-    """A field by its name, the page that shows it, and its address there; `level` counts the fields it is in."""
+    """A field by its name, the page that shows it, and its address there; the least `level` is the best."""
 
     name: str
     url: str
@@ -22,15 +27,28 @@ class Line(NamedTuple):
 
 
 def lines(publication: Publication) -> Iterator[Line]:
-    """Every field that a page shows, each name once for a page: where it is least deep, and first."""
+    """Every field that a page shows, each name once for a page: where it is least deep, and first.
+
+    The guides that name a field come before, without an address: they say what it is for.
+    """
+    shown = tuple(_shown(publication))
+    yield from shown
+    for name in {line.name for line in shown}:
+        named = guides(publication, name)
+        # what more of them name is explained by none
+        if len(named) <= _MAX_GUIDES:
+            yield from (Line(name, guide.url, "", -1) for guide in named)
+
+
+def _shown(publication: Publication) -> Iterator[Line]:
     for within in reference_views(publication):
         for object_ in within.objects:
-            yield from _least_deep(object_.url, _inside(object_.shape, "field/"))
+            yield from _least_deep(object_.url, _inside(object_.shape, "field/", _LATER))
         for view in within.operations:
             yield from _least_deep(view.url, _of_operation(view))
     for event in webhooks.views(publication):
         if event.payload:
-            yield from _least_deep(urls.event_url(event.name), _inside(event.payload, "payload."))
+            yield from _least_deep(urls.event_url(event.name), _inside(event.payload, "payload.", _LATER))
 
 
 _Named = tuple[int, str, str]

@@ -38,7 +38,7 @@ def index_files(listed: Sequence[Document], lines: Iterable[Line] = ()) -> Files
 
     A document is its kind, title, URL, detail and names; a word has the differences of the numbers of its documents,
     each times four, plus a weight of 1 to 3. A field has the numbers of the documents that show it, each with its
-    address there, the best first.
+    address there, the best first; a guide that names it has none.
     """
     rows = []
     for document in listed:
@@ -67,7 +67,8 @@ def index_files(listed: Sequence[Document], lines: Iterable[Line] = ()) -> Files
 
 def _owners(listed: Sequence[Document], lines: Iterable[Line]) -> dict[str, list[int | str]]:
     """The documents that have a field, by the words of its name in one, each with its address there, the best first."""
-    numbers = {document.url: number for number, document in enumerate(listed)}
+    # a header that one operation has is found at its page, behind it in the list
+    numbers = {document.url: number for number, document in reversed(list(enumerate(listed)))}
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for line in lines:
         name = "".join(words(line.name))[:_MAX_LENGTH]

@@ -154,7 +154,9 @@ const docgenSearch = (() => {
     const texts = textsOf(found, query.terms)
     query.terms = query.terms.map((asked) => (isKnown(found, asked, texts) ? asked : { ...asked, ...nearest(found, asked) }))
     const hits = found.documents.map((document) => ({ document, score: Math.max(routeMatch(document, query.route), score(document, query, texts)) }))
-    return [...hits, ...fieldHits(found, text)].filter((hit) => hit.score > 0).sort((one, other) => other.score - one.score)
+    const sorted = [...hits, ...fieldHits(found, text, hits)].filter((hit) => hit.score > 0).sort((one, other) => other.score - one.score)
+    const best = new Map([...sorted].reverse().map((hit) => [hit.document, hit])) // a guide that names a field was found by its words, too
+    return sorted.filter((hit) => best.get(hit.document) === hit)
   }
 
   /* The texts: which documents have a word, from the pieces that were fetched. */
@@ -192,18 +194,23 @@ const docgenSearch = (() => {
     const all = split(text)
     return all.map((_, at) => ({ name: all.slice(at).join(""), before: all.slice(0, at).map(term) })).filter(({ name }) => name.length > 1).slice(0, 4)
   }
-  /* An object that is spelled as the field is often nothing but the schema of it. */
-  const exactField = (found, text) => (found.documents.some(({ kind, title }) => kind === "object" && title === text.trim()) ? EXACT + 200 : NAMED)
-  const fieldHits = (found, text) => fieldsOf(text).flatMap(({ name, before }) => {
-    const hits = [], listed = found.files.get(pieceOf(found, name, "fields"))?.[name] ?? []
+  /* An object without a page of its own is nothing but the schema of a field, and one with more words is about something else: the field comes before. */
+  const isOnlySchema = ({ kind, url, labels }, asked) => kind === "object" && (url.includes("#object/") || labels.every(({ words }) => words !== joined(terms(asked))))
+  const fieldHits = (found, text, others) => fieldsOf(text).flatMap(({ name, before }) => {
+    const asked = text.trim(), hits = [], listed = found.files.get(pieceOf(found, name, "fields"))?.[name] ?? []
+    const schema = Math.max(0, ...others.filter(({ document }) => isOnlySchema(document, asked)).map(({ score }) => score))
+    const isWhole = !before.length && /^[a-z]+[A-Z_]|\s/.test(asked)
+    const least = isFieldName(asked) ? NAMED : FIELD
     for (let at = 0; at < listed.length; at += 2) {
       const document = found.documents[listed[at]]
       const address = listed[at + 1].replace(/~([0-9a-f]+)/g, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))
       const own = [...terms(address), ...document.terms, ...document.about]
       if (!before.every(({ root }) => own.some((one) => one.root === root))) continue
-      const title = address.replace(/^field\//, "")
+      const isSpelled = !address || address.endsWith(asked)
+      const score = (isWhole ? Math.max(least, schema + 1) : least) + Number(isSpelled) - at / 200 - before.length
+      if (!address) { hits.push({ document, score }); continue } // a guide that names it
       const detail = `${document.title} · ${document.detail || document.kind}`
-      hits.push({ document: { kind: "field", title, detail, url: `${document.url}#${listed[at + 1]}` }, score: (address.endsWith(text.trim()) && /^[a-z]+[A-Z_]/.test(text.trim()) ? exactField(found, text) : isFieldName(text) ? NAMED : FIELD) - at / 2 / 100 - before.length })
+      hits.push({ document: { kind: "field", title: address.replace(/^field\//, ""), detail, url: `${document.url}#${listed[at + 1]}` }, score })
     }
     return hits
   })

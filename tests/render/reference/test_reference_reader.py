@@ -72,6 +72,29 @@ def test_the_rows_of_a_schema_are_its_own(schema: object, most: int, expected: i
     assert own_rows(Resolver(Spec(Source("openapi.json", ""), document)), Node(schema, ()), most) == expected
 
 
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ([{"$ref": "#/components/schemas/Card"}, {"title": "By bank"}], ["(Card)", "(By~20bank)"]),
+        ([{"required": ["kind"], "properties": {"kind": {"const": name}}} for name in ("a", "b")], ["(a)", "(b)"]),
+        (
+            [{"required": ["kind", name], "properties": {"kind": {}, name: {}}} for name in ("iban", "number")],
+            ["(iban)", "(number)"],
+        ),
+        ([{"properties": {"kind": {"const": "a"}}}, {"required": ["b"], "properties": {"b": {}}}], ["(1)", "(b)"]),
+        (
+            [{"title": "Pay", "required": ["to"], "properties": {"to": {"enum": [name]}}} for name in ("x", "y")],
+            ["(x)", "(y)"],
+        ),
+    ],
+)
+def test_an_alternative_is_addressed_by_what_only_it_has(members: list[dict[str, Any]], expected: list[str]) -> None:
+    card = {"Card": {"required": ["number"], "properties": {"number": {"type": "string"}}}}
+    told = [{"description": "So.", **member} for member in members]
+    alternatives = reader(card).read(Node({"oneOf": told}, ()), 20).alternatives
+    assert [one.id for one in alternatives] == expected
+
+
 def test_the_direction_decides_what_is_left_out() -> None:
     schema = {"properties": {"id": {"readOnly": True}, "secret": {"writeOnly": True}, "name": {}}}
     names = {
@@ -118,7 +141,7 @@ def test_fields_have_ids_of_their_own_in_dots_and_alternatives_too() -> None:
     fields = reader({}).read(Node(dotted, ()), 9).fields
     assert [field.id for field in fields] == ["a", "a~2eb", "c.d", "~28~22x~22"]
     shape = reader({}).read(Node({"oneOf": [card, card, {**card, "title": "a b."}]}, ()), 9)
-    assert [one.id for one in shape.alternatives] == ["(Card)", "(2)", "(a~20b~2e)"]
+    assert [one.id for one in shape.alternatives] == ["(1)", "(2)", "(a~20b~2e)"]
 
 
 def test_hostile_words_of_a_schema_stay_words() -> None:

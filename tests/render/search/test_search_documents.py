@@ -13,6 +13,7 @@ from docgen.model.analysis import Analysis
 from docgen.positions.source import Source
 from docgen.render.publication import Publication
 from docgen.render.search.documents import Document, documents
+from docgen.render.search.fields import Line, lines
 from docgen.render.search.index import index_files
 
 ROOT = Path(__file__).parents[3]
@@ -102,6 +103,35 @@ def test_a_posting_has_the_step_to_its_document_and_a_weight() -> None:
     files = index_files(found)
     piece = read(files, "names")["pieces"].index("p")
     assert read(files, f"words/{piece}")["words"] == {"poll": [4 + 1, 4 + 2, 4 + 2, 4 + 3]}
+
+
+def test_a_field_has_those_that_show_it_the_best_first() -> None:
+    kinds = {"g/": "page", "o/": "object", "deep/": "operation", "sent/": "operation"}
+    found = [Document(kind, url, url) for url, kind in kinds.items()] + [Document("header", "Berth-Key", "sent/")]
+    named = [
+        Line("berthNo", "o/", "field/berthNo", 100),
+        Line("berthNo", "deep/", "response-200.data.berthNo", 2),
+        Line("berth_no", "sent/", "body.berth_no", 0),
+        Line("berthNo", "g/", "", -1),
+        Line("hidden", "nowhere/", "body.hidden", 0),
+    ]
+    files = index_files(found, named)
+    assert read(files, "names")["fields"] == "b"
+    expected = [0, "", 3, "body.berth_no", 2, "response-200.data.berthNo", 1, "field/berthNo"]
+    assert read(files, "fields/0")["fields"] == {"berthno": expected}
+
+
+def test_every_field_that_a_page_shows_is_a_line_once() -> None:
+    project, _ = load(ROOT, datetime(2026, 6, 1, tzinfo=UTC))
+    assert project is not None
+    listed = tuple(lines(Publication(Analysis(project))))
+    assert len({(line.name, line.url) for line in listed}) == len(listed)
+    assert {(line.url, line.address) for line in listed if line.name == "hold_id"} == {
+        ("guides/usage-and-balance/", ""),
+        ("reference/objects/UsageEvent/", "field/hold_id"),
+        ("reference/objects/UsageEventList/", "field/data.hold_id"),
+        ("reference/usage/list-usage-events/", "response-200.data.hold_id"),
+    }
 
 
 def test_the_files_are_the_same_bytes_again() -> None:
