@@ -110,7 +110,7 @@ def test_what_is_folded_is_linked_and_left_out_of_llms(project: Project) -> None
     assert "/changelog/years/2025/index.md" in listed
     assert listed.count("/entry-") == 60
     assert files["changelog/2026-05-15/entry-100/index.md.txt"], "each entry has its twin"
-    full = str(files[urls.LLMS_FULL])
+    full = "".join(str(content) for path, content in files.items() if path.startswith("llms-full"))
     assert "/entry-100/index.md" in full
     assert "\nURL: https://docs.aurous-labs.com/changelog/2026-05-15/entry-100/" not in full, "by its link alone"
 
