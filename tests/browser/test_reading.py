@@ -144,7 +144,8 @@ def test_paper_has_the_text_and_no_more(fresh: Visit, origin: str, path: str) ->
     for part in (".md-header", ".md-tabs", ".md-sidebar", ".dg-copy", ".dg-filters", ".md-footer__inner"):
         assert not any(one.is_visible() for one in fresh.page.locator(part).all()), part
     assert fresh.page.evaluate(WIDE) == []
-    details = fresh.page.locator("main details:not(.dg-claim__proof, :has(> nav)):visible")  # not printed
+    # how a promise was checked is not printed, nor links to feeds
+    details = fresh.page.locator("main details:not(.dg-claim__proof, :has(> nav)):visible")
     if details.count():
         details.first.evaluate("one => { one.open = true }")
         assert details.first.locator("> :not(summary)").first.is_visible()
