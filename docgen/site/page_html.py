@@ -19,10 +19,11 @@ _TAG: Final = re.compile(r"<(/?)ul\b")
 _MARK: Final = re.compile(r'<ul data-dg-list="(\d+)"></ul>')
 
 
-def take_out(markdown: str) -> tuple[str, tuple[str, ...]]:
+def take_out(markdown: str, *, every: bool = False) -> tuple[str, tuple[str, ...]]:
     """The Markdown of a page with a mark in place of each list of fields, and the lists.
 
-    A list with ids stays, since MkDocs looks for the targets of links in what it parses; those within it do not.
+    A list with ids stays, since MkDocs looks for the targets of links in what it parses; those within it do not. With
+    `every`, none stays: to a field of an older version, no page has a link.
     """
     kept: list[str] = []
     lists: list[str] = []
@@ -32,7 +33,7 @@ def take_out(markdown: str) -> tuple[str, tuple[str, ...]]:
         if start < end:  # within the list before it
             continue
         stop = _end_of_list(markdown, start)
-        if markdown.find(' id="', start, stop) == -1:
+        if every or markdown.find(' id="', start, stop) == -1:
             kept += (markdown[end:start], f'<ul data-dg-list="{len(lists)}"></ul>')
             lists.append(markdown[start:stop])
             end = stop

@@ -164,7 +164,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.page_cache.use_for(page)
         if not page.file.generated_by:
             return None
-        markdown, self.field_lists[page.file.src_uri] = take_out(markdown)
+        markdown, self.field_lists[page.file.src_uri] = take_out(markdown, every="api_version" in page.meta)
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -188,16 +188,17 @@ class OperationView(Caching, frozen=True):
 
     @cached_property
     def samples(self) -> tuple[Code, ...]:
-        """The same request in three languages; in an older version, as a command alone, which keeps it small."""
+        """The same request in three languages; in an older version, as a command without colours, which take bytes."""
         pin = self.publication.pin
         assert pin  # noqa: S101 - the operation is of its contract
         made = samples(RequestBuilder(self.publication.config, pin).build(self.operation))
-        return made[:1] if self.publication.older else made
+        return (replace(made[0], language="text"),) if self.publication.older else made
 
     @cached_property
     def examples(self) -> tuple[Code, ...]:
-        """An example of each response that has one."""
-        return tuple(response_examples(self._spec, self.operation))
+        """An example of each response that has one; in an older version, of the first, without colours."""
+        made = tuple(response_examples(self._spec, self.operation))
+        return tuple(replace(code, language="text") for code in made[:1]) if self.publication.older else made
 
     @property
     def error_codes(self) -> Sequence[tuple[str, str]]:
