@@ -45,7 +45,7 @@ class ReferenceNav:
         self._overview = index
         self._section = Section(index.title or "API reference", [])
         self._pages = {page.file.src_uri: page for page in pages}
-        self._operations = operations = defaultdict[str, list[Page]](list)
+        operations: defaultdict[str, list[Page]] = defaultdict(list)
         for page in pages:
             page.parent = self._section
             operations[f"{posixpath.dirname(page.file.src_uri)}.md"].append(page)
@@ -87,13 +87,13 @@ class ReferenceNav:
         self._section.children = listed
 
     def _of_older(self, page: Page) -> list[Any]:
-        """The index of the version of a page, and the resource of that with its operations."""
+        """The index of the version of a page, the resource of the page, and itself; of an object, the index alone."""
         _, version, name, *_ = page.file.src_uri.removesuffix(".md").split("/")
         folder = f"{urls.REFERENCE}{version}/"
         index, resource = self._pages[f"{folder}index.md"], self._pages.get(f"{folder}{name}.md")
         if resource is None or resource is index:
             return [index]
-        return [index, resource, *_around(page, self._operations[resource.file.src_uri])]
+        return [index, resource] if page is resource else [index, resource, page]
 
 
 class _Group:

@@ -195,21 +195,22 @@ class OperationView(Caching, frozen=True):
     def samples(self) -> tuple[Code, ...]:
         """The same request in three languages, then the contract's own samples, which replace those of their label.
 
-        In an older version it is a command alone, which keeps the page small.
+        In an older version it is a command alone, without colours, which take bytes.
         """
         pin = self.publication.pin
         assert pin  # noqa: S101 - the operation is of its contract
         made = samples(RequestBuilder(self.publication.config, pin).build(self.operation))
         if self.publication.older:
-            return made[:1]
+            return (replace(made[0], language="text"),)
         # one that is known keeps its place
         named = {code.title.casefold(): code for code in (*made, *declared_samples(self.operation))}
         return tuple(named.values())
 
     @cached_property
     def examples(self) -> tuple[Code, ...]:
-        """An example of each response that has one."""
-        return tuple(response_examples(self._spec, self.operation))
+        """An example of each response that has one; in an older version, of the first, without colours."""
+        made = tuple(response_examples(self._spec, self.operation))
+        return tuple(replace(code, language="text") for code in made[:1]) if self.publication.older else made
 
     @property
     def error_codes(self) -> Sequence[tuple[str, str]]:

@@ -22,7 +22,7 @@ from docgen.wording import counted, day
 _TAG: Final = re.compile(r"(?:(?<![ \t])[ \t]++)?(?:</?[a-z][^<>]*+>[ \t]*+)+")
 """Of docgen's templates and of writers, since what a contract says is escaped."""
 _ATTRIBUTES: Final = re.compile(r"(?<!\s)\s*+\{:?\s*+(?:#(?P<id>[^\s{}]++))?[^{}]*+\}\s*+$")
-_EXCLUDED: Final = re.compile(r"^search:[ \t]*(?:\n\s++|\{\s*+)exclude:\s*+true\b", re.M)
+_EXCLUDED: Final = re.compile(r'^search:[ \t]*(?:\n\s++|\{\s*+)"?exclude"?:\s*+true\b', re.M)
 _MAX_DETAIL: Final = 90
 
 
