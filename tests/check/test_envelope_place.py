@@ -1,4 +1,4 @@
-"""A schema of `[tool.docgen.errors]` that no contract has is one finding, at its key, and without others."""
+"""A name of `[tool.docgen]` that no contract has is one finding, at its key, and without others."""
 
 import shutil
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ TABLE = '[tool.docgen.errors]\nenvelope = "Error"\ncode = "code"\ncodes = "Error
     [
         ("# [tool.docgen.errors]\n# envelope = 'Old'\n[tool.docgen.errors]\nenvelope = 'Errors'\n", 13, "has `Errors`"),
         ("[tool.docgen . errors]\n'envelope' = 'Lost'\ncode = 'code'\n", 11, "envelope: no contract has `Lost`"),
+        ('[tool.docgen.events]\nname = "meta.kind"\n' + TABLE, 11, "no event of a contract has a name at `meta.kind`"),
         (TABLE.replace("Error.code", "ErrorCode"), 13, "errors.codes: no contract has `ErrorCode`"),
     ],
 )
