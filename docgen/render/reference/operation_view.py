@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -32,7 +32,7 @@ from docgen.render.reference.operation import (
 )
 from docgen.render.reference.reader import Direction, SchemaReader
 from docgen.render.reference.request import RequestBuilder
-from docgen.render.reference.request_samples import samples
+from docgen.render.reference.request_samples import curl, samples
 from docgen.render.reference.titles import title, without_stop
 from docgen.render.versions import PartHistory
 
@@ -191,14 +191,16 @@ class OperationView(Caching, frozen=True):
         """The same request in three languages; in an older version, as a command without colours, which take bytes."""
         pin = self.publication.pin
         assert pin  # noqa: S101 - the operation is of its contract
-        made = samples(RequestBuilder(self.publication.config, pin).build(self.operation))
-        return (replace(made[0], language="text"),) if self.publication.older else made
+        request = RequestBuilder(self.publication.config, pin).build(self.operation)
+        return (Code("curl", "text", curl(request)),) if self.publication.older else samples(request)
 
     @cached_property
     def examples(self) -> tuple[Code, ...]:
         """An example of each response that has one; in an older version, of the first, without colours."""
-        made = tuple(response_examples(self._spec, self.operation))
-        return tuple(replace(code, language="text") for code in made[:1]) if self.publication.older else made
+        made = response_examples(self._spec, self.operation)
+        if self.publication.older:
+            return tuple(replace(code, language="text") for code in islice(made, 1))
+        return tuple(made)
 
     @property
     def error_codes(self) -> Sequence[tuple[str, str]]:
