@@ -130,7 +130,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         proofs_and_facts.unchecked_unused,
         proofs_and_facts.entry_without_claim,
     ),
-    "Site": (site_url.site_url_mismatch, site_url.site_url_placeholder),
+    "Site": (site_url.site_url_mismatch, site_url.site_url_placeholder, versioning.reference_not_of_today),
     "Live": (proofs_and_facts.live_check_failed,),
     "Accepted": (
         acceptance_rules.unknown_id,

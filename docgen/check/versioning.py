@@ -54,6 +54,19 @@ def addition_not_covered(project: Project, base: Base, changes: Changes) -> Find
                 yield found_at(*where, message, f"{hint} to the `covers` of an entry")
 
 
+@rule(Severity.WARNING, trigger="calendar")
+def reference_not_of_today(project: Project) -> Findings:
+    """A version whose reference the settings name is retired, or not released yet."""
+    for index, id_ in enumerate(project.config.reference):
+        pin, key = project.pin(id_), ("tool", "docgen", "reference", index)
+        if pin and pin.text.retired and pin.text.is_retired(project.today):
+            message = f"{id_} is retired since {pin.text.retired}; expected a version that requests can name"
+            yield found(project.config_source, key, message, "remove it, and with it its pages")
+        if pin and pin.text.released > project.today:
+            message = f"{id_} is released on {pin.text.released}; expected an older version"
+            yield found(project.config_source, key, message, "add it once a newer version is current")
+
+
 def is_judged(base: Base, pin: Pin, today: date) -> bool:
     """Whether a pin was in force in the base and not frozen, whatever its files say now."""
     before = base.pin(pin.id)

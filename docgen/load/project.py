@@ -47,7 +47,7 @@ def load(root: Path, now: datetime, against: str | None = None) -> tuple[Project
     # a contract that could not be read may have them
     wrong_names: Findings = ()
     if not wrong_pins:
-        unknown = (*unknown_names(pins, config), *unknown_references(pins, config, now.date()))
+        unknown = (*unknown_names(pins, config), *unknown_references(pins, config))
         wrong_names = (*placed(config_source, unknown),)
     found += (*hidden_in(tree), *strays(tree, pins, history.pin_ids))
     found += wrong_names or (*unknown_selectors(pins, entries, config),)

@@ -1,7 +1,6 @@
 """Selectors under `covers` of an entry that are not in the contract of its pin."""
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import chain
 
 from docgen.claims import KINDS
@@ -15,7 +14,7 @@ from docgen.openapi.selectors import find, names
 from docgen.openapi.spec import Spec
 from docgen.openapi.webhooks import signs
 from docgen.positions.source import Pointer
-from docgen.wording import day, did_you_mean
+from docgen.wording import did_you_mean
 
 
 def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config: Config) -> Iterator[Finding]:
@@ -62,21 +61,13 @@ def unknown_names(pins: tuple[Pin, ...], config: Config) -> Iterator[tuple[Point
         yield ("events", "name"), f"events.name: no event of a contract has a name at `{name}`", hint
 
 
-def unknown_references(pins: tuple[Pin, ...], config: Config, today: date) -> Iterator[tuple[Pointer, str, str]]:
-    """Each version in `reference` of which there is no contract, or not yet: its key, a message and a hint."""
-    known = {pin.id: pin for pin in pins if pin.spec}
+def unknown_references(pins: tuple[Pin, ...], config: Config) -> Iterator[tuple[Pointer, str, str]]:
+    """Each version in `reference` of which there is no contract: its key, a message and a hint."""
+    known = [pin.id for pin in pins if pin.spec]
     for index, name in enumerate(config.reference):
-        pin, key = known.get(name), ("reference", index)
-        if pin is None:
-            expected = "expected the id of a version with a contract"
-            hint = did_you_mean(name, known, "write the name of a folder in changelog/")
-            yield key, f"reference[{index}]: `{name}` not found; {expected}", hint
-        elif pin.text.released > today:
-            message = f"reference[{index}]: {name} is released on {day(pin.text.released)}; expected an older version"
-            yield key, message, "add it when the next version is current"
-        elif pin.text.is_retired(today):
-            message = f"reference[{index}]: {name} is retired; expected a version that requests can use"
-            yield key, message, "remove it"
+        if name not in known:
+            message = f"reference[{index}]: `{name}` not found; expected the id of a version with a contract"
+            yield ("reference", index), message, did_you_mean(name, known, "write the name of a folder in changelog/")
 
 
 def _claimed_absent(entry: Entry) -> set[str]:

@@ -158,9 +158,10 @@ def configure_theme(config: MkDocsConfig, settings: Mapping[str, Any], accent: s
 
     `settings` is the content of `mkdocs.yml`, without the defaults.
     """
+    # MkDocs takes a template from the first folder that has it: the user's, then ours, then the theme's
+    position = int(bool(config.theme.custom_dir))
+    config.theme.dirs.insert(position, str(THEME / "any"))
     if config.theme.name == "material":
-        # MkDocs takes a template from the first folder that has it: the user's, then ours, then the theme's
-        position = int(bool(config.theme.custom_dir))
         config.theme.dirs.insert(position, str(THEME / "overrides"))
         config.extra["docgen_while_reading"] = early_script()[0]
         if can_replace_scripts():

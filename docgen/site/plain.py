@@ -158,8 +158,8 @@ def _overrides(config: MkDocsConfig) -> Files:
     if config.theme.name != "material":
         return own
     own[_OWN_MAIN] = own.pop("main.html", '{% extends "base.html" %}\n')
-    ours = {"main.html": with_blocks(_OWN_MAIN)}
-    ours |= {name: theme_text(f"overrides/{name}") for name in ("404.html", "sitemap.xml")}
+    ours = {"main.html": with_blocks(_OWN_MAIN), "404.html": theme_text("overrides/404.html")}
+    ours["sitemap.xml"] = theme_text("any/sitemap.xml")
     if can_replace_scripts():
         ours |= script_templates()
     return {**ours, **own}

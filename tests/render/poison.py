@@ -41,7 +41,10 @@ def _struct(node: Any, supply: Iterator[str], name: str = "") -> Any:  # noqa: A
         return msgspec.structs.replace(node, **{key: value for key, value in fields.items() if key != "spec"})
     if isinstance(node, tuple):
         return tuple(_struct(item, supply, name) for item in node)
-    return next(supply) if isinstance(node, str) and name in _WRITTEN else node
+    if not isinstance(node, str) or name not in _WRITTEN:
+        return node
+    # a summary that says no more than its title is not shown
+    return f"{next(supply)} besides" if name == "summary" else next(supply)
 
 
 def _contract(node: Any, supply: Iterator[str], name: str = "") -> Any:  # noqa: ANN401 - any part

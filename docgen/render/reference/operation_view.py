@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import chain, count
+from itertools import chain, count, islice
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -33,7 +33,7 @@ from docgen.render.reference.operation import (
 )
 from docgen.render.reference.reader import Direction, SchemaReader
 from docgen.render.reference.request import RequestBuilder
-from docgen.render.reference.request_samples import declared_samples, samples
+from docgen.render.reference.request_samples import curl, declared_samples, samples
 from docgen.render.reference.titles import title, without_stop
 from docgen.render.versions import PartHistory
 
@@ -199,18 +199,20 @@ class OperationView(Caching, frozen=True):
         """
         pin = self.publication.pin
         assert pin  # noqa: S101 - the operation is of its contract
-        made = samples(RequestBuilder(self.publication.config, pin).build(self.operation))
+        request = RequestBuilder(self.publication.config, pin).build(self.operation)
         if self.publication.older:
-            return (replace(made[0], language="text"),)
+            return (Code("curl", "text", curl(request)),)
         # one that is known keeps its place
-        named = {code.title.casefold(): code for code in (*made, *declared_samples(self.operation))}
+        named = {code.title.casefold(): code for code in (*samples(request), *declared_samples(self.operation))}
         return tuple(named.values())
 
     @cached_property
     def examples(self) -> tuple[Code, ...]:
         """An example of each response that has one; in an older version, of the first, without colours."""
-        made = tuple(response_examples(self._spec, self.operation))
-        return tuple(replace(code, language="text") for code in made[:1]) if self.publication.older else made
+        made = response_examples(self._spec, self.operation)
+        if self.publication.older:
+            return tuple(replace(code, language="text") for code in islice(made, 1))
+        return tuple(made)
 
     @property
     def error_codes(self) -> Sequence[tuple[str, str]]:
