@@ -41,6 +41,15 @@ def pages(site: Path) -> dict[str, References]:
     return {p.relative_to(site).as_posix(): References(p.read_text(encoding="utf-8")) for p in site.rglob("*.html")}
 
 
+def shown_pages(site: Path) -> dict[str, References]:
+    """The pages that are shown: not those that only lead from an old address to another."""
+    return {
+        name: page
+        for name, page in pages(site).items()
+        if 'http-equiv="refresh"' not in (site / name).read_text(encoding="utf-8")
+    }
+
+
 def dead_links(site: Path) -> list[tuple[str, str]]:
     """The links within the site that lead to no file, or to no id of a page."""
     found = pages(site)

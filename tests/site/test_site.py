@@ -20,7 +20,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.prove import prove
 from docgen.site.build import SiteError, build_site
 from docgen.site.plugin import DocgenPlugin
-from tests.integrity import References, dead_links, errors_in, pages
+from tests.integrity import References, dead_links, errors_in, pages, shown_pages
 
 NOW = "2026-06-01"
 pytestmark = pytest.mark.slow
@@ -125,8 +125,8 @@ def test_a_draft_says_so_on_every_page_and_is_not_indexed(tmp_path: Path) -> Non
     assert project is not None
     wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too <thin>")
     built = build_site(root, Analysis(project, prove(project), Changes(), (wrong,)), draft=True)
-    for page in built.rglob("*.html"):
-        html = page.read_text(encoding="utf-8")
+    for page in shown_pages(built):
+        html = (built / page).read_text(encoding="utf-8")
         assert "<strong>Draft.</strong>" in html
         assert "<code>changelog/x.yaml:1:1</code> too &lt;thin&gt;" in html
         assert '<meta name="robots" content="noindex">' in html
@@ -159,7 +159,7 @@ def test_the_404_page_lists_every_code(site: Path) -> None:
 
 
 def test_every_page_names_a_twin_that_is_there(site: Path) -> None:
-    for name in (name for name in pages(site) if name != "404.html"):
+    for name in (name for name in shown_pages(site) if name != "404.html"):
         html = (site / name).read_text(encoding="utf-8")
         (twin,) = re.findall(r'<link rel="alternate " type="text/markdown" title="[^"]+" href="([^"]+)">', html)
         path = unquote(urlsplit(urljoin(f"https://site.example/{name}", twin)).path).lstrip("/")
@@ -177,7 +177,7 @@ def test_the_sitemap_has_every_page_at_its_canonical_address_and_nothing_else(si
     places = re.findall(r"<loc>([^<]+)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
     canonical = {
         name: re.findall(r'<link rel="canonical" href="([^"]+)">', (site / name).read_text(encoding="utf-8"))
-        for name in pages(site)
+        for name in shown_pages(site)
         if name != "404.html"
     }
     assert sorted(places) == sorted(url for found in canonical.values() for url in found)
