@@ -54,7 +54,8 @@ def test_a_narrow_page_cuts_an_example_until_it_is_asked_for_all_by_keyboard_and
     opened: Opened, page: tuple[str, str]
 ) -> None:
     origin, resource = page
-    visit = opened(origin, resource)
+    visit = opened(origin, resource, width=1440)  # a tab that no other test has, since its width changes below
+    visit.page.set_viewport_size({"width": 1440, "height": 800})
     for link in visit.page.eval_on_selector_all("main .dg-operations a", "links => links.map(a => a.href)"):
         visit.page.goto(link)
         if visit.page.locator(".dg-clip pre code").count():

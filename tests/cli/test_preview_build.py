@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.test_outputs import tree
 from tests.conftest import Docgen
+from tests.integrity import shown_pages
 
 NOW = ("--now", "2026-06-01")
 SITE = "https://docs.aurous-labs.com/"
@@ -35,10 +36,11 @@ def themed(root: Path, theme: str) -> None:
 def test_every_page_of_a_preview_says_what_it_is(theme: str, aurous: Path, docgen: Docgen) -> None:
     if theme != "material":
         themed(aurous, theme)
-    pages = sorted(built(aurous, docgen).rglob("*.html"))
+    site = built(aurous, docgen)
+    pages = sorted(shown_pages(site))
     assert len(pages) > 50
     for page in pages:
-        html = page.read_text(encoding="utf-8")
+        html = (site / page).read_text(encoding="utf-8")
         assert html.count('<meta name="robots" content="noindex">') == 1, page
         assert html.count("<strong>Preview</strong>, built on <time datetime") == 1, page
         assert f'<a href="{SITE}">{SITE}</a>' in html, page
