@@ -90,6 +90,7 @@ ACCEPTS_MARKDOWN: Final = (
 """A value of Accept (RFC 9110, section 12.5.1), in any case, that has Markdown without a lower quality, or alone."""
 PREFERS_HTML: Final = f"(?:^|,) *(?:text/html|application/xhtml[+]xml){_FULL},.*text/markdown"
 """One that has HTML before Markdown, neither with a lower quality: a pattern cannot compare two numbers."""
+_HTML_FIRST: Final = re.compile(PREFERS_HTML, re.IGNORECASE)
 API_CATALOG_TYPE: Final = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 """The content type of `/.well-known/api-catalog` (RFC 9727, section 4.2)."""
 
@@ -122,9 +123,7 @@ class DocsHost(msgspec.Struct, frozen=True):
 
 def prefers_markdown(accept: str) -> bool:
     """Whether the host answers a request with this value of Accept with the Markdown twin of a page."""
-    return bool(re.search(ACCEPTS_MARKDOWN, accept, re.IGNORECASE)) and not re.search(
-        PREFERS_HTML, accept, re.IGNORECASE
-    )
+    return bool(re.search(ACCEPTS_MARKDOWN, accept, re.IGNORECASE)) and not _HTML_FIRST.search(accept)
 
 
 def link(target: str) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from docgen import urls
 from docgen.model.redirect import Redirect
-from docgen.redirects.docs_host import CROSS_ORIGIN, IMMUTABLE, REVALIDATE, DocsHost, content_type
+from docgen.redirects.docs_host import API_CATALOG_TYPE, CROSS_ORIGIN, IMMUTABLE, REVALIDATE, DocsHost, content_type
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import Setup
 from tests.redirects.docs_host_answers import headers
@@ -117,6 +118,8 @@ def test_netlify_reads_one_value_a_header(host: DocsHost, tmp_path: Path) -> Non
             expected["cache-control"] = IMMUTABLE
         if path.endswith(".feed.json"):
             expected["content-type"] = "application/feed+json"
+        if path == f"/{urls.API_CATALOG}":
+            expected["content-type"] = API_CATALOG_TYPE
         if host.allows_other_origins and path.endswith(CROSS_ORIGIN):
             expected["access-control-allow-origin"] = "*"
         sent = [(name.lower(), value) for block in blocks for name, value in block.items()]
