@@ -131,10 +131,13 @@ def _take_out_null(keywords: dict[str, Any]) -> bool:
     """Take null out of the types, the values and the alternatives; whether it was there."""
     nullable = False
     types, values = as_list(keywords.get("type")), keywords.get("enum")
-    if "null" in types and len(types) > 1:
-        keywords["type"] = [name for name in types if name != "null"]
+    # what is no name is no type, and no set takes it
+    names = [name for name in types if isinstance(name, str)]
+    names = [name for name in names if name != "null"] or names
+    if names != types:
+        keywords["type"] = names
         # what an enum does not list is not allowed
-        nullable = not isinstance(values, list) or None in values
+        nullable = "null" in types and (not isinstance(values, list) or None in values)
     for key in UNIONS:
         # a nullable schema has no union for null
         members = as_list(keywords.get(key))

@@ -128,6 +128,7 @@ def laid(pointer: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - a node o
         ("/components/schemas/Error/properties/code/type", {"a": 1}),
         ("/components/schemas/Error/properties/code/enum/0", "x" * 300),
         ("/components/schemas/Item/properties/id/minLength", {"a": 1}),
+        ("/components/schemas/Item/properties/id", {"allOf": [{"type": ["string", {}]}, {"type": "integer"}]}),
         ("/components/schemas/Item/properties/id/examples", 3),
         ("/components/schemas/Item/dependentRequired", {"id": None}),
         ("/components/securitySchemes", ["key"]),
