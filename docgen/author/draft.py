@@ -30,8 +30,9 @@ _TITLE: Final = 120
 
 _DETAILS: Final = re.compile(r"(`[^`]*`|\([^()]*\))|(?: \([^()]*\))?(?:(?:; |: ).*)?$")
 """Code or parentheses, or what a title leaves out: values in parentheses, other places, differences of two schemas."""
-_LONG: Final = re.compile(r" from `[^`]*` to `[^`]*`$| (?:of|to|from|in) `[A-Z]+ /[^`]*`")
-"""What a long title leaves out, too, if a name is left: values, and operations."""
+_VALUES: Final = re.compile(r" from `[^`]*` to `[^`]*`$")
+_OPERATIONS: Final = re.compile(r" (?:of|to|from|in) `[A-Z]+ /[^`]*`")
+"""What a long title leaves out, too, if a name is left: the values, then the operations."""
 _ROOM: Final = 200
 """Characters of the names in a summary, which has 280 at most."""
 _CONFIRM: Final = "Confirm that fields were renamed, or write which ones were removed and which were added. "
@@ -175,7 +176,8 @@ def _title(changes: Sequence[Change], subject: str) -> str:
         more = f", and {counted(len(others), 'more change')}" if others else ""
         if "`" not in first and subject not in first.split():
             more = f" for {subject}{more}"
-        for sentence in (first, _LONG.sub("", first)):
+        without_values = _VALUES.sub("", first)
+        for sentence in (first, without_values, _OPERATIONS.sub("", without_values)):
             whole = placeholder(sentence.replace("`", "") + more)
             if len(whole) <= _TITLE and ("`" in sentence or sentence == first):
                 return whole

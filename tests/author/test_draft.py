@@ -89,6 +89,10 @@ def test_the_list_of_a_draft_has_what_its_title_leaves_out() -> None:
             [f"removed the default of the parameter `{'n' * 60}` of `GET /{'n' * 60}`"],
             f"Removed the default of the parameter {'n' * 60}",
         ),
+        (
+            [f"changed the 200 response of `GET /{'n' * 60}` from `{'n' * 30}` to `object`: removed the field `x`"],
+            f"Changed the 200 response of GET /{'n' * 60}",
+        ),
         ([f"removed the tag `{'n' * 120}`"], "1 change to a"),
         ([f"`A.{n * 120}` can now be null" for n in "abc"], "3 changes to a"),
         (
