@@ -72,6 +72,11 @@ class _Field(NamedTuple):
         """The values of its enum."""
         return _texts(as_list(self.schema.get("enum")))
 
+    @property
+    def lists_codes_alone(self) -> bool:
+        """Whether each value of its enum is a code, or null."""
+        return all(value is None or _texts([value]) for value in as_list(self.schema.get("enum")))
+
 
 def _texts(values: Iterable[object]) -> tuple[str, ...]:
     """Codes as texts, each once, without those that are no token: blank, or with punctuation at an end."""
@@ -133,9 +138,9 @@ def _codes(spec: Spec, envelope: str, code: _Field) -> tuple[tuple[str, ...], st
     values = code.values
     if 0 < len(values) <= _MOST:
         # where the contract names the list, it is written once: a new code of the contract needs no new setting
-        if code.schema_name:
+        if code.schema_name and code.lists_codes_alone:
             return values, "guessed: the enum of the code's schema", code.schema_name
-        if "." not in code.path and "." not in envelope:
+        if code.lists_codes_alone and "." not in code.path and "." not in envelope:
             return values, "guessed: the enum of the field", f"{envelope}.{code.path}"
         return values, "guessed: copied from the enum of the field", values
     # 4xx, 5xx or default
