@@ -71,18 +71,18 @@ def hostile(index: int) -> Spec | None:
 
 @contextmanager
 def within(seconds: int) -> Iterator[None]:
-    """What does not end fails, before it has taken all memory."""
+    """What does not end fails, before it has taken all memory: seconds of the processor, since others may use it."""
 
     def late(*_: object) -> None:
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def compared(base: Spec, revision: Spec) -> None:

@@ -25,6 +25,7 @@ from docgen.wording import did_you_mean
 
 _ADD_PARAMETER: Final = "add it to `parameters`, with `in: path`"
 _ADD_PART: Final = "add the part to the document, or fix the reference"
+_END_CIRCLE: Final = "write the part out in one of the places that refer to it"
 _LONG: Final = 80  # characters of a pattern that are shown
 
 
@@ -118,20 +119,21 @@ def reference_problems(spec: Spec) -> Iterator[Problem]:
     causes = {ref: cause for ref in refs if (cause := _why_unresolved(spec, ref))}
     for ref, pointer in references_in(spec.document) if causes else ():
         if ref in causes:
-            *above, name = pointer_of(ref) or ("",)
-            hint = did_you_mean(str(name), as_mapping(spec.at(tuple(above))), _ADD_PART)
-            yield Problem("unresolved-ref", pointer, causes[ref], hint)
+            yield Problem("unresolved-ref", pointer, *causes[ref])
 
 
-def _why_unresolved(spec: Spec, ref: str) -> str:
-    """Why a reference does not resolve; empty for one that does, and for another file, which the readers report."""
+def _why_unresolved(spec: Spec, ref: str) -> tuple[str, str] | None:
+    """Why a reference does not resolve, and a hint; None for one that does, or to another file, which readers report."""
     if not ref.startswith("#"):
-        return ""
+        return None
     target = spec.at(pointer_of(ref))
     if target is None:
-        return f"`{ref}` {why_missing(ref, spec.source.path)}"
-    in_circle = is_reference(target) and not spec.resolve({"$ref": ref})
-    return f"`{ref}` refers back to itself" if in_circle else ""
+        *above, name = pointer_of(ref) or ("",)
+        hint = did_you_mean(str(name), as_mapping(spec.at(tuple(above))), _ADD_PART)
+        return f"`{ref}` {why_missing(ref, spec.source.path)}", hint
+    if is_reference(target) and not spec.resolve({"$ref": ref}):
+        return f"`{ref}` refers back to itself", _END_CIRCLE
+    return None
 
 
 def pattern_problems(patterns: Iterable[tuple[Pointer, str]]) -> Iterator[Problem]:
