@@ -123,7 +123,7 @@ def reference_problems(spec: Spec) -> Iterator[Problem]:
 
 
 def _why_unresolved(spec: Spec, ref: str) -> tuple[str, str] | None:
-    """Why a reference does not resolve, and a hint; None for one that does, or to another file, which readers report."""
+    """Why a reference does not resolve, and a hint; None for one that does, and for that to another file."""
     if not ref.startswith("#"):
         return None
     target = spec.at(pointer_of(ref))
