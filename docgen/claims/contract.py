@@ -34,7 +34,7 @@ class Contract:
     @cached_property
     def error_codes(self) -> tuple[str, ...]:
         """The error codes."""
-        return selectors.error_codes(self.spec, self._config.error_codes)
+        return tuple(selectors.error_codes(self.spec, self._config.error_codes))
 
     def selectors(self) -> tuple[str, ...]:
         """Every selector of the spec."""

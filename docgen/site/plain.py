@@ -30,7 +30,8 @@ from docgen.site.assets import (
     theme_files,
     theme_text,
 )
-from docgen.site.files import MAX_LISTED, SECTIONS, group_of, published_nav, with_paths
+from docgen.site.files import SECTIONS, published_nav, with_paths
+from docgen.site.reference_nav import MAX_LISTED, noted
 from docgen.site.templates import with_blocks
 
 _OWN_MAIN: Final = "site/main.html"
@@ -100,19 +101,11 @@ def _sections(nav: Any, pages: Files) -> dict[str, dict[str, Any]]:  # noqa: ANN
     listed = {index: inner for index, inner in below.items() if len(inner) <= _LONGEST}
 
     def section(index: str) -> dict[str, Any]:
-        inner: list[Any] = []
-        groups: dict[str, list[Any]] = {}
+        groups: defaultdict[str, list[Any]] = defaultdict(list)
         for page in listed[index]:
-            item = section(page) if page in listed else page
-            group = group_of(str(pages[page]))
-            if not group:
-                inner.append(item)
-                continue
-            if group not in groups:
-                groups[group] = []
-                inner.append({group: groups[group]})
-            groups[group].append(item)
-        return {title(str(pages[index])): [{"Overview": index}, *inner]}
+            groups[noted(str(pages[page]), "group")].append(section(page) if page in listed else page)
+        overview = {"Overview": index}, *groups.pop("", ())
+        return {title(str(pages[index])): [*overview, *({name: inner} for name, inner in groups.items())]}
 
     indexes = [f"{folder}index.md" for folder in SECTIONS]
     return {index: section(index) for index in indexes if index in listed and index in named}

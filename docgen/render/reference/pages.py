@@ -167,7 +167,7 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
 def _moved(publication: Publication, view: ResourceView) -> Iterator[tuple[str, str]]:
     """A file at the address of each value of a resource, which had a page once, and at that of the page's twin."""
     for name in view.resource.values:
-        target = publication.page_targets.values[name]
+        target = publication.page_targets.objects[name]
         address = urls.object_url(name)
         yield f"{address}index.html", moved_page(publication, name, address, target)
         if publication.has_twins:

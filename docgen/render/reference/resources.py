@@ -32,12 +32,12 @@ class Resource(NamedTuple):
     """
 
     name: str
-    url: str
     description: str
+    url: str
     operations: tuple[Operation, ...]
     schemas: tuple[str, ...]
-    values: tuple[str, ...] = ()
-    group: str = ""
+    values: tuple[str, ...]
+    group: str
 
 
 def resources(resolver: Resolver) -> tuple[Resource, ...]:
@@ -45,45 +45,38 @@ def resources(resolver: Resolver) -> tuple[Resource, ...]:
 
     Where the contract groups its tags, they are in the order of the groups, and those of no group come last.
     """
-    spec, tags = resolver.spec, dict(_tags(resolver))
+    spec = resolver.spec
+    tags = {tag.name.strip(): tag for tag in resolver.root.items("tags") if isinstance(tag.get("name"), str)}
     by_url: dict[str, list[Operation]] = {urls.resource_url(name): [] for name in tags}
     for operation in spec.operations():
         by_url.setdefault(urls.resource_url(operation.resource), []).append(operation)
     operations = {url: group for url, group in by_url.items() if group}
-    schemas = _schemas_by_page(resolver, operations)
-    listed = [_resource(url, of_resource, tags) for url, of_resource in operations.items()]
-    if not listed and not spec.events():
+    if not operations and not spec.events():
         return ()
+    schemas, groups = _schemas_by_page(resolver, operations), _groups(resolver)
+    headings = {url: _heading(of_resource, tags) for url, of_resource in operations.items()}
     for name, description in _WITHOUT_OPERATIONS.items():
-        url = urls.resource_url(name)
-        if url in schemas and url not in operations:
-            listed.append(Resource(name, url, description, (), ()))
-    groups = _groups(resolver)
-    order, positions = [*groups.values()], [*groups]
-    placed = []
-    for resource in listed:
-        near = schemas.get(resource.url, ())
+        if (url := urls.resource_url(name)) in schemas:
+            headings.setdefault(url, (name, description))
+    listed = []
+    for url, heading in headings.items():
+        near = schemas.get(url, ())
         values = tuple(name for name in near if is_shown_in_place(resolver, resolver.schemas()[name]))
         objects = tuple(name for name in near if name not in values)
-        group = groups.get(resource.url, _UNGROUPED if groups else "")
-        placed.append(resource._replace(schemas=objects, values=values, group=group))
-
-    def place(resource: Resource) -> tuple[int, int]:
-        if resource.url not in groups:
-            return len(order), 0
-        return order.index(resource.group), positions.index(resource.url)
-
-    return tuple(sorted(placed, key=place))
+        group = groups.get(url, _UNGROUPED if groups else "")
+        listed.append(Resource(*heading, url, tuple(operations.get(url, ())), objects, values, group))
+    order = [*groups, *headings]
+    return tuple(sorted(listed, key=lambda resource: order.index(resource.url)))
 
 
-def _resource(url: str, operations: Sequence[Operation], tags: Mapping[str, Node]) -> Resource:
+def _heading(operations: Sequence[Operation], tags: Mapping[str, Node]) -> tuple[str, str]:
+    """The name of a resource for readers, and its description: those of its tag."""
     names = [operation.resource for operation in operations]
     tag = next((name for name in names if name in tags), None)
     if tag is None:
-        return Resource(_title(names[0]), url, "", tuple(operations), ())
+        return _title(names[0]), ""
     shown = tags[tag].get("x-displayName")
-    name = shown.strip() if isinstance(shown, str) else ""
-    return Resource(name or tag, url, tags[tag].description, tuple(operations), ())
+    return (isinstance(shown, str) and shown.strip()) or tag, tags[tag].description
 
 
 def opening_paragraph(description: str) -> tuple[str, str]:
@@ -114,12 +107,6 @@ def _title(name: str) -> str:
     if re.fullmatch(r"[a-z0-9_-]+", name):
         return re.sub(r"[-_]+", " ", name.capitalize())
     return name
-
-
-def _tags(resolver: Resolver) -> Iterator[tuple[str, Node]]:
-    for tag in resolver.root.items("tags"):
-        if isinstance(tag.get("name"), str):
-            yield tag.name.strip(), tag
 
 
 def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> Mapping[str, list[str]]:
@@ -227,11 +214,10 @@ class PageTargets:
         self.resources = tuple(page._replace(url=urls.within(folder, page.url)) for page in listed)
         self.operations = self._within(urls.operation_urls(spec.operations() if listed else ()))
         self.objects = self._within(urls.object_urls(chain.from_iterable(page.schemas for page in listed)))
-        self.values: dict[str, str] = {}
         for page in self.resources:
-            self.values |= {name: f"{page.url}#{urls.anchor('object', name)}" for name in page.values}
+            self.objects |= {name: f"{page.url}#{urls.anchor('object', name)}" for name in page.values}
 
-    def _within(self, pages: Mapping[str, str]) -> Mapping[str, str]:
+    def _within(self, pages: Mapping[str, str]) -> dict[str, str]:
         return {name: urls.within(self.folder, url) for name, url in pages.items()}
 
     def url_of(self, selector: str) -> str | None:
@@ -255,9 +241,7 @@ class PageTargets:
             yield from ((f"header {name}", url) for name in self.spec.headers(operation))
             yield from ((f"event {name}", url) for name in operation.callbacks)
         for name in self.spec.schemas():
-            owner = self._resolved_name(name)
-            owner_url = self.objects.get(owner) or self.values.get(owner)
-            if owner_url:
+            if owner_url := self.objects.get(self._resolved_name(name)):
                 yield name, owner_url
         for name in self.spec.security_schemes():
             yield f"security {name}", f"{self.folder}#{urls.anchor('security', name)}"
@@ -277,5 +261,5 @@ class PageTargets:
                 schema = merged(self.resolver, self.spec.node(("components", "schemas", owner)))
                 if owner in self.objects and field in schema.properties:
                     return f"{self.objects[owner]}#{urls.anchor('field', field)}"
-                return self.objects.get(owner) or self.values.get(owner)
+                return self.objects.get(owner)
         return None
