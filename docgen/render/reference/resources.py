@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -81,13 +81,13 @@ def _heading(operations: Sequence[Operation], tags: Mapping[str, Node]) -> tuple
 
 def opening_paragraph(description: str) -> tuple[str, str]:
     """The paragraph that a description begins with, and what follows it; nothing before what begins otherwise."""
-    blocks, env = parser(), dict[str, Any]()
-    tokens = blocks.parse(description, env)
+    env: dict[str, Any] = {}
+    first = next(iter(parser().parse(description, env)), None)
     # a link of the paragraph may be defined below it
-    if not tokens or tokens[0].type != "paragraph_open" or not tokens[0].map or env.get("references"):
+    if not first or first.type != "paragraph_open" or not first.map or "references" in env:
         return "", description
     lines = description.split("\n")
-    end = tokens[0].map[1]
+    end = first.map[1]
     return "\n".join(lines[:end]), "\n".join(lines[end:]).strip("\n")
 
 
@@ -112,15 +112,17 @@ def _title(name: str) -> str:
 def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> Mapping[str, list[str]]:
     """The component schemas by page: that of the operations nearest by references, of events, or of unused ones."""
     page_of: dict[str, str] = {}
+    reached: dict[str, set[str]] = {}
     from_operations = []
     for url, operations in pages.items():
         for operation in operations:
             from_operations += [(ref, url) for ref in sorted(references(resolver, operation))]
+        reached[url] = set(_reached(resolver, chain.from_iterable(references(resolver, one) for one in operations)))
     events = resolver.references(resolver.root.child(webhooks_key(resolver.spec.document)))
     # operations first: a schema that one refers to is shown with it, not with the events
     for nearest in (from_operations, [(ref, urls.resource_url(_OF_EVENTS)) for ref in sorted(events)]):
         while nearest:
-            nearest = _next_level(resolver, nearest, page_of, pages)
+            nearest = _next_level(resolver, nearest, page_of, reached)
     by_page: dict[str, list[str]] = defaultdict(list)
     for name, schema in resolver.schemas().items():
         # what only refers to another one is shown there
@@ -131,27 +133,25 @@ def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -
 
 
 def _next_level(
-    resolver: Resolver, nearest: list[tuple[str, str]], page_of: dict[str, str], pages: Container[str]
+    resolver: Resolver, nearest: list[tuple[str, str]], page_of: dict[str, str], reached: Mapping[str, set[str]]
 ) -> list[tuple[str, str]]:
-    """Note the page of each component among some with those that use it; what these refer to, each with its users."""
+    """Note the page of each component among some with those that use it; what these refer to, each with its users.
+
+    It is the resource of its name, if that uses it, else the one that uses it most of those that are as near.
+    """
     users: dict[str, Counter[str]] = defaultdict(Counter)
     for ref, url in nearest:
         if ref not in page_of:
             users[ref][url] += 1
     further = []
     for ref, counted in users.items():
-        page_of[ref] = _most_fitting(ref, counted, pages)
+        own = urls.resource_url(schema_name(ref) or "")
+        page_of[ref] = own if ref in reached.get(own, ()) else max(counted, key=counted.__getitem__)
         # a response that several share leads each of them to its schema
         of_inner = counted if schema_name(ref) is None else (page_of[ref],)
         for inner in _references_in(resolver, ref):
             further += [(inner, url) for url in of_inner]
     return further
-
-
-def _most_fitting(ref: str, users: Mapping[str, int], pages: Container[str]) -> str:
-    """The page of a component: the resource of its name, else the one that uses it most of those that are as near."""
-    own = urls.resource_url(schema_name(ref) or "")
-    return own if own in pages else max(users, key=users.__getitem__)
 
 
 def _references_in(resolver: Resolver, ref: str) -> list[str]:
@@ -167,12 +167,26 @@ def references(resolver: Resolver, operation: Operation) -> set[str]:
     return resolver.references(operation) | resolver.references(shared)
 
 
+def _reached(resolver: Resolver, refs: Iterable[str], *, past_schemas: bool = True) -> Iterator[str]:
+    """The components that references lead to, through others such as responses, and through schemas or up to them."""
+    seen: set[str] = set()
+    queue = [*refs]
+    while queue:
+        ref = queue.pop()
+        if ref in seen:
+            continue
+        seen.add(ref)
+        yield ref
+        if past_schemas or schema_name(ref) is None:
+            queue += _references_in(resolver, ref)
+
+
 def uses(resolver: Resolver) -> Mapping[str, tuple[str, ...]]:
     """The selectors of what refers to each component schema, by its name: operations, then events, then schemas."""
     selectors: dict[str, dict[str, None]] = defaultdict(dict)
     for selector, refs in _referring(resolver):
-        for name in _referred_schemas(resolver, refs):
-            if name != selector:
+        for name in map(schema_name, _reached(resolver, refs, past_schemas=False)):
+            if name and name != selector:
                 selectors[name].setdefault(selector)
     return {name: tuple(users) for name, users in selectors.items()}
 
@@ -184,20 +198,6 @@ def _referring(resolver: Resolver) -> Iterator[tuple[str, set[str]]]:
         yield f"event {event}", resolver.references(resolver.spec.node(resolver.spec.event_pointer(event)))
     for name, schema in resolver.schemas().items():
         yield name, resolver.references(schema)
-
-
-def _referred_schemas(resolver: Resolver, refs: set[str]) -> Iterator[str]:
-    """The schemas that references lead to, directly or by another component, such as a response."""
-    seen: set[str] = set()
-    queue = sorted(refs)
-    while queue:
-        ref = queue.pop()
-        name = schema_name(ref)
-        if name is not None:
-            yield name
-        elif ref not in seen:
-            seen.add(ref)
-            queue += _references_in(resolver, ref)
 
 
 class PageTargets:
@@ -229,10 +229,8 @@ class PageTargets:
 
     @cached_property
     def _named(self) -> dict[str, str]:
-        named: dict[str, str] = {}
-        for selector, url in self._selectors():
-            named.setdefault(selector, url)
-        return named
+        # the first of a name wins
+        return dict(reversed([*self._selectors()]))
 
     def _selectors(self) -> Iterator[tuple[str, str]]:
         for operation in self.spec.operations():
