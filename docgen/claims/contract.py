@@ -38,7 +38,7 @@ class Contract:
 
     def selectors(self) -> tuple[str, ...]:
         """Every selector of the spec."""
-        return selectors.names(self.spec, self._config.error_codes)
+        return tuple(selectors.pointers(self.spec, self._config.error_codes))
 
     def parts(self, selector: str) -> tuple[Node, ...]:
         """The parts that a selector names: several where alternatives have a field each; none where it is not found."""

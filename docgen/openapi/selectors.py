@@ -25,7 +25,7 @@ def find(spec: Spec, selector: str, codes: Codes = ()) -> Pointer | None:
 
 
 def pointers(spec: Spec, codes: Codes = ()) -> Mapping[str, Pointer]:
-    """Every selector that the contract knows with its pointer in the document."""
+    """Every selector that the contract knows with its pointer in the document: operations, events, headers, fields."""
     known = spec.cached(_no_pointers)
     # the codes are of a configuration, so one contract is asked for several
     if codes not in known:
@@ -86,11 +86,6 @@ def _inner_schemas(resolver: Resolver, schema: Schema) -> Iterator[Node]:
     for part in (schema, *(merged(resolver, member) for member in schema.members)):
         yield from filter(None, map(part.child, _INNER))
         yield from part.alternatives()
-
-
-def names(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
-    """Every selector that the contract knows: operations, events, errors, headers, schemas, fields."""
-    return tuple(pointers(spec, codes))
 
 
 def _parts(spec: Spec, codes: Codes) -> Iterator[tuple[str, Pointer]]:

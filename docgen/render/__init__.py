@@ -33,6 +33,8 @@ from docgen.render.search.fields import lines
 from docgen.render.search.index import index_files
 from docgen.render.twins.page import render_markdown, twin
 
+_MAX_PART: Final = 400_000
+"""The bytes up to which pages are in one file for language models, about 100,000 tokens."""
 _KINDS: Final[Mapping[str, Callable[[Publication], Iterator[page.Page]]]] = {
     "API reference": reference.pages,
     "Changelog": changelog.pages,
@@ -109,7 +111,7 @@ def _llms_full(publication: Publication, pages: Sequence[tuple[page.Page, str]])
     project = publication.project
     title = f"# {text(project.config.api)}"
     about = f"All pages of {page.safe_url(project.site_url)} that {urls.LLMS} lists, as Markdown in"
-    parts = in_parts(pages, lambda one: len(one[1].encode()), urls.MAX_LLMS_PART)
+    parts = in_parts(pages, lambda one: len(one[1].encode()), _MAX_PART)
     if len(parts) == 1:
         return {urls.LLMS_FULL: _joined(f"{title}\n\n{about} one file.\n", pages)}
     files: dict[str, str | bytes] = {}

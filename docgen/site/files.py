@@ -115,17 +115,13 @@ def set_versions(files: Files, project: Project, config: MkDocsConfig) -> None:
 
 def without_drafts(project: Project, files: Files) -> Project:
     """The project without the pages that MkDocs excludes: they get no twin and no line in `llms.txt`."""
-    docs = {source.path: source for source in project.docs}
-    for file in files:
-        if file.inclusion in EXCLUDED:
-            docs.pop(f"{DOCS}{file.src_uri}", None)
-    return structs.replace(project, docs=tuple(docs.values()))
+    excluded = {f"{DOCS}{file.src_uri}" for file in files if file.inclusion in EXCLUDED}
+    docs = tuple(source for source in project.docs if source.path not in excluded)
+    return structs.replace(project, docs=docs)
 
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
-    inclusion = InclusionLevel.NOT_IN_NAV
-    if path in _INDEXES:
-        inclusion = InclusionLevel.UNDEFINED
+    inclusion = InclusionLevel.UNDEFINED if path in _INDEXES else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, path, content=content, inclusion=inclusion)
     if path.endswith(urls.TWIN):
         file.dest_uri = file.url = path.removesuffix(".txt")
@@ -171,7 +167,7 @@ def assign_sections(files: Files) -> None:
             if page is None or page is index or page.parent or not file.src_uri.startswith(section):
                 continue
             above: Any = _page(files, f"{posixpath.dirname(file.src_uri)}/index.md")
-            if above is None or above is page or above is index:
+            if above in (None, page, index):
                 above = index.parent or index
             # MkDocs makes tabs and breadcrumbs from the parents; to list the pages would repeat them on every page
             page.parent = above
@@ -189,15 +185,23 @@ def published_nav(nav: Any, project: Project) -> Any:  # noqa: ANN401 - a nav ho
     return with_paths(nav, dict.fromkeys(hidden))
 
 
-def with_paths(nav: Any, paths: Mapping[str, str | None]) -> Any:  # noqa: ANN401 - as above
-    """The nav with other paths for some pages, or without them; None where nothing is left of it."""
+def with_paths(nav: Any, paths: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as above
+    """The nav with other paths or sections for some pages, or without them; None where nothing is left of it.
+
+    A section has the title that the nav has for its page.
+    """
     if isinstance(nav, str):
         return paths.get(posixpath.normpath(nav), nav)
     kept: Any = nav
     if isinstance(nav, list):
         kept = [item for item in map(partial(with_paths, paths=paths), nav) if item is not None]
     if isinstance(nav, dict):
-        items = {name: with_paths(inner, paths) for name, inner in nav.items()}
-        kept = {name: inner for name, inner in items.items() if inner is not None}
+        kept = {}
+        for name, inner in nav.items():
+            item = with_paths(inner, paths)
+            if isinstance(inner, str) and isinstance(item, dict):
+                (item,) = item.values()
+            if item is not None:
+                kept[name] = item
     # an empty section of the writer's own stays
     return kept if kept or not nav else None

@@ -87,7 +87,7 @@ def _with_sections(nav: Any, pages: Files, theme: dict[str, Any]) -> Any:  # noq
             return nav
         kept = [name for name in theme.get("features") or () if name not in _OPENS_LISTS]
         theme["features"] = [*kept, "navigation.prune"]
-    return _filled(nav, sections)
+    return with_paths(nav, sections)
 
 
 def _sections(nav: Any, pages: Files) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - as above
@@ -117,19 +117,6 @@ def _paths(nav: Any) -> Iterator[str]:  # noqa: ANN401 - as above
         return
     for inner in nav.values() if isinstance(nav, dict) else nav:
         yield from _paths(inner)
-
-
-def _filled(nav: Any, sections: Mapping[str, dict[str, Any]]) -> Any:  # noqa: ANN401 - as above
-    """The nav with each section in the place of its index, under the title that the nav has for it."""
-    if isinstance(nav, list):
-        return [_filled(inner, sections) for inner in nav]
-    if isinstance(nav, str):
-        return sections.get(nav, nav)
-    items = {}
-    for name, inner in nav.items():
-        item = _filled(inner, sections)
-        items[name] = next(iter(item.values())) if isinstance(item, dict) else item
-    return items
 
 
 def _below(folder: str, files: Files) -> Files:

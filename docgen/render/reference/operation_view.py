@@ -1,7 +1,7 @@
 """An operation as its page shows it: parameters, bodies, responses, callbacks, samples, and what else is about it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain, count, islice
 from typing import Any, Final
 
@@ -178,7 +178,8 @@ class OperationView(Caching, frozen=True):
 
     def _callbacks(self) -> Iterator[Callback]:
         for name, callback in self.operation.callbacks.items():
-            at = map(partial(urls.callback_id, name), count(1))
+            # the second request of one has a number
+            at = (f"callback{number}-{urls.name_id(name)}" for number in chain(("",), count(2)))
             for url, item in self._spec.resolve(callback).items():
                 if not url.startswith("x-"):
                     for method, node in operation_nodes(self._spec.target(Node(item, ()))):

@@ -43,7 +43,7 @@ def lines(publication: Publication) -> Iterator[Line]:
 
 def _pages(publication: Publication) -> Iterator[Iterator[Line]]:
     for within in reference_views(publication):
-        yield from (_inside(view.shape, view.url, "field/", _LATER) for view in within.objects)
+        yield from (_inside(view.field.shape, view.url, "field/", _LATER) for view in within.objects)
         yield from map(_of_operation, within.operations)
     for event in webhooks.views(publication):
         if event.payload:
