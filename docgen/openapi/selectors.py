@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from docgen.openapi.merging import Steps, merged, walk
-from docgen.openapi.nodes import Node, as_list, as_mapping, reference_to, schema_name
+from docgen.openapi.nodes import Node, as_list, reference_to, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Spec
@@ -169,20 +169,17 @@ def error_codes(spec: Spec, codes: Codes = ()) -> Mapping[str, ErrorCode]:
     for member in schema.alternatives():
         keywords = merged(resolver, member).keywords
         if keywords.get("const") is not None:
-            title = member.get("title")
-            known[json_text(keywords["const"])] = ErrorCode(
-                member.pointer, title if isinstance(title, str) else "", member.description
-            )
+            known[json_text(keywords["const"])] = ErrorCode(member.pointer, member.text("title"), member.description)
     listed = as_list(schema.keywords.get("enum"))
     described = schema.keywords.get("x-enumDescriptions") or schema.keywords.get("x-enum-descriptions")
     if isinstance(described, list):
         described = dict(zip(map(json_text, listed), described, strict=False))
+    meanings = Node(described, ())
     for value in spec.node(schema.declared_at("enum")).items("enum"):
         # a field that may be null lists it too
         if value.value in listed and value.value is not None:
             code = json_text(value.value)
-            meaning = as_mapping(described).get(code)
-            known.setdefault(code, ErrorCode(value.pointer, "", meaning if isinstance(meaning, str) else ""))
+            known.setdefault(code, ErrorCode(value.pointer, "", meanings.text(code)))
     return known
 
 

@@ -92,11 +92,6 @@ class OperationView(Caching, frozen=True):
             return ""
         return description
 
-    @property
-    def is_deprecated(self) -> bool:
-        """Whether the contract marks the operation as deprecated."""
-        return self.operation.is_deprecated
-
     @cached_property
     def parameters(self) -> tuple[tuple[str, str, tuple[Field, ...]], ...]:
         """The parameters under the heading of their `in`, which begins their addresses."""
@@ -204,8 +199,8 @@ class OperationView(Caching, frozen=True):
         if self.publication.older:
             return (Code("curl", "text", curl(request)),)
         # one that is known keeps its place
-        named = {code.title.casefold(): code for code in (*samples(request), *declared_samples(self.operation))}
-        return tuple(named.values())
+        named = {code.title.casefold(): code for code in samples(request)}
+        return tuple({**named, **declared_samples(self.operation)}.values())
 
     @cached_property
     def examples(self) -> tuple[Code, ...]:

@@ -75,8 +75,7 @@ def _heading(operations: Sequence[Operation], tags: Mapping[str, Node]) -> tuple
     tag = next((name for name in names if name in tags), None)
     if tag is None:
         return _title(names[0]), ""
-    shown = tags[tag].get("x-displayName")
-    return (isinstance(shown, str) and shown.strip()) or tag, tags[tag].description
+    return tags[tag].text("x-displayName").strip() or tag, tags[tag].description
 
 
 def opening_paragraph(description: str) -> tuple[str, str]:
@@ -95,10 +94,10 @@ def _groups(resolver: Resolver) -> Mapping[str, str]:
     """The group of each resource by its URL, in the order of the contract's `x-tagGroups`; the first with its tag."""
     groups: dict[str, str] = {}
     for group in resolver.root.items("x-tagGroups"):
-        name = group.get("name")
+        name = group.text("name").strip()
         for tag in as_list(group.get("tags")):
-            if isinstance(name, str) and isinstance(tag, str) and name.strip():
-                groups.setdefault(urls.resource_url(tag.strip()), name.strip())
+            if name and isinstance(tag, str):
+                groups.setdefault(urls.resource_url(tag.strip()), name)
     return groups
 
 
