@@ -84,7 +84,7 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
                 yield urls.source(urls.within(folder, url))
     for pin in pins:
         yield f"{urls.pin_url(pin.id)}index.md"
-    yield from map(urls.event_source, _events(entries, pins))
+    yield from map(urls.source, map(urls.event_url, _events(entries, pins)))
 
 
 def _events(entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:

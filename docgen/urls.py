@@ -43,8 +43,6 @@ SPEC: Final = "api-spec.json"
 SUNSETS: Final = "sunsets.ics"
 LLMS: Final = "llms.txt"
 LLMS_FULL: Final = "llms-full.txt"
-MAX_LLMS_PART: Final = 400_000
-"""The bytes up to which pages are in one file for language models, about 100,000 tokens."""
 ROBOTS: Final = "robots.txt"
 API_CATALOG: Final = ".well-known/api-catalog"
 DATA_FILES: Final[Mapping[str, str]] = {
@@ -137,7 +135,7 @@ def entry_url(entry: Entry) -> str:
 
 def entry_source(entry: Entry) -> str:
     """The Markdown file of an entry's page."""
-    return f"{CHANGELOG}{entry.pin}/{entry.slug}.md"
+    return source(entry_url(entry))
 
 
 def error_url(code: str) -> str:
@@ -147,12 +145,12 @@ def error_url(code: str) -> str:
 
 def error_source(code: str) -> str:
     """The Markdown file of an error code's page."""
-    return f"{ERRORS}{file_name(code)}.md"
+    return f"{error_url(code)}.md"
 
 
 def error_file(code: str) -> str:
     """The HTML file of an error code's page: its relative links work at `/errors/<code>` and at this name."""
-    return f"{ERRORS}{file_name(code)}.html"
+    return f"{error_url(code)}.html"
 
 
 def event_url(event: str) -> str:
@@ -164,11 +162,6 @@ def event_schema(event: str, pin_id: str) -> str:
     """The JSON Schema of what an event carries under a pin, beside the page of the event; its address is its `$id`."""
     # none without a pin: it would change with each new one, while validators keep a schema by its `$id`
     return f"{event_url(event)}{pin_id}.schema.json"
-
-
-def event_source(event: str) -> str:
-    """The Markdown file of a webhook event's page."""
-    return f"{WEBHOOKS}{file_name(event)}.md"
 
 
 def resource_url(name: str) -> str:
@@ -190,11 +183,6 @@ def _operation_page(operation: Operation) -> tuple[str, str]:
     folder = resource_url(operation.resource)
     words = _words(str(operation.get("operationId") or "")).removeprefix(f"{folder.split('/')[-2]}-")
     return operation.name, folder + file_name(words or _words(operation.name))
-
-
-def object_url(name: str) -> str:
-    """The page that a component schema has, or had, where no other one has a name that differs only in case."""
-    return f"{OBJECTS}{file_name(name)}/"
 
 
 def older_reference(pin_id: str, current: Iterable[Operation]) -> str:
@@ -256,23 +244,15 @@ def anchor(kind: str, *names: str) -> str:
 
 def field_id(name: str, siblings: Iterable[str] = ()) -> str:
     """The part of a field in an address such as `body.size.width`, unique among its siblings and what is in them."""
-    own = _escaped(name)
-    if name.startswith("("):
-        # an alternative is in them
-        own = f"~28{own[1:]}"
-    if "." in name and any(name.startswith(f"{other}.") for other in siblings):
-        own = own.replace(".", "~2e")
-    return own
+    is_below = "." in name and any(name.startswith(f"{other}.") for other in siblings)
+    own = name_id(name) if is_below else _escaped(name)
+    # an alternative is in them
+    return f"~28{own[1:]}" if own.startswith("(") else own
 
 
-def alternative_id(name: str) -> str:
-    """The part of an alternative in the address of a field, as in `body.method.(Card).number`."""
-    return f"({_escaped(name).replace('.', '~2e')})"
-
-
-def callback_id(name: str, number: int) -> str:
-    """What begins the addresses in a callback, as in `callback-paid.id`; in its second request `callback2-paid.id`."""
-    return f"callback{number if number > 1 else ''}-{_escaped(name).replace('.', '~2e')}"
+def name_id(name: str) -> str:
+    """The part of any other name in the address of a field, such as that of an alternative or a callback."""
+    return _escaped(name).replace(".", "~2e")
 
 
 def _escaped(name: str) -> str:

@@ -14,7 +14,7 @@ from docgen.model.accepted import BASE_UNREADABLE, STRAY_FILE, Acceptance
 from docgen.model.authored import values
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.openapi.selectors import find, names
+from docgen.openapi.selectors import find, pointers
 from docgen.positions import extent
 from docgen.positions.source import Pointer, Source
 
@@ -187,7 +187,7 @@ def known_places(project: Project) -> Iterator[str]:
     for rule in project.rules:
         yield rule.id
     for spec in project.specs().values():
-        yield from names(spec, project.config.error_codes)
+        yield from pointers(spec, project.config.error_codes)
 
 
 def _milder(*severities: Severity) -> Severity:

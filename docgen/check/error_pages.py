@@ -5,7 +5,7 @@ from typing import Final
 from docgen.check.rule import Findings, found, found_at, rule
 from docgen.model.project import Project
 from docgen.openapi.examples import statuses_by_code
-from docgen.openapi.selectors import error_codes, pointers
+from docgen.openapi.selectors import error_codes
 from docgen.wording import counted
 
 STUB_WORDS: Final = 25
@@ -22,14 +22,11 @@ def undocumented_error_code(project: Project) -> Findings:
         known.update(page.text.codes)
     for spec in project.specs().values():
         # a page of another version counts: the code is explained as long as its contract is used
-        missing = [code for code in error_codes(spec, project.config.error_codes) if code not in known]
-        if not missing:
-            continue
-        places = pointers(spec, project.config.error_codes)
-        for code in dict.fromkeys(missing):
+        listed = error_codes(spec, project.config.error_codes)
+        for code in [code for code in listed if code not in known]:
             message = f"the error code `{code}` of the spec has no page under {project.docs_folder}/errors/"
-            yield found(spec.source, places.get(f"error {code}", ()), message, f"docgen new error {code}")
-        known |= {*missing}  # one finding a code, in the first pin that has it
+            yield found(spec.source, listed[code].pointer, message, f"docgen new error {code}")
+        known.update(listed)  # one finding a code, in the first pin that has it
 
 
 @rule(by_pin=True)

@@ -34,11 +34,11 @@ class Contract:
     @cached_property
     def error_codes(self) -> tuple[str, ...]:
         """The error codes."""
-        return selectors.error_codes(self.spec, self._config.error_codes)
+        return tuple(selectors.error_codes(self.spec, self._config.error_codes))
 
     def selectors(self) -> tuple[str, ...]:
         """Every selector of the spec."""
-        return selectors.names(self.spec, self._config.error_codes)
+        return tuple(selectors.pointers(self.spec, self._config.error_codes))
 
     def parts(self, selector: str) -> tuple[Node, ...]:
         """The parts that a selector names: several where alternatives have a field each; none where it is not found."""

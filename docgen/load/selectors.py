@@ -10,7 +10,7 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.openapi.selectors import find, names
+from docgen.openapi.selectors import find, pointers
 from docgen.openapi.spec import Spec
 from docgen.openapi.webhooks import signs
 from docgen.positions.source import Pointer
@@ -37,7 +37,7 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
             if selector in excused or any(find(spec, selector, config.error_codes) for spec in specs[entry.pin]):
                 continue
             # the parts of a contract are thousands: they are listed only for a hint
-            known = chain.from_iterable(names(spec, config.error_codes) for spec in specs[entry.pin])
+            known = chain.from_iterable(pointers(spec, config.error_codes) for spec in specs[entry.pin])
             hint = did_you_mean(selector, dict.fromkeys(known), "`docgen schema` gives your editor a list of them")
             for operation in chain.from_iterable(spec.operations() for spec in specs[entry.pin]):
                 if operation.get("operationId") == selector:
@@ -52,10 +52,10 @@ def unknown_names(pins: tuple[Pin, ...], config: Config) -> Iterator[tuple[Point
     if specs and config.errors:
         for key, schema in (("envelope", config.errors.envelope), ("codes", config.error_codes)):
             if isinstance(schema, str) and not any(find(spec, schema) for spec in specs):
-                known = chain.from_iterable(map(names, specs))
+                known = chain.from_iterable(map(pointers, specs))
                 hint = did_you_mean(schema, known, "write the name as the contract has it")
                 yield ("errors", key), f"errors.{key}: no contract has `{schema}`", hint
-    name, signed = config.events.name, chain.from_iterable(signs(spec).values() for spec in specs if config.events.name)
+    name, signed = config.events.name, chain.from_iterable(signs(spec).values() for spec in specs)
     if specs and name and not any(name in of_one for of_one in signed):
         hint = "write the path of a field with one value or example for each event, as `meta.kind`, or `header X-Event`"
         yield ("events", "name"), f"events.name: no event of a contract has a name at `{name}`", hint

@@ -70,8 +70,7 @@ class Node(msgspec.Struct, frozen=True):
     @property
     def ref(self) -> str:
         """The `$ref`, if the value is a reference; otherwise empty."""
-        ref = self.get("$ref")
-        return ref if isinstance(ref, str) else ""
+        return self.text("$ref")
 
     @property
     def name(self) -> str:
@@ -123,6 +122,11 @@ class Node(msgspec.Struct, frozen=True):
     def items(self, key: str) -> "list[Node]":
         """The children of a list under a key."""
         return [Node(node, (*self.pointer, key, index)) for index, node in enumerate(as_list(self.get(key)))]
+
+    def text(self, key: str) -> str:
+        """The text of a key; empty where there is none."""
+        value = self.get(key)
+        return value if isinstance(value, str) else ""
 
     def get(self, key: str) -> Any:  # noqa: ANN401 - a node of JSON can be anything
         """The value of a key, or None where the node is no mapping or has none."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.openapi.merging import Steps, merged, walk
-from docgen.openapi.nodes import Node, as_list, as_mapping, reference_to, schema_name
+from docgen.openapi.nodes import Node, as_list, reference_to, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Spec
@@ -25,7 +25,7 @@ def find(spec: Spec, selector: str, codes: Codes = ()) -> Pointer | None:
 
 
 def pointers(spec: Spec, codes: Codes = ()) -> Mapping[str, Pointer]:
-    """Every selector that the contract knows with its pointer in the document."""
+    """Every selector that the contract knows with its pointer in the document: operations, events, headers, fields."""
     known = spec.cached(_no_pointers)
     # the codes are of a configuration, so one contract is asked for several
     if codes not in known:
@@ -88,11 +88,6 @@ def _inner_schemas(resolver: Resolver, schema: Schema) -> Iterator[Node]:
         yield from part.alternatives()
 
 
-def names(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
-    """Every selector that the contract knows: operations, events, errors, headers, schemas, fields."""
-    return tuple(pointers(spec, codes))
-
-
 def _parts(spec: Spec, codes: Codes) -> Iterator[tuple[str, Pointer]]:
     for operation in spec.operations():
         yield operation.name, operation.pointer
@@ -101,8 +96,8 @@ def _parts(spec: Spec, codes: Codes) -> Iterator[tuple[str, Pointer]]:
     for operation in spec.operations():
         for callback in operation.callbacks:
             yield f"event {callback}", (*operation.pointer, "callbacks", callback)
-    for code, pointer in _codes(spec, codes):
-        yield f"error {code}", pointer
+    for code, listed in error_codes(spec, codes).items():
+        yield f"error {code}", listed.pointer
     yield from _headers(spec)
     yield from _components(spec)
 
@@ -155,9 +150,37 @@ def _headers(spec: Spec) -> Iterator[tuple[str, Pointer]]:
                 yield f"header {header}", response.pointer
 
 
-def error_codes(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
+class ErrorCode(NamedTuple):
+    """An error code that the contract lists, with what it says there; all but the place may be empty."""
+
+    pointer: Pointer
+    title: str = ""
+    meaning: str = ""
+
+
+def error_codes(spec: Spec, codes: Codes = ()) -> Mapping[str, ErrorCode]:
     """The error codes of the contract as text."""
-    return tuple(code for code, _ in _codes(spec, codes))
+    if not isinstance(codes, str):
+        return dict.fromkeys(codes, ErrorCode(("components",)))
+    resolver = spec.cached(Resolver)
+    schema = merged(resolver, _code_schema(resolver, codes))
+    known = {}
+    # the members of a union that allow one value alone
+    for member in schema.alternatives():
+        keywords = merged(resolver, member).keywords
+        if keywords.get("const") is not None:
+            known[json_text(keywords["const"])] = ErrorCode(member.pointer, member.text("title"), member.description)
+    listed = as_list(schema.keywords.get("enum"))
+    described = schema.keywords.get("x-enumDescriptions") or schema.keywords.get("x-enum-descriptions")
+    if isinstance(described, list):
+        described = dict(zip(map(json_text, listed), described, strict=False))
+    meanings = Node(described, ())
+    for value in spec.node(schema.declared_at("enum")).items("enum"):
+        # a field that may be null lists it too
+        if value.value in listed and value.value is not None:
+            code = json_text(value.value)
+            known.setdefault(code, ErrorCode(value.pointer, "", meanings.text(code)))
+    return known
 
 
 def code_schemas(spec: Spec, codes: Codes) -> tuple[str, ...]:
@@ -176,46 +199,3 @@ def _code_schema(resolver: Resolver, codes: str) -> Node:
     if not field:
         return schema
     return merged(resolver, schema).property(field) or _NOWHERE
-
-
-def _codes(spec: Spec, codes: Codes) -> Iterator[tuple[str, Pointer]]:
-    if not isinstance(codes, str):
-        for code in codes:
-            yield code, ("components",)
-        return
-    resolver = spec.cached(Resolver)
-    schema = merged(resolver, _code_schema(resolver, codes))
-    for code, member in _constants(resolver, schema):
-        yield code, member.pointer
-    listed = as_list(schema.keywords.get("enum"))
-    for value in spec.node(schema.declared_at("enum")).items("enum"):
-        # a field that may be null lists it too
-        if value.value in listed and value.value is not None:
-            yield json_text(value.value), value.pointer
-
-
-def _constants(resolver: Resolver, schema: Schema) -> Iterator[tuple[str, Node]]:
-    """The members of the unions of a schema that allow one value alone, each with that."""
-    for member in schema.alternatives():
-        keywords = merged(resolver, member).keywords
-        if keywords.get("const") is not None:
-            yield json_text(keywords["const"]), Node(keywords, member.pointer)
-
-
-def code_meanings(spec: Spec, codes: Codes) -> Mapping[str, tuple[str, str]]:
-    """The title and the description of error codes where the contract lists them; either may be empty."""
-    if not isinstance(codes, str):
-        return {}
-    resolver = spec.cached(Resolver)
-    schema = merged(resolver, _code_schema(resolver, codes))
-    meanings = {}
-    for key in ("x-enumDescriptions", "x-enum-descriptions"):
-        described = schema.keywords.get(key)
-        if isinstance(described, list):
-            described = dict(zip(map(json_text, as_list(schema.keywords.get("enum"))), described, strict=False))
-        for code, text in as_mapping(described).items():
-            meanings[str(code)] = ("", text if isinstance(text, str) else "")
-    for code, member in _constants(resolver, schema):
-        title = member.get("title")
-        meanings[code] = (title if isinstance(title, str) else "", member.description)
-    return meanings

@@ -25,6 +25,7 @@ from docgen.render import (
     webhooks,
 )
 from docgen.render.browser_titles import with_browser_titles
+from docgen.render.parts import in_parts
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
 from docgen.render.search.documents import documents
@@ -32,6 +33,8 @@ from docgen.render.search.fields import lines
 from docgen.render.search.index import index_files
 from docgen.render.twins.page import render_markdown, twin
 
+_MAX_PART: Final = 400_000
+"""The bytes up to which pages are in one file for language models, about 100,000 tokens."""
 _KINDS: Final[Mapping[str, Callable[[Publication], Iterator[page.Page]]]] = {
     "API reference": reference.pages,
     "Changelog": changelog.pages,
@@ -108,7 +111,7 @@ def _llms_full(publication: Publication, pages: Sequence[tuple[page.Page, str]])
     project = publication.project
     title = f"# {text(project.config.api)}"
     about = f"All pages of {page.safe_url(project.site_url)} that {urls.LLMS} lists, as Markdown in"
-    parts = _parts(pages)
+    parts = in_parts(pages, lambda one: len(one[1].encode()), _MAX_PART)
     if len(parts) == 1:
         return {urls.LLMS_FULL: _joined(f"{title}\n\n{about} one file.\n", pages)}
     files: dict[str, str | bytes] = {}
@@ -119,19 +122,6 @@ def _llms_full(publication: Publication, pages: Sequence[tuple[page.Page, str]])
         lines.append(f"- [{name}]({page.safe_url(publication.absolute(name))}): {first} to {last}\n")
         files[name] = _joined(f"{title}\n\nPart {number} of {len(parts)} of {urls.LLMS_FULL}.\n", part)
     return {urls.LLMS_FULL: f"{title}\n\n{about} {len(parts)} files:\n\n{''.join(lines)}", **files}
-
-
-def _parts(pages: Sequence[tuple[page.Page, str]]) -> list[list[tuple[page.Page, str]]]:
-    """The pages in parts, in their order: only a page that is larger by itself makes a part larger than it may be."""
-    parts: list[list[tuple[page.Page, str]]] = [[]]
-    size = 0
-    for described, markdown in pages:
-        size += len(markdown.encode())
-        if parts[-1] and size > urls.MAX_LLMS_PART:
-            parts.append([])
-            size = len(markdown.encode())
-        parts[-1].append((described, markdown))
-    return parts
 
 
 def _joined(head: str, pages: Iterable[tuple[page.Page, str]]) -> str:

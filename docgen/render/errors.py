@@ -12,7 +12,7 @@ from docgen.model.statuses import STATUSES
 from docgen.openapi.examples import ResponseExample, field, response_examples
 from docgen.openapi.nodes import as_mapping
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.selectors import code_meanings, error_codes
+from docgen.openapi.selectors import ErrorCode, error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.entry_index import entries_about
 from docgen.render.escape import plain
@@ -88,14 +88,14 @@ class ErrorView(NamedTuple):
 def views(publication: Publication) -> tuple[ErrorView, ...]:
     """The codes in the order of the contract, then those of earlier contracts, then those that only have a page."""
     spec, config, history = publication.spec, publication.config, publication.history
-    codes = dict.fromkeys(error_codes(spec, config.error_codes))
+    codes = error_codes(spec, config.error_codes)
     examples = _examples(spec, config.code_field) if config.code_field else {}
     messages = _messages(examples, config.code_field or "")
-    meanings, answers = code_meanings(spec, config.error_codes), _answers(spec, examples)
+    answers, unlisted = _answers(spec, examples), ErrorCode(())
     pages = {page.text.code: page for page in publication.project.errors}
     # a code that was renamed has a page that leads to its new name
     renamed = set(chain.from_iterable(page.text.aliases for page in publication.project.errors))
-    every = dict(codes)
+    every = dict.fromkeys(codes)
     for name in history.removed:
         kind, _, code = name.partition(" ")
         if kind == "error" and code not in renamed:
@@ -103,7 +103,7 @@ def views(publication: Publication) -> tuple[ErrorView, ...]:
     every |= dict.fromkeys(pages)
 
     def view(code: str) -> ErrorView:
-        title, meaning = meanings.get(code, ("", ""))
+        _, title, meaning = codes.get(code, unlisted)
         meaning = meaning or answers.get(code, "")
         message = title or messages.get(code) or _first_sentence(meaning)
         part = history.part(f"error {code}")

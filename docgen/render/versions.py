@@ -13,7 +13,7 @@ from docgen.entries.coverage import aliases, subjects
 from docgen.model.analysis import Analysis
 from docgen.model.change import Change
 from docgen.model.pin import Pin
-from docgen.openapi.selectors import find_fields, names
+from docgen.openapi.selectors import find_fields, pointers
 from docgen.openapi.spec import Spec
 
 _SHOWN: Final = 3
@@ -155,7 +155,7 @@ class ContractHistory:
         """The parts of a contract, its events as the current one names them."""
         renamed = renamed_events(spec, self.current.contract) if self.current else {}
         now = {f"event {name}": f"event {other}" for name, other in renamed.items()}
-        return (now.get(name, name) for name in names(spec, self._project.config.error_codes))
+        return (now.get(name, name) for name in pointers(spec, self._project.config.error_codes))
 
     @cached_property
     def _changes_by_name(self) -> dict[str, Mapping[str, Sequence[Change]]]:

@@ -2,8 +2,7 @@
 
 import posixpath
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path  # noqa: TID251 - the shell hands the folders over
@@ -11,13 +10,12 @@ from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
-from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from msgspec import structs
 
 from docgen import urls
 from docgen.markdown.fences import title
-from docgen.markdown.front_matter import split, text_values
 from docgen.model.accepted import ACCEPTED
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files as Rendered
@@ -29,120 +27,9 @@ from docgen.render.handwritten import DOCS
 SECTIONS: Final = (urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS)
 _INDEXES: Final = ("index.md", *(f"{section}index.md" for section in SECTIONS), "deprecations.md")
 """The pages that a nav can name: there is one of each."""
-MAX_LISTED: Final = 100  # every page of the site repeats the list
+_OF_CONTRACT: Final = (urls.REFERENCE, urls.WEBHOOKS, urls.ERRORS)
+"""The sections whose pages are made from the contract, where they have no file of their own."""
 EXCLUDED: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
-
-
-class ReferenceNav:
-    """The reference in the navigation: its resources by group, and below that of the page its operations."""
-
-    def __init__(self, nav: Navigation, files: Files) -> None:
-        self._section: Section | None = None
-        pages = [file.page for file in files.documentation_pages() if file.page and _depth(file.page)]
-        index = _page(files, f"{urls.REFERENCE}index.md")
-        if index is None or index not in nav.items:
-            return
-        self._overview = index
-        self._section = Section(index.title or "API reference", [])
-        self._pages = {page.file.src_uri: page for page in pages}
-        operations: defaultdict[str, list[Page]] = defaultdict(list)
-        for page in pages:
-            page.parent = self._section
-            operations[f"{posixpath.dirname(page.file.src_uri)}.md"].append(page)
-        self._groups: dict[str, _Group] = {}
-        resources = [page for page in pages if page is not index and _depth(page) == 1]
-        self._is_short = len(resources) <= MAX_LISTED
-        has_groups = any(group_of(page.file.content_string) for page in resources)
-        by_letter = not self._is_short and not has_groups
-        if by_letter:
-            resources.sort(key=lambda page: title(page.file.content_string).casefold())
-        for page in resources:
-            source = page.file.content_string
-            name = title(source)[:1].upper() if by_letter else group_of(source)
-            group = self._groups.setdefault(name, _Group(name, self._section))
-            group.add(page, operations[page.file.src_uri])
-        for page in pages:
-            # an object is not listed, and shows the sidebar of its resource
-            resource = _page(files, _noted(page.file.content_string, "resource"))
-            if resource:
-                page.parent = resource.parent
-        # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
-        nav.items[nav.items.index(index)] = self._section
-        index.title = "Overview"
-
-    def show(self, page: Page) -> None:
-        """Make the navigation that of a page: to list every operation would repeat them on every page of the site.
-
-        Of many operations of a resource, those around the page are listed; of many resources, those of its group.
-        Where the contract has none, those that begin with the same letter are a group.
-        """
-        if self._section is None:
-            return
-        if "api_version" in page.meta:
-            self._section.children = self._of_older(page)
-            return
-        listed: list[Any] = [self._overview]
-        for group in self._groups.values():
-            listed += group.items(page, is_short=self._is_short)
-        self._section.children = listed
-
-    def _of_older(self, page: Page) -> list[Any]:
-        """The index of the version of a page, the resource of the page, and itself; of an object, the index alone."""
-        _, version, name, *_ = page.file.src_uri.removesuffix(".md").split("/")
-        folder = f"{urls.REFERENCE}{version}/"
-        index, resource = self._pages[f"{folder}index.md"], self._pages.get(f"{folder}{name}.md")
-        if resource is None or resource is index:
-            return [index]
-        return [index, resource] if page is resource else [index, resource, page]
-
-
-class _Group:
-    """Resources of the reference in the navigation, under the name of their group; without one, beside its overview."""
-
-    def __init__(self, name: str, above: Section) -> None:
-        self.name, self._section = name, above
-        if name:
-            self._section = Section(name, [])
-            self._section.parent = above
-        self.resources: list[tuple[Section, Page, list[Page]]] = []
-
-    def add(self, resource: Page, operations: list[Page]) -> None:
-        """Add a resource, and make it the section of its operations."""
-        section = Section("", [])
-        section.parent = self._section
-        for page in (resource, *operations):
-            page.parent = section
-        self.resources.append((section, resource, operations))
-
-    def items(self, page: Page, *, is_short: bool) -> Sequence[Any]:
-        """What is listed on a page: where not all are, that of a group that is not the page's is one link."""
-        is_open = is_short or any(page.parent is section for section, _, _ in self.resources)
-        listed: list[Any] = []
-        for section, resource, operations in self.resources:
-            section.title = section.title or resource.title or ""  # known once MkDocs has read the page
-            if page.parent is section:
-                resource.title = "Overview"
-                section.children = [resource, *_around(page, operations)]
-                listed.append(section)
-                continue
-            resource.title = section.title
-            if is_open:
-                listed.append(resource)
-        if not self.name:
-            return listed
-        if not is_open:
-            return [Link(self.name, self.resources[0][1].url)]
-        self._section.children = listed
-        return [self._section]
-
-
-def group_of(markdown: str) -> str:
-    """The group of a resource, which its page names in its front matter; empty without one."""
-    return _noted(markdown, "group")
-
-
-def _noted(markdown: str, key: str) -> str:
-    return text_values(split(markdown).yaml).get(key, "")
 
 
 def root_of(config: MkDocsConfig) -> Path:
@@ -164,7 +51,7 @@ def watched(root: Path, analysis: Analysis | None) -> Iterator[str]:
 
 def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig, project: Project) -> None:
     """Add each page and file; one with the path of a writer's file replaces it, but for what robots may read."""
-    written = _written(project)
+    written, contract = _written(project), project.current and project.current.contract_path
     for path, content in rendered.items():
         existing = files.get_file_from_path(path)
         if existing and path == urls.ROBOTS and not project.preview_url:
@@ -173,7 +60,7 @@ def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig, project
         if existing:
             files.remove(existing)
             file.edit_uri = existing.edit_uri
-        elif source := written.get(path) or _source_of_section(path, project):
+        elif source := written.get(path) or (path.startswith(_OF_CONTRACT) and contract):
             # MkDocs joins it to `edit_uri`, which names the folder of the pages
             file.edit_uri = posixpath.relpath(source, project.docs_folder)
         files.append(file)
@@ -188,13 +75,6 @@ def _written(project: Project) -> dict[str, str]:
     if len(rules) == 1:
         written["deprecations.md"] = rules.pop()
     return written
-
-
-def _source_of_section(path: str, project: Project) -> str | None:
-    """The contract, for a page that is made from it alone."""
-    if project.current and path.startswith((urls.REFERENCE, urls.WEBHOOKS, urls.ERRORS)):
-        return project.current.contract_path
-    return None
 
 
 def has_edit_url(page: Page, config: MkDocsConfig) -> bool:
@@ -230,17 +110,13 @@ def set_versions(files: Files, project: Project, config: MkDocsConfig) -> None:
 
 def without_drafts(project: Project, files: Files) -> Project:
     """The project without the pages that MkDocs excludes: they get no twin and no line in `llms.txt`."""
-    docs = {source.path: source for source in project.docs}
-    for file in files:
-        if file.inclusion in EXCLUDED:
-            docs.pop(f"{DOCS}{file.src_uri}", None)
-    return structs.replace(project, docs=tuple(docs.values()))
+    excluded = {f"{DOCS}{file.src_uri}" for file in files if file.inclusion in EXCLUDED}
+    docs = tuple(source for source in project.docs if source.path not in excluded)
+    return structs.replace(project, docs=docs)
 
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
-    inclusion = InclusionLevel.NOT_IN_NAV
-    if path in _INDEXES:
-        inclusion = InclusionLevel.UNDEFINED
+    inclusion = InclusionLevel.UNDEFINED if path in _INDEXES else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, path, content=content, inclusion=inclusion)
     if path.endswith(urls.TWIN):
         file.dest_uri = file.url = path.removesuffix(".txt")
@@ -286,7 +162,7 @@ def assign_sections(files: Files) -> None:
             if page is None or page is index or page.parent or not file.src_uri.startswith(section):
                 continue
             above: Any = _page(files, f"{posixpath.dirname(file.src_uri)}/index.md")
-            if above is None or above is page or above is index:
+            if above in (None, page, index):
                 above = index.parent or index
             # MkDocs makes tabs and breadcrumbs from the parents; to list the pages would repeat them on every page
             page.parent = above
@@ -304,30 +180,23 @@ def published_nav(nav: Any, project: Project) -> Any:  # noqa: ANN401 - a nav ho
     return with_paths(nav, dict.fromkeys(hidden))
 
 
-def with_paths(nav: Any, paths: Mapping[str, str | None]) -> Any:  # noqa: ANN401 - as above
-    """The nav with other paths for some pages, or without them; None where nothing is left of it."""
+def with_paths(nav: Any, paths: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as above
+    """The nav with other paths or sections for some pages, or without them; None where nothing is left of it.
+
+    A section has the title that the nav has for its page.
+    """
     if isinstance(nav, str):
         return paths.get(posixpath.normpath(nav), nav)
     kept: Any = nav
     if isinstance(nav, list):
         kept = [item for item in map(partial(with_paths, paths=paths), nav) if item is not None]
     if isinstance(nav, dict):
-        items = {name: with_paths(inner, paths) for name, inner in nav.items()}
-        kept = {name: inner for name, inner in items.items() if inner is not None}
+        kept = {}
+        for name, inner in nav.items():
+            item = with_paths(inner, paths)
+            if isinstance(inner, str) and isinstance(item, dict):
+                (item,) = item.values()
+            if item is not None:
+                kept[name] = item
     # an empty section of the writer's own stays
     return kept if kept or not nav else None
-
-
-def _around(page: Page, listed: Sequence[Page]) -> Sequence[Page]:
-    first = 0
-    if page in listed:
-        first = max(0, listed.index(page) - MAX_LISTED // 2)
-    return listed[first : first + MAX_LISTED]
-
-
-def _depth(page: Page) -> int:
-    """How deep a page is in the reference: 1 for its index and for resources, 2 for operations; 0 for other pages."""
-    source = page.file.src_uri
-    if source.startswith(urls.REFERENCE):
-        return source.count("/")
-    return 0

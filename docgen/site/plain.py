@@ -30,7 +30,8 @@ from docgen.site.assets import (
     theme_files,
     theme_text,
 )
-from docgen.site.files import MAX_LISTED, SECTIONS, group_of, published_nav, with_paths
+from docgen.site.files import SECTIONS, published_nav, with_paths
+from docgen.site.reference_nav import MAX_LISTED, noted
 from docgen.site.templates import with_blocks
 
 _OWN_MAIN: Final = "site/main.html"
@@ -86,7 +87,7 @@ def _with_sections(nav: Any, pages: Files, theme: dict[str, Any]) -> Any:  # noq
             return nav
         kept = [name for name in theme.get("features") or () if name not in _OPENS_LISTS]
         theme["features"] = [*kept, "navigation.prune"]
-    return _filled(nav, sections)
+    return with_paths(nav, sections)
 
 
 def _sections(nav: Any, pages: Files) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - as above
@@ -100,19 +101,11 @@ def _sections(nav: Any, pages: Files) -> dict[str, dict[str, Any]]:  # noqa: ANN
     listed = {index: inner for index, inner in below.items() if len(inner) <= _LONGEST}
 
     def section(index: str) -> dict[str, Any]:
-        inner: list[Any] = []
-        groups: dict[str, list[Any]] = {}
+        groups: defaultdict[str, list[Any]] = defaultdict(list)
         for page in listed[index]:
-            item = section(page) if page in listed else page
-            group = group_of(str(pages[page]))
-            if not group:
-                inner.append(item)
-                continue
-            if group not in groups:
-                groups[group] = []
-                inner.append({group: groups[group]})
-            groups[group].append(item)
-        return {title(str(pages[index])): [{"Overview": index}, *inner]}
+            groups[noted(str(pages[page]), "group")].append(section(page) if page in listed else page)
+        overview = {"Overview": index}, *groups.pop("", ())
+        return {title(str(pages[index])): [*overview, *({name: inner} for name, inner in groups.items())]}
 
     indexes = [f"{folder}index.md" for folder in SECTIONS]
     return {index: section(index) for index in indexes if index in listed and index in named}
@@ -124,19 +117,6 @@ def _paths(nav: Any) -> Iterator[str]:  # noqa: ANN401 - as above
         return
     for inner in nav.values() if isinstance(nav, dict) else nav:
         yield from _paths(inner)
-
-
-def _filled(nav: Any, sections: Mapping[str, dict[str, Any]]) -> Any:  # noqa: ANN401 - as above
-    """The nav with each section in the place of its index, under the title that the nav has for it."""
-    if isinstance(nav, list):
-        return [_filled(inner, sections) for inner in nav]
-    if isinstance(nav, str):
-        return sections.get(nav, nav)
-    items = {}
-    for name, inner in nav.items():
-        item = _filled(inner, sections)
-        items[name] = next(iter(item.values())) if isinstance(item, dict) else item
-    return items
 
 
 def _below(folder: str, files: Files) -> Files:

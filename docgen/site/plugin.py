@@ -33,7 +33,6 @@ from docgen.render.handwritten import DOCS
 from docgen.site.assets import Colour, add_theme_files, configure_theme
 from docgen.site.cache import PageCache, open_cache
 from docgen.site.files import (
-    ReferenceNav,
     add_rendered,
     assign_sections,
     has_edit_url,
@@ -48,6 +47,7 @@ from docgen.site.files import (
 )
 from docgen.site.page_html import aligned, ids_in, put_back, take_out, unescaped, with_html_headings, without_indent
 from docgen.site.plain import source_folders
+from docgen.site.reference_nav import ReferenceNav
 from docgen.site.search import choose_index, choose_search
 from docgen.site.serve import allow_hosts, as_docs_host
 from docgen.site.templates import add_loader, log_missing_blocks, template_fault, unwrap_page, wrap_page, wrapped

@@ -44,7 +44,7 @@ class PageCheck(msgspec.Struct, frozen=True):
 
 def doc_url_pages(project: Project, pin: Pin, *, every: bool = False) -> Iterator[PageCheck]:
     """The checks of `doc_url`: a sample of the codes, or `every` one, from the day that the pin declares."""
-    codes: Sequence[str] = error_codes(pin.contract, project.config.error_codes)
+    codes: Sequence[str] = tuple(error_codes(pin.contract, project.config.error_codes))
     if not every:
         codes = _sample(codes)
     for index, doc_url in enumerate(pin.text.doc_url):

@@ -13,7 +13,7 @@ from docgen.load.spec import parse_spec
 from docgen.model.change import Change
 from docgen.model.pin import Pin, PinText
 from docgen.model.project import Project
-from docgen.openapi.selectors import find, names
+from docgen.openapi.selectors import find, pointers
 from docgen.positions.source import Source
 from tests.cases import load_yaml
 
@@ -147,7 +147,7 @@ def test_a_schema_that_came_with_a_change_is_about_it() -> None:
 def test_what_the_differ_names_a_writer_can_name(selector: str, project: Project) -> None:
     spec = project.pins[0].spec
     assert spec is not None
-    assert selector in names(spec, project.config.error_codes)
+    assert selector in pointers(spec, project.config.error_codes)
     pointer = find(spec, selector, project.config.error_codes)
     assert pointer is not None
     assert spec.at(pointer) is not None
@@ -156,7 +156,7 @@ def test_what_the_differ_names_a_writer_can_name(selector: str, project: Project
 def test_a_field_behind_a_reference_has_the_name_of_its_own_schema(project: Project) -> None:
     spec = project.pins[0].spec
     assert spec is not None
-    known = names(spec, project.config.error_codes)
+    known = pointers(spec, project.config.error_codes)
     assert "Size.width" in known
     assert "Widget.size.width" not in known
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from docgen.openapi.pointers import json_pointer
-from docgen.openapi.selectors import code_schemas, error_codes, find, names
+from docgen.openapi.selectors import code_schemas, error_codes, find, pointers
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from tests.cases import load_yaml
@@ -20,7 +20,7 @@ def test_a_selector_finds_its_part(case: dict[str, Any]) -> None:
     spec = Spec(Source("api.json", ""), document)
     codes = case.get("codes", ())
     codes = tuple(codes) if isinstance(codes, list) else codes
-    assert set(case["listed"]) <= set(names(spec, codes))
+    assert set(case["listed"]) <= set(pointers(spec, codes))
     for selector, place in case["found"].items():
         pointer = find(spec, selector, codes)
         assert (None if pointer is None else json_pointer(pointer)) == place, selector

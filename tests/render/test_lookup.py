@@ -287,7 +287,7 @@ def test_a_planned_event_shows_no_payload_and_leads_to_the_promises(aurous: Proj
     assert planned
     files = pages(aurous)
     for view in planned:
-        page = str(files[urls.event_source(view.name)])
+        page = str(files[urls.source(urls.event_url(view.name))])
         assert "```" not in page
         assert 'href="../../changelog/promises/"' in page
 

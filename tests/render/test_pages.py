@@ -120,7 +120,7 @@ def test_a_planned_event_has_a_page_that_says_it_does_not_fire(project: Project,
     planned = [n for e in project.entries for c in e.text.claims if c.events for n in c.events.planned or ()]
     assert planned
     for name in planned:
-        page = text(files, urls.event_source(name))
+        page = text(files, urls.source(urls.event_url(name)))
         assert "Planned, not sent yet" in page
         assert "## Example" not in page
 

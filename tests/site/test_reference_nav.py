@@ -57,3 +57,18 @@ def test_of_many_resources_without_groups_there_is_a_group_for_each_letter(docge
     assert found == ["a0", "h0", *sorted({f"l{number}" for number in range(21)} - {"l3"}), "o0", "s0"]
     sidebar = page.read_text(encoding="utf-8").partition("<article")[0]
     assert "\n " not in sidebar
+    assert sidebar.count("md-status--group") == 4
+
+
+def test_a_group_that_is_not_open_is_a_link(docgen: Docgen, tmp_path: Path) -> None:
+    answers = {"get": {"responses": {"200": {"description": "OK"}}}}
+    contract = {"openapi": "3.1.0", "info": {"title": "Bay", "version": "1"}}
+    contract |= {"paths": dict.fromkeys((f"/bay{number}" for number in range(6)), answers)}
+    contract |= {"x-tagGroups": [{"name": "Odd", "tags": ["bay1", "bay3"]}, {"name": "Low", "tags": ["bay2", "bay0"]}]}
+    (tmp_path / "openapi.json").write_text(json.dumps(contract), encoding="utf-8")
+    assert docgen(tmp_path, "init", "--spec", "openapi.json", "--pin", "2026-05-15").code == 0
+    assert docgen(tmp_path, "build", "--now", "2026-06-01").code == 0
+    links = listed(tmp_path / "build/site/reference/bay2/get-bay2/index.html")
+    # in the order of the contract's groups; the resources of none come last, below the first of them
+    shown = [link for link in links if re.search(r"bay|^\.\./$", link)]
+    assert shown == ["../../bay1/", "../", "../../bay0/", "../../bay4/"]

@@ -23,7 +23,7 @@ from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
 from docgen.site.assets import script, script_templates, style_sheet
 from docgen.site.build import build_site, render_project
-from docgen.site.files import ReferenceNav
+from docgen.site.reference_nav import ReferenceNav
 from tests.conftest import REPOSITORY
 
 CHECK = REPOSITORY / "tests" / "check"

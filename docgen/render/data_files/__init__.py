@@ -92,8 +92,7 @@ def _api(publication: Publication) -> dict[str, Any]:
     def target(url: str, title: str, type_: str) -> dict[str, str]:
         return {"href": publication.absolute(url), "type": type_, "title": title}
 
-    bases = sorted(base for base in publication.spec.bases() if "{" not in base)
-    base = max(bases, key=len).strip("/")
+    base = max(sorted(base for base in publication.spec.bases() if "{" not in base), key=len).strip("/")
     contracts = [
         target(urls.spec_file(pin.id), f"OpenAPI {pin.id}", "application/json") for pin in publication.pins if pin.spec
     ]

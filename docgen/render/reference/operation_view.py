@@ -1,7 +1,7 @@
 """An operation as its page shows it: parameters, bodies, responses, callbacks, samples, and what else is about it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain, count, islice
 from typing import Any, Final
 
@@ -92,11 +92,6 @@ class OperationView(Caching, frozen=True):
             return ""
         return description
 
-    @property
-    def is_deprecated(self) -> bool:
-        """Whether the contract marks the operation as deprecated."""
-        return self.operation.is_deprecated
-
     @cached_property
     def parameters(self) -> tuple[tuple[str, str, tuple[Field, ...]], ...]:
         """The parameters under the heading of their `in`, which begins their addresses."""
@@ -178,7 +173,8 @@ class OperationView(Caching, frozen=True):
 
     def _callbacks(self) -> Iterator[Callback]:
         for name, callback in self.operation.callbacks.items():
-            at = map(partial(urls.callback_id, name), count(1))
+            # the second request of one has a number
+            at = (f"callback{number}-{urls.name_id(name)}" for number in chain(("",), count(2)))
             for url, item in self._spec.resolve(callback).items():
                 if not url.startswith("x-"):
                     for method, node in operation_nodes(self._spec.target(Node(item, ()))):
@@ -203,8 +199,8 @@ class OperationView(Caching, frozen=True):
         if self.publication.older:
             return (Code("curl", "text", curl(request)),)
         # one that is known keeps its place
-        named = {code.title.casefold(): code for code in (*samples(request), *declared_samples(self.operation))}
-        return tuple(named.values())
+        named = {code.title.casefold(): code for code in samples(request)}
+        return tuple({**named, **declared_samples(self.operation)}.values())
 
     @cached_property
     def examples(self) -> tuple[Code, ...]:

@@ -8,17 +8,17 @@ import msgspec
 from docgen import urls
 from docgen.markdown import escape
 from docgen.model.pin import Pin
+from docgen.openapi.nodes import Node
 from docgen.render.escape import plain
 from docgen.render.json_file import checksum
 from docgen.render.page import Page, moved_page
 from docgen.render.publication import Publication, once, with_neighbours
 from docgen.render.reference.object_links import DEEP, schema_reader
-from docgen.render.reference.operation import Code, Field, Shape, schema_example
+from docgen.render.reference.operation import Code, Field, schema_example
 from docgen.render.reference.operation_view import OperationView, operation_view
 from docgen.render.reference.other_versions import other_versions
 from docgen.render.reference.resources import Resource, opening_paragraph, uses
 from docgen.render.twins.page import FieldList, twin_link
-from docgen.render.versions import PartHistory
 from docgen.wording import counted
 
 # characters of a line in llms.txt
@@ -32,12 +32,10 @@ _ROWS_OF_OBJECTS: Final = 60
 class ObjectView(NamedTuple):
     """All that the reference shows of a component schema; `uses` are the selectors of what it is used in."""
 
-    name: str
+    field: Field
     url: str
-    shape: Shape
     example: Code | None
     uses: Sequence[str]
-    history: PartHistory
     removed_fields: Mapping[str, Pin]
 
 
@@ -58,24 +56,25 @@ def reference_views(publication: Publication) -> tuple[ResourceView, ...]:
     for resource in targets.resources:
         operations = tuple(operation_view(publication, operation) for operation in resource.operations)
         objects = tuple(_view(publication, name, used.get(name, ())) for name in resource.schemas)
-        values = tuple(_value(publication, name) for name in resource.values)
+        values = tuple(_field(publication, name) for name in resource.values)
         views.append(ResourceView(resource, operations, objects, values))
     return tuple(views)
 
 
-def _value(publication: Publication, name: str) -> Field:
-    """A schema without a page, as a field of its type."""
-    node = publication.spec.node(("components", "schemas", name))
-    shape = schema_reader(publication).read(node, _ROWS_OF_OBJECTS, root=True)
+def _field(publication: Publication, name: str) -> Field:
+    """A component schema as a field of its type."""
+    shape = schema_reader(publication).read(_node(publication, name), _ROWS_OF_OBJECTS, root=True)
     return Field(name, shape, history=publication.history.part(name), id=urls.field_id(name))
 
 
+def _node(publication: Publication, name: str) -> Node:
+    return publication.page_targets.resolver.schemas()[name]
+
+
 def _view(publication: Publication, name: str, uses: Sequence[str]) -> ObjectView:
-    node, history = publication.spec.node(("components", "schemas", name)), publication.history
-    shape = schema_reader(publication).read(node, _ROWS_OF_OBJECTS, root=True)
-    url = publication.page_targets.objects[name]
-    example = schema_example(publication.spec, node)
-    return ObjectView(name, url, shape, example, uses, history.part(name), history.removed_fields(name))
+    url, removed = publication.page_targets.objects[name], publication.history.removed_fields(name)
+    example = schema_example(publication.spec, _node(publication, name))
+    return ObjectView(_field(publication, name), url, example, uses, removed)
 
 
 def pages(publication: Publication) -> Iterator[Page]:
@@ -87,9 +86,8 @@ def pages(publication: Publication) -> Iterator[Page]:
 
 def _as_older(publication: Publication, page: Page) -> Page:
     """A page of an older version: its canonical page is the current one, where that has the same."""
-    assert publication.pin  # noqa: S101 - each is of one
     current = next(other for other in page.context["versions"] if other.pin is publication.project.current)
-    noted: dict[str, object] = {"api_version": publication.pin.id, "search": {"exclude": True}}
+    noted: dict[str, object] = {"api_version": publication.older and publication.older.id, "search": {"exclude": True}}
     if not current.instead:
         noted["canonical"] = publication.absolute(current.url)
     return msgspec.structs.replace(
@@ -167,8 +165,8 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
 def _moved(publication: Publication, view: ResourceView) -> Iterator[tuple[str, str]]:
     """A file at the address of each value of a resource, which had a page once, and at that of the page's twin."""
     for name in view.resource.values:
-        target = publication.page_targets.values[name]
-        address = urls.object_url(name)
+        target = publication.page_targets.objects[name]
+        address = urls.object_urls((name,))[name]
         yield f"{address}index.html", moved_page(publication, name, address, target)
         if publication.has_twins:
             head = f"# {escape.text(name)}\n\nURL: {publication.absolute(address)}\nAs of: {publication.today}\n\n"
@@ -202,13 +200,13 @@ def _objects(publication: Publication, within: ResourceView) -> Iterator[Page]:
         yield Page(
             template="reference/object.md.j2",
             url=view.url,
-            title=view.name,
+            title=view.field.name,
             told_apart_by="object",
-            description=f"The object {view.name} in the {publication.config.api}.",
+            description=f"The object {view.field.name} in the {publication.config.api}.",
             front_matter={**_HIDDEN, "resource": urls.source(within.resource.url)},
             context={
                 "it": view,
                 "resource": within.resource,
-                "versions": other_versions(publication, within.resource.url, view.name),
+                "versions": other_versions(publication, within.resource.url, view.field.name),
             },
         )

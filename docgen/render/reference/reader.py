@@ -193,7 +193,7 @@ class SchemaReader:
         counts = Counter(chain.from_iterable(set(names) for _, names in named))
         for number, (node, names) in enumerate(named, 1):
             name = next((name for name in names if counts[name] == 1), str(number))
-            yield replace(self._alternative(node, discriminator), id=urls.alternative_id(name))
+            yield replace(self._alternative(node, discriminator), id=f"({urls.name_id(name)})")
 
     def _names(self, node: Node) -> Iterator[str]:
         """What an alternative can be called, the best first: a constant or a required field can tell it apart, too."""

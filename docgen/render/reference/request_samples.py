@@ -29,19 +29,16 @@ def samples(request: Request) -> tuple[Code, ...]:
     )
 
 
-def declared_samples(operation: Operation) -> Iterator[Code]:
-    """The samples of the contract's `x-codeSamples`, each label once; those of the wrong type are left out."""
-    labels = set[str]()
-    for key in ("x-codeSamples", "x-code-samples"):
-        for sample in operation.items(key):
-            language, source = sample.get("lang"), sample.get("source")
-            label = sample.get("label") or language
-            if not (isinstance(language, str) and isinstance(source, str) and isinstance(label, str)):
-                continue
-            if label.casefold() not in labels:
-                labels.add(label.casefold())
-                name = language.lower()
-                yield Code(label, name if _LANGUAGE.fullmatch(name) else "text", source.strip("\n"))
+def declared_samples(operation: Operation) -> Mapping[str, Code]:
+    """The samples of the contract's `x-codeSamples` by their labels in small letters, the first of each."""
+    declared: dict[str, Code] = {}
+    for sample in (*operation.items("x-codeSamples"), *operation.items("x-code-samples")):
+        language, source = sample.text("lang"), sample.text("source")
+        if language and source:
+            label, name = sample.text("label") or language, language.lower()
+            code = Code(label, name if _LANGUAGE.fullmatch(name) else "text", source.strip("\n"))
+            declared.setdefault(label.casefold(), code)
+    return declared
 
 
 def curl(request: Request) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -32,12 +32,12 @@ class Resource(NamedTuple):
     """
 
     name: str
-    url: str
     description: str
+    url: str
     operations: tuple[Operation, ...]
     schemas: tuple[str, ...]
-    values: tuple[str, ...] = ()
-    group: str = ""
+    values: tuple[str, ...]
+    group: str
 
 
 def resources(resolver: Resolver) -> tuple[Resource, ...]:
@@ -45,56 +45,48 @@ def resources(resolver: Resolver) -> tuple[Resource, ...]:
 
     Where the contract groups its tags, they are in the order of the groups, and those of no group come last.
     """
-    spec, tags = resolver.spec, dict(_tags(resolver))
+    spec = resolver.spec
+    tags = {tag.name.strip(): tag for tag in resolver.root.items("tags") if isinstance(tag.get("name"), str)}
     by_url: dict[str, list[Operation]] = {urls.resource_url(name): [] for name in tags}
     for operation in spec.operations():
         by_url.setdefault(urls.resource_url(operation.resource), []).append(operation)
     operations = {url: group for url, group in by_url.items() if group}
-    schemas = _schemas_by_page(resolver, operations)
-    listed = [_resource(url, of_resource, tags) for url, of_resource in operations.items()]
-    if not listed and not spec.events():
+    if not operations and not spec.events():
         return ()
+    schemas, groups = _schemas_by_page(resolver, operations), _groups(resolver)
+    headings = {url: _heading(of_resource, tags) for url, of_resource in operations.items()}
     for name, description in _WITHOUT_OPERATIONS.items():
-        url = urls.resource_url(name)
-        if url in schemas and url not in operations:
-            listed.append(Resource(name, url, description, (), ()))
-    groups = _groups(resolver)
-    order, positions = [*groups.values()], [*groups]
-    placed = []
-    for resource in listed:
-        near = schemas.get(resource.url, ())
+        if (url := urls.resource_url(name)) in schemas:
+            headings.setdefault(url, (name, description))
+    listed = []
+    for url, heading in headings.items():
+        near = schemas.get(url, ())
         values = tuple(name for name in near if is_shown_in_place(resolver, resolver.schemas()[name]))
         objects = tuple(name for name in near if name not in values)
-        group = groups.get(resource.url, _UNGROUPED if groups else "")
-        placed.append(resource._replace(schemas=objects, values=values, group=group))
-
-    def place(resource: Resource) -> tuple[int, int]:
-        if resource.url not in groups:
-            return len(order), 0
-        return order.index(resource.group), positions.index(resource.url)
-
-    return tuple(sorted(placed, key=place))
+        group = groups.get(url, _UNGROUPED if groups else "")
+        listed.append(Resource(*heading, url, tuple(operations.get(url, ())), objects, values, group))
+    order = [*groups, *headings]
+    return tuple(sorted(listed, key=lambda resource: order.index(resource.url)))
 
 
-def _resource(url: str, operations: Sequence[Operation], tags: Mapping[str, Node]) -> Resource:
+def _heading(operations: Sequence[Operation], tags: Mapping[str, Node]) -> tuple[str, str]:
+    """The name of a resource for readers, and its description: those of its tag."""
     names = [operation.resource for operation in operations]
     tag = next((name for name in names if name in tags), None)
     if tag is None:
-        return Resource(_title(names[0]), url, "", tuple(operations), ())
-    shown = tags[tag].get("x-displayName")
-    name = shown.strip() if isinstance(shown, str) else ""
-    return Resource(name or tag, url, tags[tag].description, tuple(operations), ())
+        return _title(names[0]), ""
+    return tags[tag].text("x-displayName").strip() or tag, tags[tag].description
 
 
 def opening_paragraph(description: str) -> tuple[str, str]:
     """The paragraph that a description begins with, and what follows it; nothing before what begins otherwise."""
-    blocks, env = parser(), dict[str, Any]()
-    tokens = blocks.parse(description, env)
+    env: dict[str, Any] = {}
+    first = next(iter(parser().parse(description, env)), None)
     # a link of the paragraph may be defined below it
-    if not tokens or tokens[0].type != "paragraph_open" or not tokens[0].map or env.get("references"):
+    if not first or first.type != "paragraph_open" or not first.map or "references" in env:
         return "", description
     lines = description.split("\n")
-    end = tokens[0].map[1]
+    end = first.map[1]
     return "\n".join(lines[:end]), "\n".join(lines[end:]).strip("\n")
 
 
@@ -102,10 +94,10 @@ def _groups(resolver: Resolver) -> Mapping[str, str]:
     """The group of each resource by its URL, in the order of the contract's `x-tagGroups`; the first with its tag."""
     groups: dict[str, str] = {}
     for group in resolver.root.items("x-tagGroups"):
-        name = group.get("name")
+        name = group.text("name").strip()
         for tag in as_list(group.get("tags")):
-            if isinstance(name, str) and isinstance(tag, str) and name.strip():
-                groups.setdefault(urls.resource_url(tag.strip()), name.strip())
+            if name and isinstance(tag, str):
+                groups.setdefault(urls.resource_url(tag.strip()), name)
     return groups
 
 
@@ -116,24 +108,20 @@ def _title(name: str) -> str:
     return name
 
 
-def _tags(resolver: Resolver) -> Iterator[tuple[str, Node]]:
-    for tag in resolver.root.items("tags"):
-        if isinstance(tag.get("name"), str):
-            yield tag.name.strip(), tag
-
-
 def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> Mapping[str, list[str]]:
     """The component schemas by page: that of the operations nearest by references, of events, or of unused ones."""
     page_of: dict[str, str] = {}
+    reached: dict[str, set[str]] = {}
     from_operations = []
     for url, operations in pages.items():
         for operation in operations:
             from_operations += [(ref, url) for ref in sorted(references(resolver, operation))]
+        reached[url] = set(_reached(resolver, chain.from_iterable(references(resolver, one) for one in operations)))
     events = resolver.references(resolver.root.child(webhooks_key(resolver.spec.document)))
     # operations first: a schema that one refers to is shown with it, not with the events
     for nearest in (from_operations, [(ref, urls.resource_url(_OF_EVENTS)) for ref in sorted(events)]):
         while nearest:
-            nearest = _next_level(resolver, nearest, page_of, pages)
+            nearest = _next_level(resolver, nearest, page_of, reached)
     by_page: dict[str, list[str]] = defaultdict(list)
     for name, schema in resolver.schemas().items():
         # what only refers to another one is shown there
@@ -144,27 +132,25 @@ def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -
 
 
 def _next_level(
-    resolver: Resolver, nearest: list[tuple[str, str]], page_of: dict[str, str], pages: Container[str]
+    resolver: Resolver, nearest: list[tuple[str, str]], page_of: dict[str, str], reached: Mapping[str, set[str]]
 ) -> list[tuple[str, str]]:
-    """Note the page of each component among some with those that use it; what these refer to, each with its users."""
+    """Note the page of each component among some with those that use it; what these refer to, each with its users.
+
+    It is the resource of its name, if that uses it, else the one that uses it most of those that are as near.
+    """
     users: dict[str, Counter[str]] = defaultdict(Counter)
     for ref, url in nearest:
         if ref not in page_of:
             users[ref][url] += 1
     further = []
     for ref, counted in users.items():
-        page_of[ref] = _most_fitting(ref, counted, pages)
+        own = urls.resource_url(schema_name(ref) or "")
+        page_of[ref] = own if ref in reached.get(own, ()) else max(counted, key=counted.__getitem__)
         # a response that several share leads each of them to its schema
         of_inner = counted if schema_name(ref) is None else (page_of[ref],)
         for inner in _references_in(resolver, ref):
             further += [(inner, url) for url in of_inner]
     return further
-
-
-def _most_fitting(ref: str, users: Mapping[str, int], pages: Container[str]) -> str:
-    """The page of a component: the resource of its name, else the one that uses it most of those that are as near."""
-    own = urls.resource_url(schema_name(ref) or "")
-    return own if own in pages else max(users, key=users.__getitem__)
 
 
 def _references_in(resolver: Resolver, ref: str) -> list[str]:
@@ -180,12 +166,26 @@ def references(resolver: Resolver, operation: Operation) -> set[str]:
     return resolver.references(operation) | resolver.references(shared)
 
 
+def _reached(resolver: Resolver, refs: Iterable[str], *, past_schemas: bool = True) -> Iterator[str]:
+    """The components that references lead to, through others such as responses, and through schemas or up to them."""
+    seen: set[str] = set()
+    queue = [*refs]
+    while queue:
+        ref = queue.pop()
+        if ref in seen:
+            continue
+        seen.add(ref)
+        yield ref
+        if past_schemas or schema_name(ref) is None:
+            queue += _references_in(resolver, ref)
+
+
 def uses(resolver: Resolver) -> Mapping[str, tuple[str, ...]]:
     """The selectors of what refers to each component schema, by its name: operations, then events, then schemas."""
     selectors: dict[str, dict[str, None]] = defaultdict(dict)
     for selector, refs in _referring(resolver):
-        for name in _referred_schemas(resolver, refs):
-            if name != selector:
+        for name in map(schema_name, _reached(resolver, refs, past_schemas=False)):
+            if name and name != selector:
                 selectors[name].setdefault(selector)
     return {name: tuple(users) for name, users in selectors.items()}
 
@@ -197,20 +197,6 @@ def _referring(resolver: Resolver) -> Iterator[tuple[str, set[str]]]:
         yield f"event {event}", resolver.references(resolver.spec.node(resolver.spec.event_pointer(event)))
     for name, schema in resolver.schemas().items():
         yield name, resolver.references(schema)
-
-
-def _referred_schemas(resolver: Resolver, refs: set[str]) -> Iterator[str]:
-    """The schemas that references lead to, directly or by another component, such as a response."""
-    seen: set[str] = set()
-    queue = sorted(refs)
-    while queue:
-        ref = queue.pop()
-        name = schema_name(ref)
-        if name is not None:
-            yield name
-        elif ref not in seen:
-            seen.add(ref)
-            queue += _references_in(resolver, ref)
 
 
 class PageTargets:
@@ -227,11 +213,10 @@ class PageTargets:
         self.resources = tuple(page._replace(url=urls.within(folder, page.url)) for page in listed)
         self.operations = self._within(urls.operation_urls(spec.operations() if listed else ()))
         self.objects = self._within(urls.object_urls(chain.from_iterable(page.schemas for page in listed)))
-        self.values: dict[str, str] = {}
         for page in self.resources:
-            self.values |= {name: f"{page.url}#{urls.anchor('object', name)}" for name in page.values}
+            self.objects |= {name: f"{page.url}#{urls.anchor('object', name)}" for name in page.values}
 
-    def _within(self, pages: Mapping[str, str]) -> Mapping[str, str]:
+    def _within(self, pages: Mapping[str, str]) -> dict[str, str]:
         return {name: urls.within(self.folder, url) for name, url in pages.items()}
 
     def url_of(self, selector: str) -> str | None:
@@ -243,10 +228,8 @@ class PageTargets:
 
     @cached_property
     def _named(self) -> dict[str, str]:
-        named: dict[str, str] = {}
-        for selector, url in self._selectors():
-            named.setdefault(selector, url)
-        return named
+        # the first of a name wins
+        return dict(reversed([*self._selectors()]))
 
     def _selectors(self) -> Iterator[tuple[str, str]]:
         for operation in self.spec.operations():
@@ -255,9 +238,7 @@ class PageTargets:
             yield from ((f"header {name}", url) for name in self.spec.headers(operation))
             yield from ((f"event {name}", url) for name in operation.callbacks)
         for name in self.spec.schemas():
-            owner = self._resolved_name(name)
-            owner_url = self.objects.get(owner) or self.values.get(owner)
-            if owner_url:
+            if owner_url := self.objects.get(self._resolved_name(name)):
                 yield name, owner_url
         for name in self.spec.security_schemes():
             yield f"security {name}", f"{self.folder}#{urls.anchor('security', name)}"
@@ -277,5 +258,5 @@ class PageTargets:
                 schema = merged(self.resolver, self.spec.node(("components", "schemas", owner)))
                 if owner in self.objects and field in schema.properties:
                     return f"{self.objects[owner]}#{urls.anchor('field', field)}"
-                return self.objects.get(owner) or self.values.get(owner)
+                return self.objects.get(owner)
         return None

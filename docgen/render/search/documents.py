@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Any, Final, NamedTuple, TypeGuard
+from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.markdown.fences import headings, title
 from docgen.markdown.front_matter import split, text_values
 from docgen.model.files import Files
+from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.webhooks import content_of
 from docgen.render import errors, webhooks
@@ -101,17 +102,15 @@ def _errors(publication: Publication) -> Iterator[Document]:
 
 def _events(publication: Publication) -> Iterator[Document]:
     for view in webhooks.views(publication):
-        url = urls.event_url(view.name)
-        yield Document(
-            "event", view.name, url, _short(view.summary), (view.key,) if view.key else (), _description(view.operation)
-        )
+        url, text = urls.event_url(view.name), _description(Node(view.operation, ()))
+        yield Document("event", view.name, url, _short(view.summary), (view.key,) if view.key else (), text)
 
 
 def _operations(publication: Publication) -> Iterator[Document]:
     for operation in publication.spec.operations():
         url = publication.page_targets.operations[operation.name]
-        text = " ".join((_description(operation.mapping), *_fields(publication.spec, operation)))
-        names = tuple(filter(_is_text, (operation.get("operationId"),)))
+        text = " ".join((_description(operation), *_fields(publication.spec, operation)))
+        names = tuple(filter(None, (operation.text("operationId"),)))
         yield Document("operation", operation_title(operation), url, operation.name, names, text)
 
 
@@ -147,20 +146,16 @@ def _redirects(publication: Publication) -> Iterator[Document]:
 
 
 def _schemas(publication: Publication) -> Iterator[Document]:
-    for name, schema in publication.spec.schemas().items():
-        url = publication.url_of(name)
-        if url and isinstance(schema, Mapping):
-            names = tuple(heading for heading in filter(_is_text, (schema.get("title"),)) if heading != name)
-            text = " ".join((_description(schema), *(schema.get("properties") or ())))
+    for name, schema in publication.page_targets.resolver.schemas().items():
+        if url := publication.url_of(name):
+            heading = schema.text("title")
+            names = (heading,) if heading not in ("", name) else ()
+            text = " ".join((_description(schema), *schema.members("properties")))
             yield Document("object", name, url, "", names, text)
 
 
-def _is_text(value: object) -> TypeGuard[str]:
-    return isinstance(value, str)
-
-
-def _description(node: Mapping[str, Any]) -> str:
-    return " ".join(map(plain, filter(_is_text, (node.get("summary"), node.get("description")))))
+def _description(node: Node) -> str:
+    return " ".join(map(plain, filter(None, (node.text("summary"), node.text("description")))))
 
 
 def _short(text: str) -> str:

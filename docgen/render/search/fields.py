@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.render import webhooks
 from docgen.render.handwritten import guides
 from docgen.render.publication import Publication
-from docgen.render.reference.operation import Body, Field, Shape
+from docgen.render.reference.operation import Field, Shape
 from docgen.render.reference.operation_view import OperationView
 from docgen.render.reference.pages import reference_views
 
@@ -31,7 +32,7 @@ def lines(publication: Publication) -> Iterator[Line]:
 
     The guides that name a field come before, without an address: they say what it is for.
     """
-    shown = tuple(_shown(publication))
+    shown = tuple(chain.from_iterable(map(_least_deep, _pages(publication))))
     yield from shown
     for name in {line.name for line in shown}:
         named = guides(publication, name)
@@ -40,50 +41,41 @@ def lines(publication: Publication) -> Iterator[Line]:
             yield from (Line(name, guide.url, "", -1) for guide in named)
 
 
-def _shown(publication: Publication) -> Iterator[Line]:
+def _pages(publication: Publication) -> Iterator[Iterator[Line]]:
     for within in reference_views(publication):
-        for object_ in within.objects:
-            yield from _least_deep(object_.url, _inside(object_.shape, "field/", _LATER))
-        for view in within.operations:
-            yield from _least_deep(view.url, _of_operation(view))
+        yield from (_inside(view.field.shape, view.url, "field/", _LATER) for view in within.objects)
+        yield from map(_of_operation, within.operations)
     for event in webhooks.views(publication):
         if event.payload:
-            yield from _least_deep(urls.event_url(event.name), _inside(event.payload, "payload.", _LATER))
+            yield _inside(event.payload, urls.event_url(event.name), "payload.", _LATER)
 
 
-_Named = tuple[int, str, str]
-"""The level of a field, its name and its address."""
-
-
-def _of_operation(view: OperationView) -> Iterator[_Named]:
+def _of_operation(view: OperationView) -> Iterator[Line]:
     for _, at, fields in view.parameters:
-        yield from _fields(fields, at)
-    yield from _bodies(view.body)
+        yield from _fields(fields, view.url, at)
+    for body in view.body:
+        yield from _inside(body.shape, view.url, body.at)
     for response in view.responses:
-        yield from _fields(response.headers, response.headers_at)
-        # what is answered is less often asked for than what is sent
-        yield from ((level + 1, name, address) for level, name, address in _bodies(response.bodies))
+        yield from _fields(response.headers, view.url, response.headers_at)
+        for body in response.bodies:
+            # what is answered is less often asked for than what is sent
+            yield from _inside(body.shape, view.url, body.at, 1)
 
 
-def _bodies(bodies: Iterable[Body]) -> Iterator[_Named]:
-    return chain.from_iterable(_inside(body.shape, body.at) for body in bodies)
-
-
-def _fields(fields: Iterable[Field], at: str, level: int = 0) -> Iterator[_Named]:
+def _fields(fields: Iterable[Field], url: str, at: str, level: int = 0) -> Iterator[Line]:
     for field in fields:
-        yield level, field.name, at + field.id
-        yield from _inside(field.shape, f"{at}{field.id}.", level + 1)
+        yield Line(field.name, url, at + field.id, level)
+        yield from _inside(field.shape, url, f"{at}{field.id}.", level + 1)
 
 
-def _inside(shape: Shape, at: str, level: int = 0) -> Iterator[_Named]:
-    yield from _fields(shape.fields, at, level)
+def _inside(shape: Shape, url: str, at: str, level: int = 0) -> Iterator[Line]:
+    yield from _fields(shape.fields, url, at, level)
     for alternative in shape.alternatives:
-        yield from _inside(alternative, f"{at}{alternative.id}.", level)
+        yield from _inside(alternative, url, f"{at}{alternative.id}.", level)
 
 
-def _least_deep(url: str, named: Iterable[_Named]) -> Iterator[Line]:
+def _least_deep(lines: Iterable[Line]) -> Iterable[Line]:
     least: dict[str, Line] = {}
-    for level, name, address in named:
-        if name not in least or level < least[name].level:
-            least[name] = Line(name, url, address, level)
-    yield from least.values()
+    for line in sorted(lines, key=attrgetter("level")):
+        least.setdefault(line.name, line)
+    return least.values()

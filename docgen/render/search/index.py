@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from docgen.model.files import Files
+from docgen.render.parts import in_parts
 from docgen.render.search.documents import Document
 from docgen.render.search.fields import Line
 from docgen.wording import visible
@@ -44,25 +45,20 @@ def index_files(listed: Sequence[Document], lines: Iterable[Line] = ()) -> Files
     for document in listed:
         rows.append([document.kind, *map(visible, (document.title, document.url, document.detail, *document.names))])
     digest = sha256(msgspec.json.encode(rows)).hexdigest()[:8]
-    first, *rest = _chunks(rows)
+    first, *rest = in_parts(rows, _size, _MAX_NAMES)
     pieces = dict(_pieces(_postings(listed), 1))
     of_fields = dict(_pieces(_owners(listed, lines), 1))
     # in one text: most of them are a letter, and the quotes of a list would double it
-    head = {
-        "digest": digest,
-        "more": len(rest),
-        "pieces": list(pieces),
-        "fields": " ".join(of_fields),
-        "documents": first,
-    }
-    files: dict[str, str | bytes] = {NAMES: msgspec.json.encode(head)}
-    for number, chunk in enumerate(rest, 1):
-        files[f"{FOLDER}names-{number}.json"] = msgspec.json.encode({"digest": digest, "documents": chunk})
-    for number, piece in enumerate(pieces.values()):
-        files[f"{FOLDER}words/{number}.json"] = msgspec.json.encode({"digest": digest, "words": piece})
-    for number, owners in enumerate(of_fields.values()):
-        files[f"{FOLDER}fields/{number}.json"] = msgspec.json.encode({"digest": digest, "fields": owners})
-    return files
+    head = {"more": len(rest), "pieces": list(pieces), "fields": " ".join(of_fields), "documents": first}
+    files: dict[str, dict[str, object]] = {"names": head}
+    files |= {f"names-{number}": {"documents": part} for number, part in enumerate(rest, 1)}
+    files |= {f"words/{number}": {"words": piece} for number, piece in enumerate(pieces.values())}
+    files |= {f"fields/{number}": {"fields": owners} for number, owners in enumerate(of_fields.values())}
+    return {f"{FOLDER}{name}.json": msgspec.json.encode({"digest": digest, **part}) for name, part in files.items()}
+
+
+def _size(row: object) -> int:
+    return len(msgspec.json.encode(row)) + 1
 
 
 def _owners(listed: Sequence[Document], lines: Iterable[Line]) -> dict[str, list[int | str]]:
@@ -74,25 +70,11 @@ def _owners(listed: Sequence[Document], lines: Iterable[Line]) -> dict[str, list
         name = "".join(words(line.name))[:_MAX_LENGTH]
         if name and line.url in numbers:
             found[name].append((line.level, numbers[line.url], line.address))
-    return {name: list(chain.from_iterable(_best(owners))) for name, owners in sorted(found.items())}
+    return {name: _best(owners) for name, owners in sorted(found.items())}
 
 
-def _best(owners: list[tuple[int, int, str]]) -> Iterator[tuple[int, str]]:
-    for _, number, address in sorted(owners)[:_MAX_OWNERS]:
-        yield number, address
-
-
-def _chunks(rows: Sequence[list[str]]) -> list[list[list[str]]]:
-    """The rows in chunks that fit a file."""
-    chunks: list[list[list[str]]] = [[]]
-    size = 0
-    for row in rows:
-        size += len(msgspec.json.encode(row)) + 1
-        if size > _MAX_NAMES:
-            chunks.append([])
-            size = 0
-        chunks[-1].append(row)
-    return chunks
+def _best(owners: list[tuple[int, int, str]]) -> list[int | str]:
+    return list(chain.from_iterable(owner[1:] for owner in sorted(owners)[:_MAX_OWNERS]))
 
 
 def words(text: str) -> Iterator[str]:

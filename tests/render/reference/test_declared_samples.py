@@ -19,4 +19,4 @@ def test_samples_of_the_contract_are_named_by_label_or_language(key: str) -> Non
         {"lang": 1, "source": "x"},
     ]
     operation = Operation({key: listed}, ("paths", "/berths", "get"), "get", "/berths", ())
-    assert list(declared_samples(operation)) == [Code("Ruby", "ruby", "dock"), Code("Net", "text", "Dock()")]
+    assert list(declared_samples(operation).values()) == [Code("Ruby", "ruby", "dock"), Code("Net", "text", "Dock()")]

@@ -2,6 +2,7 @@
 
 import copy
 import gzip
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -380,6 +381,24 @@ def test_a_field_of_a_component_that_refers_to_nothing_has_no_target() -> None:
     document = {**spec.document, "components": {"schemas": {**spec.schemas(), **lost}}}
     targets = PageTargets(msgspec.structs.replace(spec, document=document))
     assert targets.url_of("Lost.field") is targets.url_of("Other.field") is None
+
+
+def test_a_schema_is_among_the_objects_of_a_resource_that_uses_it() -> None:
+    """The one of its name comes first, also where another is nearer, but not where it does not use the schema."""
+
+    def answer(name: str) -> dict[str, object]:
+        content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+        return {"get": {"responses": {"200": {"description": "OK", "content": content}}}}
+
+    named = {"Fees": {}, "Ships": {"ship": {"$ref": "#/components/schemas/Ship"}}, "Ship": {}}
+    schemas = {name: {"properties": {"id": {"type": "string"}, **inner}} for name, inner in named.items()}
+    paths = {"/fees": {"get": {"responses": {"204": {"description": "OK"}}}}, "/events": answer("Fees")}
+    paths |= {"/ship": answer("Ships"), "/event": answer("Ship")}
+    document = {"openapi": "3.1.0", "info": {"title": "Bay", "version": "1"}, "paths": paths}
+    spec, _ = parse_spec("bay.json", json.dumps({**document, "components": {"schemas": schemas}}).encode())
+    assert spec
+    owners = {name: resource.name for resource in PageTargets(spec).resources for name in resource.schemas}
+    assert owners == {"Fees": "Events", "Ship": "Ship", "Ships": "Ship"}
 
 
 def test_a_contract_without_operations_has_no_reference() -> None:

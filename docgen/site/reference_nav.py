@@ -1,0 +1,105 @@
+"""The reference in the navigation: its resources by group, and below that of the page its operations."""
+
+import posixpath
+from collections import defaultdict
+from typing import Any, Final
+
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Link, Navigation, Section
+from mkdocs.structure.pages import Page
+
+from docgen import urls
+from docgen.markdown.front_matter import split, text_values
+
+MAX_LISTED: Final = 100  # every page of the site repeats the list
+
+
+class _ClosedGroup(Link):
+    """Leads to the first page of a group; the theme marks it, as the status of a page."""
+
+    meta: Final = {"status": "group"}
+
+
+class ReferenceNav:
+    """The section of the reference, which each page shows as far as it is open there."""
+
+    def __init__(self, nav: Navigation, files: Files) -> None:
+        every = [file.page for file in files.documentation_pages() if file.page]
+        self._pages = {page.file.src_uri: page for page in every if page.file.src_uri.startswith(urls.REFERENCE)}
+        # all that is in each section
+        self._whole: dict[Section, list[Any]] = {}
+        index = self._pages.get(f"{urls.REFERENCE}index.md")
+        if index is None or index not in nav.items:
+            return
+        self._section = Section(index.title or "API reference", [])
+        # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
+        nav.items[nav.items.index(index)] = self._section
+        index.title = "Overview"
+        self._whole[self._section] = [index]
+        inside: defaultdict[str, list[Page]] = defaultdict(list)
+        for source, page in self._pages.items():
+            page.parent = self._section
+            inside[posixpath.dirname(source)].append(page)
+        self._add_resources([page for page in inside[posixpath.dirname(urls.REFERENCE)] if page is not index], inside)
+        for page in self._pages.values():
+            # an object is not listed, and shows the sidebar of its resource
+            if resource := self._pages.get(noted(page.file.content_string, "resource")):
+                page.parent = resource.parent
+
+    def _add_resources(self, pages: list[Page], inside: defaultdict[str, list[Page]]) -> None:
+        """Make each resource the section of its operations; of many without groups, each letter is a group."""
+        named = [(noted(page.file.content_string, "title"), page) for page in pages]
+        by_letter = len(pages) > MAX_LISTED and not noted(pages[0].file.content_string, "group")
+        if by_letter:
+            named.sort(key=lambda item: item[0].casefold())
+        groups = {"": self._section}
+        for name, page in named:
+            group = name[:1].upper() if by_letter else noted(page.file.content_string, "group")
+            if group not in groups:
+                groups[group] = self._add(self._section, group, [])
+            operations = inside[page.file.src_uri.removesuffix(".md")]
+            section = self._add(groups[group], name, [page, *operations])
+            page.title = "Overview"
+            for inner in self._whole[section]:
+                inner.parent = section
+
+    def _add(self, above: Section, name: str, children: list[Any]) -> Section:
+        section = Section(name, [])
+        section.parent = above
+        self._whole[above].append(section)
+        self._whole[section] = children
+        return section
+
+    def show(self, page: Page) -> None:
+        """Make the navigation that of a page: to list every operation would repeat them on every page of the site.
+
+        A section that is not open there is a link to its first page; of a long list, what is around the page is shown.
+        """
+        if "api_version" in page.meta and self._whole:
+            self._section.children = self._of_older(page)
+            return
+        here = [page, *page.ancestors]
+        for section, (first, *others) in self._whole.items():
+            if section is self._section or section in here:
+                place = next((number for number, item in enumerate(others) if item in here), 0)
+                start = max(0, place - MAX_LISTED // 2)
+                listed = (first, *others[start : start + MAX_LISTED])
+                section.children = [item if item.is_page or item in here else self._link(item) for item in listed]
+
+    def _link(self, section: Section) -> Link:
+        first = self._whole[section][0]
+        if first.is_section:
+            return _ClosedGroup(section.title, self._whole[first][0].url)
+        return Link(section.title, first.url)
+
+    def _of_older(self, page: Page) -> list[Any]:
+        """The index of the version of a page, the resource of the page, and itself."""
+        _, version, name, *_ = page.file.src_uri.removesuffix(".md").split("/")
+        folder = f"{urls.REFERENCE}{version}/"
+        sources = dict.fromkeys((f"{folder}index.md", f"{folder}{name}.md", page.file.src_uri))
+        return [self._pages[source] for source in sources if source in self._pages]
+
+
+def noted(markdown: str, key: str) -> str:
+    """What a page notes in its front matter, such as the group of a resource; empty without it."""
+    return text_values(split(markdown).yaml).get(key, "")
