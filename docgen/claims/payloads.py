@@ -10,7 +10,6 @@ from docgen.claims.contract import Contract
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
 from docgen.openapi.allowed_values import DEPTH, Field, Fields, allowed_values, field_values, in_any
-from docgen.openapi.examples import media_examples
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node, schema_reference
 from docgen.openapi.resolver import Resolver
@@ -56,7 +55,7 @@ def _media(spec: Spec, event: str) -> Iterator[Node]:
 
 def _examples(contract: Contract, medium: Node) -> Iterator[tuple[object, Pointer]]:
     """Those of a media type, and those of its schema where no other event has that schema."""
-    for place, value in media_examples(contract.spec, medium.value):
+    for place, value in contract.spec.examples(medium.value):
         yield value, (*medium.pointer, *place)
     schema = contract.resolver.resolve(medium.child("schema"))
     # the example of a schema that several events carry shows any of them

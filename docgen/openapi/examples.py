@@ -72,7 +72,7 @@ def _of_carrier(spec: Spec, part: Part) -> Iterator[Example]:
     schema = part.child("schema")
     if not isinstance(schema.value, dict):
         return
-    for place, value in media_examples(spec, part.value):
+    for place, value in spec.examples(part.value):
         if isinstance(value, str) and _is_encoded(part):
             continue
         shown = value if part.kind == "mediaType" else _items(spec, part.value, value)
@@ -136,19 +136,6 @@ def _patterns(part: Part) -> Iterator[tuple[Pointer, str]]:
         yield pattern.pointer, pattern.value
     for name, node in part.members("patternProperties").items():
         yield node.pointer, name
-
-
-def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
-    """The examples of one media type with their place in it: `example`, and each of `examples`."""
-    media = spec.resolve(media)
-    if "example" in media:
-        yield ("example",), media["example"]
-    for name, listed in as_mapping(media.get("examples")).items():
-        example = spec.resolve(listed)
-        # the latter since OpenAPI 3.2, which takes one of the two
-        for key in ("value", "dataValue"):
-            if key in example:
-                yield ("examples", name, key), example[key]
 
 
 def occurrences(
@@ -246,7 +233,7 @@ def response_examples(spec: Spec) -> Iterator[ResponseExample]:
     for operation in spec.operations():
         for status, response in spec.responses(operation):
             for media in response.members("content").values():
-                for _, value in media_examples(spec, media.value):
+                for _, value in spec.examples(media.value):
                     yield ResponseExample(value, operation, status)
 
 
