@@ -71,8 +71,8 @@ class EventPayloads:
         return body_of(self.contract.spec, self.contract.spec.webhook(event))
 
     def json(self, event: str) -> Node | None:
-        """The schema of what an event carries as JSON, narrowed; None where it is sent in another form."""
-        if is_json(self._body(event)):
+        """The schema of what an event carries as JSON, narrowed; None where it is sent in another form, or not."""
+        if event in self.contract.events and is_json(self._body(event)):
             return self.schema(event)
         return None
 

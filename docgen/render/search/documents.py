@@ -12,7 +12,7 @@ from docgen.markdown.front_matter import split, text_values
 from docgen.model.files import Files
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.webhooks import content_of
-from docgen.render import errors, webhooks
+from docgen.render import errors, event_views
 from docgen.render.escape import plain
 from docgen.render.handwritten import DOCS
 from docgen.render.publication import Publication
@@ -100,7 +100,7 @@ def _errors(publication: Publication) -> Iterator[Document]:
 
 
 def _events(publication: Publication) -> Iterator[Document]:
-    for view in webhooks.views(publication):
+    for view in event_views.views(publication):
         url = urls.event_url(view.name)
         yield Document(
             "event", view.name, url, _short(view.summary), (view.key,) if view.key else (), _description(view.operation)

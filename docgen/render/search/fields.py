@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from docgen import urls
-from docgen.render import webhooks
+from docgen.render import event_views
 from docgen.render.handwritten import guides
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import Body, Field, Shape
@@ -46,7 +46,7 @@ def _shown(publication: Publication) -> Iterator[Line]:
             yield from _least_deep(object_.url, _inside(object_.shape, "field/", _LATER))
         for view in within.operations:
             yield from _least_deep(view.url, _of_operation(view))
-    for event in webhooks.views(publication):
+    for event in event_views.views(publication):
         if event.payload:
             yield from _least_deep(urls.event_url(event.name), _inside(event.payload, "payload.", _LATER))
 
