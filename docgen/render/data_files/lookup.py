@@ -6,7 +6,7 @@ from docgen import urls
 from docgen.markdown.commonmark import blocks
 from docgen.openapi.pointers import json_pointer
 from docgen.positions.source import Pointer
-from docgen.render.errors import ErrorView
+from docgen.render.error_views import ErrorView
 from docgen.render.escape import plain
 from docgen.render.event_views import EventView
 from docgen.render.handwritten import plain_markdown, sections
@@ -100,7 +100,7 @@ def error(publication: Publication, view: ErrorView) -> PublishedError:
         returned.append(PublishedReturn(operation=name, status=status, url=publication.page_of(name)))
     return record(
         PublishedError,
-        view.page and view.page.text,
+        view.text,
         view,
         url=publication.absolute(url),
         http=tuple(int(status) for status in view.statuses if status.isdigit()),
@@ -115,9 +115,7 @@ def error(publication: Publication, view: ErrorView) -> PublishedError:
 
 def _section(publication: Publication, view: ErrorView, title: str) -> tuple[str, ...]:
     """The items of a section of the writer's page, as Markdown with absolute links; none without it."""
-    if view.page is None:
-        return ()
-    for section in sections(plain_markdown(publication, view.page.prose, urls.error_source(view.code))):
+    for section in sections(plain_markdown(publication, view.prose, urls.error_source(view.code))):
         # writers write `Causes` and `causes`
         if section.title.casefold() == title:
             return blocks(section.markdown.partition("\n")[2])
