@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docgen.openapi.allowed_values import allowed_values, field_values
 from docgen.openapi.caching import once
-from docgen.openapi.discriminators import alternatives, mapped_reference, mapping_of, selecting_property
+from docgen.openapi.discriminators import alternatives, selecting_property, selections
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, as_list, as_mapping
+from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.structure import METHODS
 
@@ -57,11 +57,12 @@ def signs(spec: "Spec") -> dict[str, dict[str, str]]:
     The configured one comes first, then the properties for types: their value is any that alone is allowed, or by which
     the discriminator of a base selects the payload. All others, and those of examples, are like the key.
     """
-    resolver, selecting = spec.cached(Resolver), dict(_selecting(spec))
+    resolver = spec.cached(Resolver)
+    selected = {ref: {name: (value,)} for ref, name, value in selections(spec.schemas().values())}
     every: dict[str, dict[str, str]] = {}
     for key, webhook in spec.webhooks().items():
         payload, own = body_of(spec, webhook).child("schema"), dict[str, str]()
-        allowed = dict(_allowed(spec, webhook)) | selecting.get(payload.ref, {})
+        allowed = dict(_allowed(spec, webhook)) | selected.get(payload.ref, {})
         for path, values in (*_shown(spec, webhook), *selecting_values(resolver, payload), *allowed.items()):
             is_sure = path == spec.event_name or (path in _TYPES and len(allowed.get(path, ())) == 1)
             if name := _name(values, key, is_sure):
@@ -143,13 +144,6 @@ def selecting_values(resolver: Resolver, schema: Node) -> _Listed:
     members = [member.value for member in own.alternatives()]
     values = chain.from_iterable(values for _, values in alternatives(own.keywords, members))
     yield name, tuple(values)
-
-
-def _selecting(spec: "Spec") -> Iterator[tuple[str, dict[str, tuple[str, ...]]]]:
-    """What the discriminators of base schemas refer to, each with the property and the value that select it."""
-    for schema in map(as_mapping, spec.schemas().values()):
-        for value, target in mapping_of(schema.get("discriminator")).items():
-            yield str(mapped_reference(target)), {selecting_property(schema) or _TYPES[0]: (value,)}
 
 
 def operations_of(spec: "Spec", webhook: Node) -> list[Node]:

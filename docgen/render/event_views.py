@@ -23,7 +23,7 @@ from docgen.render.versions import PartHistory
 
 # characters
 _SHORT: Final = 160
-_FIRST_WORD: Final = re.compile(r"[^\W_]+?(?=[\W_]|(?<=[a-z0-9])[A-Z]|$)")
+_FIRST_WORD: Final = re.compile(r"[^.]*(?=\.)|[^\W_]+?(?=[\W_]|(?<=[a-z0-9])[A-Z]|$)")
 # of the objects in a payload that open in place
 _ROWS: Final = 100
 
@@ -38,7 +38,6 @@ class EventView(NamedTuple):
     name: str
     operation: Mapping[str, Any] = {}
     example: Any = None
-    status: str = ""
     planned: EventsClaim | None = None
     delivery: Delivery | None = None
     until: str | None = None
@@ -69,6 +68,12 @@ class EventView(NamedTuple):
         return next(short, "") or "".join(map(opening, texts[:1]))
 
     @property
+    def status(self) -> str:
+        """The status of the resource after the event; empty where nothing claims one."""
+        claim = self.statement and self.statement.claim.events
+        return ((claim and claim.after_status) or {}).get(self.name, "")
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """The summary and the description of the operation."""
         return tuple(map(str, filter(None, map(self.operation.get, ("summary", "description")))))
@@ -92,8 +97,7 @@ def views(publication: Publication) -> tuple[EventView, ...]:
     for stated in all_statements(publication):
         if claim := stated.claim.events:
             for name in claim.planned or ():
-                status = (claim.after_status or {}).get(name, "")
-                planned[name] = EventView(name, status=status, planned=claim, statement=stated)
+                planned[name] = EventView(name, planned=claim, statement=stated)
     # one that fires is not planned
     events = firing | planned | firing
     for name in publication.history.events:
@@ -112,10 +116,9 @@ def _grouped(events: Collection[EventView]) -> Iterator[EventView]:
     words = {event.name: "".join(_FIRST_WORD.findall(event.name)[:1]) for event in events}
     shared = Counter(words.values())
     for event in events:
-        resource, dot, _ = event.name.partition(".")
-        if not dot:
-            word = words[event.name]
-            resource = (are_tagged and event.tag) or (word if shared[word] > 1 else "")
+        resource = words[event.name]
+        if "." not in event.name:
+            resource = (are_tagged and event.tag) or (resource if shared[resource] > 1 else "")
         yield event._replace(resource=resource)
 
 
@@ -136,17 +139,15 @@ def _contract_event(publication: Publication, name: str) -> EventView:
     if key in spec.payload_events:
         pointer, is_described = spec.event_pointer(name), False
     name_now = renamed_events(spec, publication.spec).get(name, "")
-    status, statement = _statuses(publication).get(name, ("", None))
     return EventView(
         name,
         operation.value,
         example=payloads.example(name),
-        status=status,
         history=publication.history.part(f"event {name_now or name}"),
         delivery=delivery(spec, name, operation) if is_described else None,
         until=pin.id if is_gone else None,
         name_now=name_now,
-        statement=statement,
+        statement=_statuses(publication).get(name),
         key="" if key == name else key,
         schema=pointer if schema else None,
         name_at=payloads.name_at(name),
@@ -155,11 +156,11 @@ def _contract_event(publication: Publication, name: str) -> EventView:
 
 
 @once
-def _statuses(publication: Publication) -> Mapping[str, tuple[str, Statement]]:
-    """The status of the resource after each event, and the statement that claims it."""
-    statuses: dict[str, tuple[str, Statement]] = {}
+def _statuses(publication: Publication) -> Mapping[str, Statement]:
+    """The statement that claims the status of the resource after each event."""
+    statuses: dict[str, Statement] = {}
     for stated in all_statements(publication):
         claimed = stated.claim.events and stated.claim.events.after_status
         # the last claim counts, as it does for planned events
-        statuses |= {name: (status, stated) for name, status in (claimed or {}).items() if status}
+        statuses |= {name: stated for name, status in (claimed or {}).items() if status}
     return statuses

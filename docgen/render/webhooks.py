@@ -130,8 +130,5 @@ def _state(view: EventView) -> str:
 def _attested(publication: Publication, name: str) -> tuple[Statement, ...]:
     """The attested statements that name the event."""
     named = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.]*\w)")
-    naming = []
-    for stated in all_statements(publication):
-        if stated.claim.attested and named.search(stated.claim.attested.text):
-            naming.append(stated)
-    return tuple(naming)
+    attested = ((stated, stated.claim.attested) for stated in all_statements(publication))
+    return tuple(stated for stated, claim in attested if claim and named.search(claim.text))
