@@ -34,15 +34,11 @@ def payload(contract: Contract, event: str, at: str | None = None, depth: int = 
     """
     media = list(_media(contract.spec, event))
     alternatives = partial(own_alternatives, contract, event)
-
-    def fields_of(**limits: Any) -> Fields:  # noqa: ANN401 - those of field_values
-        schemas = (medium.child("schema") for medium in media)
-        return in_any([field_values(contract.resolver, schema, alternatives, **limits) for schema in schemas])
-
-    fields = fields_of(depth=depth)
+    schemas, fields = [medium.child("schema") for medium in media], Fields()
     # a payload with too many fields lists none, but for the one that is asked for
-    if at and not fields:
-        fields = fields_of(only=at)
+    for only in (None, at):
+        listed = (field_values(contract.resolver, schema, alternatives, only, depth) for schema in schemas)
+        fields = fields or in_any([*listed])
     examples = chain.from_iterable(_examples(contract, medium) for medium in media)
     names = set(contract.events)
     return Payload(fields, tuple(shown for shown in examples if not _is_of_another(names, event, fields, shown[0])))

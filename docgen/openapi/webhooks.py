@@ -153,12 +153,16 @@ def operations_of(spec: "Spec", webhook: Node) -> list[Node]:
     return [item.child(method) for method in methods if isinstance(item.get(method), Mapping)]
 
 
+def operation_of(spec: "Spec", webhook: Node) -> Node:
+    """The first of these operations; a value of None where the webhook has none."""
+    return next(iter(operations_of(spec, webhook)), Node(None, ("",)))
+
+
 def headers_of(spec: "Spec", webhook: Node) -> list[Node]:
     """The headers that are sent with an event."""
-    listed = [*spec.target(webhook).items("parameters")]
-    for operation in operations_of(spec, webhook)[:1]:
-        listed += operation.items("parameters")
-    return [part for part in map(spec.target, listed) if part.get("in") == "header"]
+    item, operation = spec.target(webhook), operation_of(spec, webhook)
+    listed = map(spec.target, (*item.items("parameters"), *operation.items("parameters")))
+    return [part for part in listed if part.get("in") == "header"]
 
 
 def content_of(spec: "Spec", operation: Node) -> Mapping[str, Node]:
@@ -168,9 +172,7 @@ def content_of(spec: "Spec", operation: Node) -> Mapping[str, Node]:
 
 def body_of(spec: "Spec", webhook: Node) -> Node:
     """The media type of what is sent with an event, JSON before others; a value of None where nothing is sent."""
-    content: list[Node] = []
-    for operation in operations_of(spec, webhook)[:1]:
-        content += content_of(spec, operation).values()
+    content = content_of(spec, operation_of(spec, webhook)).values()
     return min(content, key=lambda media: not is_json(media), default=Node(None, ("",)))
 
 

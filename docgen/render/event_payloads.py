@@ -14,7 +14,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.published_schema import DIALECT, PublishedSchemas
 from docgen.openapi.validation.values import ValueValidator
-from docgen.openapi.webhooks import body_of, headers_of, is_json, signs
+from docgen.openapi.webhooks import body_of, headers_of, is_json, operation_of, signs
 from docgen.positions.source import Pointer
 from docgen.render.publication import Publication, once
 from docgen.render.reference.sample import NO_SAMPLE, sample
@@ -183,9 +183,9 @@ def event_payloads(publication: Publication) -> dict[str, EventPayloads]:
     return payloads
 
 
-def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
-    """The delivery of an event by an operation."""
-    webhook = spec.webhook(event)
+def delivery(spec: Spec, webhook: Node) -> Delivery:
+    """The delivery of an event by the first operation of its webhook."""
+    operation = operation_of(spec, webhook)
     replies = operation.members("responses").items()
     return Delivery(
         str(operation.pointer[-1]).upper(),

@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 from docgen import urls
 from docgen.differ.events import renamed_events
 from docgen.model.claim import EventsClaim
-from docgen.openapi.nodes import Node, as_list
-from docgen.openapi.webhooks import body_of, operations_of
+from docgen.openapi.nodes import as_list
+from docgen.openapi.webhooks import body_of, operation_of
 from docgen.positions.source import Pointer
 from docgen.render.escape import plain
 from docgen.render.event_payloads import Delivery, delivery, event_payloads
@@ -128,23 +128,23 @@ def _contract_event(publication: Publication, name: str) -> EventView:
     is_gone, payloads = pin is not publication.project.current, event_payloads(publication)[pin.id]
     spec, schema, resolver = payloads.contract.spec, payloads.schema(name), payloads.contract.resolver
     webhook, key = spec.webhook(name), spec.event_keys()[name]
-    operation = next(iter(operations_of(spec, webhook)), Node({}, ()))
+    operation = operation_of(spec, webhook).mapping
     pointer: Pointer = (*body_of(spec, webhook).pointer, "schema")
     reader = linking_reader(publication, urls.event_url(name), resolver)
     if is_gone:
         # the objects of an event that went may be others by now: no link leads to them
         reader = SchemaReader(resolver)
-    # a payload that is known by its schema alone has no delivery that its authors wrote
-    is_described = bool(operation.value)
-    if key in spec.payload_events:
-        pointer, is_described = spec.event_pointer(name), False
+    is_described = key not in spec.payload_events
+    if not is_described:
+        # known by its schema alone, it has no delivery that its authors wrote
+        pointer = spec.event_pointer(name)
     name_now = renamed_events(spec, publication.spec).get(name, "")
     return EventView(
         name,
-        operation.value,
+        operation,
         example=payloads.example(name),
         history=publication.history.part(f"event {name_now or name}"),
-        delivery=delivery(spec, name, operation) if is_described else None,
+        delivery=delivery(spec, webhook) if operation and is_described else None,
         until=pin.id if is_gone else None,
         name_now=name_now,
         statement=_statuses(publication).get(name),
