@@ -23,7 +23,7 @@ from docgen.render.versions import PartHistory
 
 # characters
 _SHORT: Final = 160
-_FIRST_WORD: Final = re.compile(r"[^.]*(?=\.)|[^\W_]+?(?=[\W_]|(?<=[a-z0-9])[A-Z]|$)")
+_FIRST_WORD: Final = re.compile(r"^[^.]*(?=\.)|[^\W_]+?(?=[\W_]|(?<=[a-z0-9])[A-Z]|$)")
 # of the objects in a payload that open in place
 _ROWS: Final = 100
 
