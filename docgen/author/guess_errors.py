@@ -10,7 +10,7 @@ import msgspec
 
 from docgen.claims.contract import error_responses, json_media
 from docgen.model.error_page import Retry
-from docgen.openapi.examples import field, response_examples, statuses_by_code
+from docgen.openapi.examples import examples_by_code, statuses_by_code
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node, as_list, schema_name
 from docgen.openapi.resolver import Resolver
@@ -143,9 +143,7 @@ def _codes(spec: Spec, envelope: str, code: _Field) -> tuple[tuple[str, ...], st
         if code.lists_codes_alone and "." not in code.path and "." not in envelope:
             return values, "guessed: the enum of the field", f"{envelope}.{code.path}"
         return values, "guessed: copied from the enum of the field", values
-    # 4xx, 5xx or default
-    errors = (example for example in response_examples(spec) if example.status[:1] in "45d")
-    examples = _texts(field(example.value, code.path) for example in errors)
+    examples = _texts(examples_by_code(spec, code.path))
     if 0 < len(examples) <= _MOST:
         return examples, "guessed: the codes in the examples of the contract; add those that it does not show", examples
     return (), 'the contract lists no codes; write them here, for example codes = ["not_found"]', ()

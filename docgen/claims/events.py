@@ -130,14 +130,14 @@ def _delivered(spec: Spec, callback: Node) -> Iterator[str]:
 
 def _names_in_payloads(spec: Spec) -> Iterator[list[tuple[str, Pointer]]]:
     """What the payload of each webhook names as the event that it is, in all its alternatives together."""
-    resolver, known = spec.cached(Resolver), set[int]()
-    for event in spec.events():
-        schema = body_of(spec, spec.webhook(event)).child("schema")
+    resolver, schemas = spec.cached(Resolver), dict[int, Node]()
+    for webhook in spec.webhooks().values():
+        schema = body_of(spec, webhook).child("schema")
         # often it is one schema for all of them
-        if id(resolver.resolve(schema).value) not in known:
-            for _, values in chain(type_values(resolver, schema), selecting_values(resolver, schema)):
-                yield [(value, schema.pointer) for value in values if _is_alike(spec, value)]
-        known.add(id(resolver.resolve(schema).value))
+        schemas.setdefault(id(resolver.resolve(schema).value), schema)
+    for schema in schemas.values():
+        for _, values in chain(type_values(resolver, schema), selecting_values(resolver, schema)):
+            yield [(value, schema.pointer) for value in values if _is_alike(spec, value)]
 
 
 def _is_alike(spec: Spec, name: str) -> bool:

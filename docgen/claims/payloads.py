@@ -10,7 +10,6 @@ from docgen.claims.contract import Contract
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
 from docgen.openapi.allowed_values import DEPTH, Field, Fields, allowed_values, field_values, in_any
-from docgen.openapi.examples import media_examples
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node, schema_reference
 from docgen.openapi.resolver import Resolver
@@ -35,15 +34,11 @@ def payload(contract: Contract, event: str, at: str | None = None, depth: int = 
     """
     media = list(_media(contract.spec, event))
     alternatives = partial(own_alternatives, contract, event)
-
-    def fields_of(**limits: Any) -> Fields:  # noqa: ANN401 - those of field_values
-        schemas = (medium.child("schema") for medium in media)
-        return in_any([field_values(contract.resolver, schema, alternatives, **limits) for schema in schemas])
-
-    fields = fields_of(depth=depth)
+    schemas, fields = [medium.child("schema") for medium in media], Fields()
     # a payload with too many fields lists none, but for the one that is asked for
-    if at and not fields:
-        fields = fields_of(only=at)
+    for only in (None, at):
+        listed = (field_values(contract.resolver, schema, alternatives, only, depth) for schema in schemas)
+        fields = fields or in_any([*listed])
     examples = chain.from_iterable(_examples(contract, medium) for medium in media)
     names = set(contract.events)
     return Payload(fields, tuple(shown for shown in examples if not _is_of_another(names, event, fields, shown[0])))
@@ -56,7 +51,7 @@ def _media(spec: Spec, event: str) -> Iterator[Node]:
 
 def _examples(contract: Contract, medium: Node) -> Iterator[tuple[object, Pointer]]:
     """Those of a media type, and those of its schema where no other event has that schema."""
-    for place, value in media_examples(contract.spec, medium.value):
+    for place, value in contract.spec.examples(medium.value):
         yield value, (*medium.pointer, *place)
     schema = contract.resolver.resolve(medium.child("schema"))
     # the example of a schema that several events carry shows any of them

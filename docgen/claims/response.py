@@ -12,7 +12,7 @@ from docgen.claims.words import Block, Phrase, say
 from docgen.model.claim import ResponseClaim
 from docgen.model.proof import Proof
 from docgen.openapi.allowed_values import field_values, in_any
-from docgen.openapi.examples import field, media_examples
+from docgen.openapi.examples import field
 from docgen.openapi.merging import demands
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
@@ -131,7 +131,7 @@ def _code(case: Case, code: str, response: Response, path: str) -> Proofs:
     # a body without the field says nothing of its values
     described = in_any([body for body in bodies if path in body])
     listed = described[path].values if path in described else None
-    examples = chain.from_iterable(media_examples(case.contract.spec, medium.value) for medium in media)
+    examples = chain.from_iterable(case.contract.spec.examples(medium.value) for medium in media)
     shown = [json_text(field(value, path)) for _, value in examples]
     if shown and code not in shown:
         says = f"its examples show {ticked(dict.fromkeys(shown))}"

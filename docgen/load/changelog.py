@@ -216,9 +216,7 @@ def _selectors(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _names(pin: Pin | None) -> dict[str, str]:
-    if pin is None or pin.spec is None:
-        return {}
-    keys = pin.spec.event_keys()
+    keys = pin.contract.event_keys() if pin else {}
     return {key: name for name, key in keys.items() if key not in keys}
 
 

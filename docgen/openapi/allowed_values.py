@@ -3,7 +3,7 @@
 They are those that it lists: by an enum, a const, or a union of such.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import partial, reduce
 from typing import Any, Final, NamedTuple
 
@@ -102,18 +102,11 @@ def field_values(
 ) -> Fields:
     """Each field below a schema by its dotted path; none where it has too many of them to list.
 
-    `alternatives` are the members of a union that count; with `only`, no other field and none below it is looked for.
+    `alternatives` are the members of a union that count; with `only`, some paths joined by dots, fields with other
+    names than are in it are not looked for.
     """
-    path = tuple(only.split(".")) if only else ()
-    below = _Below(path, depth)
-    return walk(resolver, node, below, partial(_fields, resolver, alternatives), _Fields({}, 0)).named
-
-
-class _Below(NamedTuple):
-    """What is left of the path of the field that is looked for, and how many more levels are."""
-
-    only: tuple[str, ...]
-    levels: int
+    visit = partial(_fields, resolver, alternatives, only and only.split("."))
+    return walk(resolver, node, depth, visit, _Fields({}, 0)).named
 
 
 class _Fields(NamedTuple):
@@ -123,14 +116,16 @@ class _Fields(NamedTuple):
     total: int
 
 
-def _fields(resolver: Resolver, alternatives: Alternatives, schema: Schema, below: _Below) -> Steps[_Below, _Fields]:
+def _fields(
+    resolver: Resolver, alternatives: Alternatives, only: Container[str] | None, schema: Schema, levels: int
+) -> Steps[int, _Fields]:
     """The fields of a schema; those of its alternatives are a level below it, as those of its fields are."""
-    fields, count = yield from _own(resolver, schema, below)
+    fields, count = yield from _own(resolver, only, schema, levels)
     groups: list[list[Node]] = []
-    if below.levels:
+    if levels:
         groups = [*([member] for member in schema.members), *(alternatives(schema, keyword) for keyword in UNIONS)]
     for group in groups:
-        inner = yield from results(group, below._replace(levels=below.levels - 1))
+        inner = yield from results(group, levels - 1)
         count += sum(part.total for part in inner)
         for name, field in in_any([part.named for part in inner]).items():
             fields[name] = _both(fields[name], field) if name in fields else field
@@ -139,19 +134,20 @@ def _fields(resolver: Resolver, alternatives: Alternatives, schema: Schema, belo
     return _Fields(fields, count)
 
 
-def _own(resolver: Resolver, schema: Schema, below: _Below) -> Steps[_Below, tuple[Fields, int]]:
-    only, levels = below
+def _own(
+    resolver: Resolver, only: Container[str] | None, schema: Schema, levels: int
+) -> Steps[int, tuple[Fields, int]]:
     fields, count = Fields(), 0
     for name, node in schema.property_nodes().items():
         # the caller gets none then: some of them would look like all
         if count > _MOST:
             break
-        if only and name != only[0]:
+        if only and name not in only:
             continue
         count += 1
         fields[name] = Field(allowed_values(resolver, node), allows_null(resolver, node))
-        if levels and (only[1:] or not only):
-            inner = yield node, _Below(only[1:], levels - 1)
+        if levels:
+            inner = yield node, levels - 1
             count += inner.total
             fields |= {f"{name}.{key}": field for key, field in inner.named.items()}
     return fields, count

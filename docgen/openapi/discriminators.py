@@ -104,6 +104,14 @@ def selecting_property(node: Mapping[str, Any]) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def selections(schemas: Iterable[object]) -> Iterator[tuple[str, str, str]]:
+    """What the mappings of discriminators refer to, each with the property and the value that select it."""
+    for schema in map(as_mapping, schemas):
+        name = selecting_property(schema)
+        for value, target in mapping_of(schema.get("discriminator")).items() if name else ():
+            yield str(mapped_reference(target)), str(name), value
+
+
 def alternatives(node: Mapping[str, Any], members: list[Any]) -> Iterator[Alternative]:
     """The members of a union and what else its mapping refers to, each with the values that select it.
 

@@ -49,6 +49,10 @@ class ResponseExample(msgspec.Struct, frozen=True):
     status: str
 
 
+ExamplesByCode = Mapping[str, Sequence[ResponseExample]]
+"""The examples of responses with an error code, by the code."""
+
+
 def examples(spec: Spec) -> Sequence[Example]:
     """Every example of media types, parameters, headers and schemas, in the order of the document."""
     return survey(spec).examples
@@ -72,7 +76,7 @@ def _of_carrier(spec: Spec, part: Part) -> Iterator[Example]:
     schema = part.child("schema")
     if not isinstance(schema.value, dict):
         return
-    for place, value in media_examples(spec, part.value):
+    for place, value in spec.examples(part.value):
         if isinstance(value, str) and _is_encoded(part):
             continue
         shown = value if part.kind == "mediaType" else _items(spec, part.value, value)
@@ -136,19 +140,6 @@ def _patterns(part: Part) -> Iterator[tuple[Pointer, str]]:
         yield pattern.pointer, pattern.value
     for name, node in part.members("patternProperties").items():
         yield node.pointer, name
-
-
-def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
-    """The examples of one media type with their place in it: `example`, and each of `examples`."""
-    media = spec.resolve(media)
-    if "example" in media:
-        yield ("example",), media["example"]
-    for name, listed in as_mapping(media.get("examples")).items():
-        example = spec.resolve(listed)
-        # the latter since OpenAPI 3.2, which takes one of the two
-        for key in ("value", "dataValue"):
-            if key in example:
-                yield ("examples", name, key), example[key]
 
 
 def occurrences(
@@ -246,23 +237,33 @@ def response_examples(spec: Spec) -> Iterator[ResponseExample]:
     for operation in spec.operations():
         for status, response in spec.responses(operation):
             for media in response.members("content").values():
-                for _, value in media_examples(spec, media.value):
+                for _, value in spec.examples(media.value):
                     yield ResponseExample(value, operation, status)
+
+
+def examples_by_code(spec: Spec, code_field: str | None) -> ExamplesByCode:
+    """The examples of answers with an error code, which is under `code_field` (dotted), by that; none without it."""
+    examples: dict[str, list[ResponseExample]] = defaultdict(list)
+    for example in response_examples(spec) if code_field else ():
+        code = field(example.value, code_field or "")
+        # 4xx, 5xx and default
+        if code is not None and example.status[:1] in "45d":
+            examples[json_text(code)].append(example)
+    return examples
 
 
 def statuses_by_code(specs: Iterable[Spec], code_field: str | None) -> Mapping[str, set[int]]:
     """The statuses of the examples of each error code, which is under `code_field` (dotted); none without that."""
     statuses: defaultdict[str, set[int]] = defaultdict(set)
-    for spec in specs if code_field else ():
-        for example in response_examples(spec):
-            if code_field and example.status.isdigit():
-                statuses[json_text(field(example.value, code_field))].add(int(example.status))
+    for spec in specs:
+        for code, shown in examples_by_code(spec, code_field).items():
+            statuses[code].update(int(example.status) for example in shown if example.status.isdigit())
     return statuses
 
 
 def field(value: Any, path: str) -> Any:  # noqa: ANN401 - a field of JSON can be anything
-    """The field of a value under a dotted path such as `error.code`, or None."""
-    for key in path.split("."):
+    """The field of a value under a dotted path such as `error.code`, or None; the value where the path is empty."""
+    for key in filter(None, path.split(".")):
         value = value.get(key) if isinstance(value, Mapping) else None
     return value
 

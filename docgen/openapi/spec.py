@@ -213,6 +213,18 @@ class Spec(Caching, frozen=True):
         for status, response in operation.responses.items():
             yield str(status), Node(self.resolve(response), (*operation.pointer, "responses", status))
 
+    def examples(self, media: object) -> Iterator[tuple[Pointer, Any]]:
+        """The examples of one media type with their place in it: `example`, and each of `examples`."""
+        media = self.resolve(media)
+        if "example" in media:
+            yield ("example",), media["example"]
+        for name, listed in as_mapping(media.get("examples")).items():
+            example = self.resolve(listed)
+            # the latter since OpenAPI 3.2, which takes one of the two
+            for key in ("value", "dataValue"):
+                if key in example:
+                    yield ("examples", name, key), example[key]
+
     def headers(self, operation: Operation) -> Iterator[str]:
         """The names of the headers of an operation: of its requests, then of its responses."""
         return (name for name, _ in self.header_nodes(operation))

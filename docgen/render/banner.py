@@ -8,7 +8,7 @@ from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.model.redirect import rfc3339
-from docgen.render import errors
+from docgen.render import error_views
 from docgen.render.deadlines import end_page, next_end
 from docgen.render.json_file import all_visible
 from docgen.render.page import day, moment
@@ -32,7 +32,7 @@ _ERRORS: Final = 20
 def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool = True) -> dict[str, Any]:
     """Values for the theme; `draft` are the errors of a draft, for its writer."""
     publication = Publication(Analysis(project), flat_errors)
-    pin, codes, sunset = project.current, errors.views(publication), None
+    pin, codes, sunset = project.current, error_views.views(publication), None
     if end := next_end(publication):
         when = moment(end.at) if end.redirect else day(end.day)
         sunset = {"path": end.name, "when": str(when), "url": end_page(end), "at": rfc3339(end.at)}

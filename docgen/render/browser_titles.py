@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -10,6 +11,8 @@ from docgen.markdown.fences import title
 from docgen.render.page import Page
 from docgen.render.publication import Publication
 
+BROWSER_TITLE: Final = "browser_title"
+"""The key of the front matter, for the theme."""
 _Name = tuple[str, object]
 """A title and the older version of the API that the page is of, which the theme adds to it."""
 
@@ -22,7 +25,7 @@ def with_browser_titles(pages: Sequence[Page], publication: Publication) -> Iter
         # the first that no other page has
         name, _ = min(_names(page), key=used.__getitem__)
         if name != page.shown_title:
-            page = replace(page, front_matter={**page.front_matter, "browser_title": name})
+            page = replace(page, front_matter={**page.front_matter, BROWSER_TITLE: name})
         yield page
 
 

@@ -14,7 +14,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.published_schema import DIALECT, PublishedSchemas
 from docgen.openapi.validation.values import ValueValidator
-from docgen.openapi.webhooks import TYPES, body_of, headers_of, is_json, selecting_values, type_values
+from docgen.openapi.webhooks import body_of, headers_of, is_json, operation_of, signs
 from docgen.positions.source import Pointer
 from docgen.render.publication import Publication, once
 from docgen.render.reference.sample import NO_SAMPLE, sample
@@ -71,8 +71,8 @@ class EventPayloads:
         return body_of(self.contract.spec, self.contract.spec.webhook(event))
 
     def json(self, event: str) -> Node | None:
-        """The schema of what an event carries as JSON, narrowed; None where it is sent in another form."""
-        if is_json(self._body(event)):
+        """The schema of what an event carries as JSON, narrowed; None where it is sent in another form, or not."""
+        if event in self.contract.events and is_json(self._body(event)):
             return self.schema(event)
         return None
 
@@ -85,7 +85,7 @@ class EventPayloads:
     def _narrow(self, event: str, schema: Node) -> Node:
         sent = self._sent(event)
         values: dict[tuple[str, ...], str] = {}
-        for field, value in self._values(event, schema, sent):
+        for field, value in self._values(event, sent):
             examples = chain.from_iterable(shown(example, field) for example, _ in sent.examples)
             if all(json_text(example) == value for example in examples):
                 values[tuple(field.split("."))] = value
@@ -125,14 +125,12 @@ class EventPayloads:
             return payload(self.contract, event, self._statuses[event][0])
         return payload(self.contract, event, depth=_DEEPEST if "." in event else 0)
 
-    def _values(self, event: str, schema: Node, sent: Payload) -> Iterator[tuple[str, str]]:
+    def _values(self, event: str, sent: Payload) -> Iterator[tuple[str, str]]:
         """The fields with the value that they have in an event: its name, what it is about, the status it goes with."""
+        told = signs(self.contract.spec)[self.contract.spec.event_keys()[event]]
+        named = (path for path, name in told.items() if name == event and not path.startswith("header "))
+        yield from ((path, event) for path in islice(named, 1))
         fields = {name: field.values for name, field in sent.fields.items() if field.values}
-        payload = self.contract.resolver, schema
-        typed = chain(type_values(*payload), selecting_values(*payload), fields.items())
-        known = (*TYPES, self.contract.spec.event_name)
-        named = (name for name, values in typed if event in values and (name in known or "." not in name))
-        yield from ((name, event) for name in islice(named, 1))
         subject = event.partition(".")[0]
         subjects = {name.partition(".")[0] for name in self.contract.events if "." in name}
         for name, values in fields.items():
@@ -185,9 +183,9 @@ def event_payloads(publication: Publication) -> dict[str, EventPayloads]:
     return payloads
 
 
-def delivery(spec: Spec, event: str, operation: Node) -> Delivery:
-    """The delivery of an event by an operation."""
-    webhook = spec.webhook(event)
+def delivery(spec: Spec, webhook: Node) -> Delivery:
+    """The delivery of an event by the first operation of its webhook."""
+    operation = operation_of(spec, webhook)
     replies = operation.members("responses").items()
     return Delivery(
         str(operation.pointer[-1]).upper(),

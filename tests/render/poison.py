@@ -1,6 +1,7 @@
 """A project with other texts wherever a person or a contract may write one."""
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ _WRITTEN = {
     "title", "summary", "areas", "steps", "note", "because", "today", "change", "for_", "cause", "text", "owner",
     "evidence", "label", "backoff", "idempotency", "aliases", "api",
 }  # fmt: skip
+_NUMBERS = count()
 _OF_CONTRACT = {"summary", "description", "message", "prompt", "title"}
 
 
@@ -54,4 +56,7 @@ def _contract(node: Any, supply: Iterator[str], name: str = "") -> Any:  # noqa:
         return {key: value if key in kept else _contract(value, supply, key) for key, value in node.items()}
     if isinstance(node, list):
         return [_contract(item, supply, name) for item in node]
-    return next(supply) if isinstance(node, str) and name in _OF_CONTRACT else node
+    if not isinstance(node, str) or name not in _OF_CONTRACT:
+        return node
+    # messages of one word, and those that are equal as plain text, are not shown
+    return f"{next(supply)} besides {next(_NUMBERS)}" if name == "message" else next(supply)

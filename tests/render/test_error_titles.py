@@ -15,7 +15,9 @@ from docgen.model.project import Project
 from docgen.openapi.examples import ResponseExample
 from docgen.openapi.spec import Operation, Spec
 from docgen.positions.source import Source
-from docgen.render.errors import _messages, views
+from docgen.render.error_views import _common, _messages, views
+from docgen.render.errors import pages
+from docgen.render.page import fragment
 from docgen.render.publication import Publication
 from tests.cases import load_yaml
 
@@ -36,7 +38,7 @@ def test_a_message_is_the_title_of_its_code(messages: list[str], title: str, pat
     bodies = [{"code": 7, "id": "x-1", "text": message} for message in messages]
     values = [{"error": body} if "." in path else body for body in bodies]
     shown = [ResponseExample(value, operation, "409") for value in values]
-    assert _messages({"7": shown}, path).get("7", "") == title
+    assert _common(_messages({"7": shown}, path).get("7", ())) == title
 
 
 def test_a_code_does_not_end_in_punctuation() -> None:
@@ -53,8 +55,7 @@ def workshop() -> Project:
     return project
 
 
-@pytest.mark.parametrize("case", MEANINGS, ids=lambda case: case["title"])
-def test_what_a_contract_says_of_a_code_is_on_its_page(case: dict[str, Any], workshop: Project) -> None:
+def publication_of(case: dict[str, Any], workshop: Project) -> Publication:
     def response(told: dict[str, Any]) -> dict[str, Any]:
         bodies = [{"code": code, "text": told.get("message", "taken")} for code in told["examples"]]
         examples = {str(number): {"value": body} for number, body in enumerate(bodies)}
@@ -69,5 +70,28 @@ def test_what_a_contract_says_of_a_code_is_on_its_page(case: dict[str, Any], wor
     }
     pin = replace(workshop.pins[-1], spec=Spec(Source("openapi.json", ""), document))
     config = replace(workshop.config, errors=ErrorsConfig(envelope="Problem", code="code", codes="Code"))
-    publication = Publication(Analysis(replace(workshop, config=config, pins=(pin,), entries=(), errors=())))
+    return Publication(Analysis(replace(workshop, config=config, pins=(pin,), entries=(), errors=())))
+
+
+@pytest.mark.parametrize("case", MEANINGS, ids=lambda case: case["title"])
+def test_what_a_contract_says_of_a_code_is_on_its_page(case: dict[str, Any], workshop: Project) -> None:
+    publication = publication_of(case, workshop)
     assert {view.code: [view.title, view.meaning] for view in views(publication)} == case["expected"]
+
+
+def test_codes_are_in_their_natural_order_with_all_their_messages_and_a_title_for_browsers(workshop: Project) -> None:
+    responses = {
+        "409": {"description": "Conflict", "examples": ["E10", "E9"], "message": "Berth is taken"},
+        "422": {"description": "Wrong", "examples": ["E10"], "message": "Pier is shut"},
+        "500": {"description": "Broken", "examples": ["E1"], "message": "E1"},
+    }
+    publication = publication_of({"codes": {"enum": ["E11", "E10", "E9", "E1"]}, "responses": responses}, workshop)
+    index, *described = pages(publication)
+    groups = {key: [view.code for view in listed] for key, listed in index.context["groups"].items()}
+    assert groups == {"4": ["E9", "E10"], "5": ["E1"], "": ["E11"]}
+    assert [page.title for page in described] == ["E9", "E10", "E1", "E11"]
+    titles = [page.front_matter["browser_title"] for page in described]
+    assert titles == ["E9: Berth is taken", "E10: Pier is shut", "E1", "E11"]
+    several = fragment(publication, described[1].template, described[1].url, **described[1].context)
+    assert "<li>Berth is taken</li>\n<li>Pier is shut</li>" in several
+    assert "## Messages" not in fragment(publication, described[0].template, described[0].url, **described[0].context)

@@ -14,8 +14,8 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
 from docgen.render import render
+from docgen.render.event_views import views
 from docgen.render.publication import Publication
-from docgen.render.webhooks import views
 from docgen.sitemap import site
 from tests.conftest import REPOSITORY
 

@@ -27,7 +27,7 @@ from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
 from docgen.render.event_payloads import EventPayloads
-from docgen.render.webhooks import EventView
+from docgen.render.event_views import EventView
 from tests.cases import load_yaml
 from tests.conftest import REPOSITORY
 

@@ -18,7 +18,7 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.redirects.oracle import Request, answer
-from docgen.render import deprecations, errors, render, webhooks
+from docgen.render import deprecations, error_views, render, webhooks
 from docgen.render.escape import text
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.publication import Publication
@@ -132,7 +132,7 @@ def test_a_former_name_leads_to_the_code_though_an_earlier_contract_had_it(harbo
 
 
 def test_a_code_is_since_the_first_contract_that_has_it(harbour: Project) -> None:
-    since = {view.code: view.since for view in errors.views(publication(harbour))}
+    since = {view.code: view.since for view in error_views.views(publication(harbour))}
     assert since == {"1001": "2026-04", "1404": "2026-04", "1429": "2026-07"}
 
 
@@ -141,7 +141,7 @@ def test_a_code_of_an_earlier_contract_keeps_its_page(harbour: Project) -> None:
         document["components"]["schemas"]["ProblemCode"]["enum"].remove(1001)
 
     without = msgspec.structs.replace(edited(harbour, drop), errors=())
-    view = next(view for view in errors.views(publication(without)) if view.code == "1001")
+    view = next(view for view in error_views.views(publication(without)) if view.code == "1001")
     assert (view.is_removed, view.until) == (True, "2026-04")
     page = str(pages(without)["errors/1001.md"])
     assert "no longer returned" in page
@@ -293,7 +293,7 @@ def test_a_planned_event_shows_no_payload_and_leads_to_the_promises(aurous: Proj
 
 
 def test_the_pages_of_codes_are_in_the_order_of_the_contract_as_the_sitemap_is(harbour: Project) -> None:
-    codes = [view.code for view in errors.views(publication(harbour))]
+    codes = [view.code for view in error_views.views(publication(harbour))]
     sources = [page.source for page in errors.pages(publication(harbour))]
     ordered = [path for path in sources if path in map(urls.error_source, codes)]
     assert ordered == list(map(urls.error_source, codes))

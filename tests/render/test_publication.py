@@ -13,8 +13,8 @@ from docgen.model.project import Project
 from docgen.model.proof import Status
 from docgen.prove import prove
 from docgen.render import render
+from docgen.render.event_views import views
 from docgen.render.publication import Publication, with_neighbours
-from docgen.render.webhooks import views
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from docgen.facts.samples.shell import SHELLS, BrokenCommandError, shell_request
 from docgen.facts.spans.routes import Asked, answer_place, operations_of
 from docgen.facts.verdict import Sample
 from docgen.openapi.allowed_values import allowed_values
-from docgen.openapi.discriminators import mapping_of
+from docgen.openapi.discriminators import selections
 from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
@@ -209,10 +209,8 @@ def alike_schemas(value: object, spec: Spec) -> tuple[str, ...]:
 def _schemas(spec: Spec) -> list[tuple[str, frozenset[str], frozenset[str], list[tuple[str, str]]]]:
     """Each component schema with its fields, the required ones, and those of which it allows one value."""
     resolver, constants, shapes = Resolver(spec), defaultdict[str, list[tuple[str, str]]](list), []
-    for node in resolver.schemas().values():
-        discriminator: Any = spec.resolve(node.value).get("discriminator")
-        for value, reference in mapping_of(discriminator).items():
-            constants[str(reference).rpartition("/")[2]].append((discriminator.get("propertyName"), value))
+    for reference, selecting, value in selections(spec.schemas().values()):
+        constants[reference.rpartition("/")[2]].append((selecting, value))
     for name, node in resolver.schemas().items():
         shape = object_shape(resolver, node)
         for field, pointer in shape.properties.items():

@@ -9,7 +9,7 @@ import msgspec
 from docgen import urls
 from docgen.model.files import Files
 from docgen.redirects.docs_host import content_type
-from docgen.render import deprecations, errors, webhooks
+from docgen.render import deprecations, error_views, event_views
 from docgen.render.data_files import changelog, endings, lookup
 from docgen.render.feeds import JsonFeed
 from docgen.render.json_file import Document, contract_json, json_file
@@ -45,8 +45,8 @@ _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Mapping[str, _Made]]]] = {
             "pins": _each(attrgetter("pins"), changelog.pin),
         },
     ),
-    "errors": (lookup.Errors, {"errors": _each(errors.views, lookup.error)}),
-    "events": (lookup.Events, {"events": _each(webhooks.views, lookup.event)}),
+    "errors": (lookup.Errors, {"errors": _each(error_views.views, lookup.error)}),
+    "events": (lookup.Events, {"events": _each(event_views.views, lookup.event)}),
     "deprecations": (
         endings.Deprecations,
         {

@@ -6,13 +6,12 @@ from docgen import urls
 from docgen.markdown.commonmark import blocks
 from docgen.openapi.pointers import json_pointer
 from docgen.positions.source import Pointer
-from docgen.render import webhooks
-from docgen.render.errors import ErrorView
+from docgen.render.error_views import ErrorView
 from docgen.render.escape import plain
+from docgen.render.event_views import EventView
 from docgen.render.handwritten import plain_markdown, sections
 from docgen.render.json_file import Document, record
 from docgen.render.publication import Publication
-from docgen.render.webhooks import EventView
 
 
 class PublishedReturn(msgspec.Struct, frozen=True):
@@ -101,7 +100,7 @@ def error(publication: Publication, view: ErrorView) -> PublishedError:
         returned.append(PublishedReturn(operation=name, status=status, url=publication.page_of(name)))
     return record(
         PublishedError,
-        view.page and view.page.text,
+        view.text,
         view,
         url=publication.absolute(url),
         http=tuple(int(status) for status in view.statuses if status.isdigit()),
@@ -116,9 +115,7 @@ def error(publication: Publication, view: ErrorView) -> PublishedError:
 
 def _section(publication: Publication, view: ErrorView, title: str) -> tuple[str, ...]:
     """The items of a section of the writer's page, as Markdown with absolute links; none without it."""
-    if view.page is None:
-        return ()
-    for section in sections(plain_markdown(publication, view.page.prose, urls.error_source(view.code))):
+    for section in sections(plain_markdown(publication, view.prose, urls.error_source(view.code))):
         # writers write `Causes` and `causes`
         if section.title.casefold() == title:
             return blocks(section.markdown.partition("\n")[2])
@@ -128,7 +125,6 @@ def _section(publication: Publication, view: ErrorView, title: str) -> tuple[str
 def event(publication: Publication, view: EventView) -> PublishedEvent:
     """The record of an event, also of a planned or a removed one."""
     absolute, url, name = publication.absolute, urls.event_url(view.name), view.name
-    pins = webhooks.schema_pins(publication, name)
     return PublishedEvent(
         name=name,
         url=absolute(url),
@@ -142,7 +138,9 @@ def event(publication: Publication, view: EventView) -> PublishedEvent:
         name_at=_pointer(view.name_at),
         resource_status=view.status or None,
         markdown=publication.twin(url),
-        json_schemas=tuple(PublishedSchema(pin=pin, url=absolute(urls.event_schema(name, pin))) for pin in pins),
+        json_schemas=tuple(
+            PublishedSchema(pin=pin, url=absolute(urls.event_schema(name, pin))) for pin in view.schema_pins
+        ),
     )
 
 

@@ -8,7 +8,6 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from docgen.model.statuses import status_line
-from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.json_file import indented_json
@@ -185,7 +184,7 @@ def response_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
         content = response.members("content").items()
         media = next((media for media_type, media in content if "json" in media_type), Node(None, ()))
         schema = spec.target(media).child("schema")
-        value = next((value for _, value in media_examples(spec, media.value)), NO_SAMPLE)
+        value = next((value for _, value in spec.examples(media.value)), NO_SAMPLE)
         # one made sample is enough: a reader wants the good answer, and an error only where it is real
         if value is NO_SAMPLE and schema.value is not None and is_good(status) and not has_sample:
             value = sample(spec, schema, "response")

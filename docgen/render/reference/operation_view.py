@@ -15,7 +15,7 @@ from docgen.model.statuses import status_line
 from docgen.openapi.caching import Caching
 from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.spec import Operation, Spec, operation_nodes
-from docgen.render import errors
+from docgen.render import error_views
 from docgen.render.entry_index import entries_by_operation, events_beside, newest_first
 from docgen.render.escape import plain
 from docgen.render.publication import Publication, once
@@ -254,7 +254,7 @@ def operation_view(publication: Publication, operation: Operation) -> OperationV
 def _error_codes(publication: Publication) -> Mapping[str, Sequence[tuple[str, str]]]:
     """The error codes that the contract's examples show, with their status, by operation."""
     by_operation: dict[str, list[tuple[str, str]]] = {}
-    for view in errors.views(publication):
+    for view in error_views.views(publication):
         for name, status in view.operations:
             by_operation.setdefault(name, []).append((view.code, status))
     return by_operation

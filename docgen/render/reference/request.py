@@ -9,7 +9,6 @@ import msgspec
 
 from docgen.model.config import Config
 from docgen.model.pin import Pin
-from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.servers import servers_of
 from docgen.openapi.spec import Operation
@@ -117,7 +116,7 @@ class RequestBuilder:
         return origin + path
 
     def _example(self, operation: Operation, parameter: Node) -> Any:  # noqa: ANN401 - any JSON
-        for _, value in media_examples(self._spec, parameter.value):
+        for _, value in self._spec.examples(parameter.value):
             return value
         node, name = schema_of(parameter), parameter.name
         if parameter.get("in") == "path":
@@ -174,7 +173,7 @@ class RequestBuilder:
         media_type = "application/octet-stream" if "*" in media_type else media_type
         if kind == "bytes":
             return kind, None, media_type
-        for _, value in media_examples(self._spec, media.value):
+        for _, value in self._spec.examples(media.value):
             return kind, value, media_type
         value, schema = NO_SAMPLE, media.child("schema")
         if schema.value is not None:

@@ -13,7 +13,7 @@ from docgen.model.files import Files
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.webhooks import content_of
-from docgen.render import errors, webhooks
+from docgen.render import error_views, event_views
 from docgen.render.escape import plain
 from docgen.render.handwritten import DOCS
 from docgen.render.publication import Publication
@@ -88,20 +88,18 @@ def _sections(url: str, name: str, body: str, about: str = "") -> Iterator[Docum
 
 
 def _errors(publication: Publication) -> Iterator[Document]:
-    for view in errors.views(publication):
-        details, names, prose = [], (view.title, *view.statuses), ""
+    for view in error_views.views(publication):
+        details, names = [], (view.title, *view.statuses, *view.text.aliases)
         if view.statuses:
             details.append(f"HTTP {', '.join(view.statuses)}")
-        if view.title != view.code:
-            details.append(view.title)
-        if view.page:
-            names, prose = (*names, *view.page.text.aliases), view.page.prose
+        if view.subtitle:
+            details.append(view.subtitle)
         url = publication.error_url(view.code)
-        yield Document("error", view.code, url, _short(" · ".join(details)), names, plain(prose))
+        yield Document("error", view.code, url, _short(" · ".join(details)), names, plain(view.prose))
 
 
 def _events(publication: Publication) -> Iterator[Document]:
-    for view in webhooks.views(publication):
+    for view in event_views.views(publication):
         url, text = urls.event_url(view.name), _description(Node(view.operation, ()))
         yield Document("event", view.name, url, _short(view.summary), (view.key,) if view.key else (), text)
 

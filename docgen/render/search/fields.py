@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from docgen import urls
-from docgen.render import webhooks
+from docgen.render import event_views
 from docgen.render.handwritten import guides
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import Field, Shape
@@ -45,7 +45,7 @@ def _pages(publication: Publication) -> Iterator[Iterator[Line]]:
     for within in reference_views(publication):
         yield from (_inside(view.field.shape, view.url, "field/", _LATER) for view in within.objects)
         yield from map(_of_operation, within.operations)
-    for event in webhooks.views(publication):
+    for event in event_views.views(publication):
         if event.payload:
             yield _inside(event.payload, urls.event_url(event.name), "payload.", _LATER)
 

@@ -3,7 +3,6 @@
 import copy
 
 from docgen.claims.payloads import payload
-from docgen.openapi.examples import media_examples
 from tests.prove.strength.edit import Carrier, Edit, Edits, Json, at, drop, put, rename
 from tests.prove.strength.schemas import OTHER
 
@@ -90,7 +89,7 @@ class _Examples:
         spec = carrier.contract.spec
         content = ("webhooks", event, "post", "requestBody", "content")
         self.media: list[Pointer] = [(*content, name) for name in at(spec.document, content)]
-        self.values = [value for place in self.media for _, value in media_examples(spec, at(spec.document, place))]
+        self.values = [value for place in self.media for _, value in spec.examples(at(spec.document, place))]
         self._carrier, self._event = carrier, event
 
     def replaced(self, label: str, values: list[Json], *, refuted: bool = True) -> Edit:

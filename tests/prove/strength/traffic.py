@@ -6,7 +6,6 @@ import msgspec
 
 from docgen.claims.contract import is_error
 from docgen.openapi.allowed_values import field_values
-from docgen.openapi.examples import media_examples
 from docgen.openapi.spec import Operation
 from tests.prove.strength.edit import Carrier, Edit, Edits, Json, at, drop, put, rename, resolved
 from tests.prove.strength.schemas import OTHER
@@ -98,7 +97,7 @@ def _codes(carrier: Carrier, place: Pointer) -> Edits:
 
     def shown(response: Json, value: Json) -> None:
         for medium in response["content"].values():
-            if list(media_examples(spec, medium)):
+            if list(spec.examples(medium)):
                 medium.update({"examples": {"one": {"value": _nested(path, value)}}})
                 medium.pop("example", None)
 

@@ -1,0 +1,162 @@
+"""The error codes of the contracts and of writers, with what is known of each."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Final, NamedTuple
+
+from docgen.model.error_page import ErrorText
+from docgen.model.statuses import STATUSES
+from docgen.openapi.examples import ExamplesByCode, ResponseExample, examples_by_code, field
+from docgen.openapi.nodes import as_mapping
+from docgen.openapi.selectors import ErrorCode, error_codes
+from docgen.openapi.spec import Operation, Spec
+from docgen.render.escape import plain
+from docgen.render.publication import Publication, once
+from docgen.render.versions import PartHistory
+
+# characters
+_MAX_TITLE: Final = 120
+_PLACEHOLDER: Final = re.compile(r"\{\d*\}|%(?:\d+\$)?[ds]\b")
+
+
+class ErrorView(NamedTuple):
+    """An error code with its examples in the contract, its history in the contracts, and what a writer has on it.
+
+    `text` is the front matter of its page, and `prose` the Markdown of that; without one, they say nothing.
+    """
+
+    code: str
+    text: ErrorText
+    prose: str
+    examples: Sequence[ResponseExample]
+    in_contract: bool
+    history: PartHistory = PartHistory()
+    message: str = ""
+    meaning: str = ""
+    messages: Sequence[str] = ()
+    """Those of the examples, each once."""
+
+    @property
+    def title(self) -> str:
+        """The writer's title, or the message that the contract has for it, or the code itself."""
+        is_fresh = not self.prose.strip() and _words(self.text.title) == _words(self.code)
+        return (is_fresh and self.message) or self.text.title
+
+    @property
+    def subtitle(self) -> str:
+        """The title; empty where that is the code itself."""
+        return "" if self.title == self.code else self.title
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The HTTP statuses: the writer's, and those of the contract's examples."""
+        shown = filter(str.isdigit, (example.status for example in self.examples))
+        return tuple(sorted({*map(str, self.text.http), *shown}))
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the code has left the contract: its page stays, as a tombstone."""
+        return not self.in_contract or bool(self.text.until)
+
+    @property
+    def example(self) -> ResponseExample | None:
+        """The first example of the envelope."""
+        return self.examples[0] if self.examples else None
+
+    @property
+    def operations(self) -> Mapping[tuple[str, str], Operation]:
+        """The operations that the examples show to answer with the code, each by its name with the status."""
+        return {(shown.operation.name, shown.status): shown.operation for shown in self.examples}
+
+    @property
+    def since(self) -> str | None:
+        """The first pin with the code: the writer's, or that of the contracts."""
+        return self.text.since or self.history.since_id
+
+    @property
+    def until(self) -> str | None:
+        """The last pin with a removed code: the writer's, or that of the contracts."""
+        return self.text.until or (self.history.until.id if self.history.until else None)
+
+
+@once
+def views(publication: Publication) -> tuple[ErrorView, ...]:
+    """The codes in the order of the contract, then those of earlier contracts, then those that only have a page."""
+    spec, config, history = publication.spec, publication.config, publication.history
+    codes = error_codes(spec, config.error_codes)
+    examples = examples_by_code(spec, config.code_field)
+    messages = _messages(examples, config.code_field or "")
+    answers, unlisted = _answers(spec, examples), ErrorCode(())
+    written = {page.text.code: (page.text, page.prose) for page in publication.project.errors}
+    # a code that was renamed has a page that leads to its new name
+    renamed = set(chain.from_iterable(page.text.aliases for page in publication.project.errors))
+    removed = (name.removeprefix("error ") for name in history.removed if name.startswith("error "))
+
+    def view(code: str) -> ErrorView:
+        _, title, meaning = codes.get(code, unlisted)
+        meaning, told = meaning or answers.get(code, ""), messages.get(code, ())
+        return ErrorView(
+            code,
+            *written.get(code, (ErrorText(code=code, title=code, http=()), "")),
+            examples.get(code, ()),
+            code in codes,
+            history.part(f"error {code}"),
+            title or _common(told) or _first_sentence(meaning),
+            meaning,
+            tuple(dict.fromkeys(told)),
+        )
+
+    return tuple(map(view, dict.fromkeys((*codes, *(code for code in removed if code not in renamed), *written))))
+
+
+def _answers(spec: Spec, examples: ExamplesByCode) -> Mapping[str, str]:
+    """The description of the responses of a code, where no response of another code, or of none, has the same."""
+    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for code, shown in examples.items():
+        for example in shown:
+            codes[example.operation.name, example.status].add(code)
+    told: dict[str, set[str]] = defaultdict(set)
+    for operation in spec.operations():
+        for status, response in spec.responses(operation):
+            told[response.description] |= codes.get((operation.name, status), {""})
+    answers: dict[str, str] = {}
+    for text, found in told.items():
+        # a phrase of HTTP says what the status says
+        if len(found) == 1 and " " in text and plain(text) not in STATUSES:
+            answers.setdefault(min(found), text)
+    return answers
+
+
+def _first_sentence(text: str) -> str:
+    """The first sentence of a description as a title; empty where it is too long for one."""
+    sentence = re.split(r"(?<=[.!?])\s", plain(text))[0].rstrip(".")
+    return sentence if len(sentence) <= _MAX_TITLE else ""
+
+
+def _words(text: str) -> str:
+    return re.sub("[_-]", " ", text).strip().casefold()
+
+
+def _messages(examples: ExamplesByCode, code_field: str) -> Mapping[str, Sequence[str]]:
+    """The messages of each code: of the field beside the code that most often has several words."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for code, shown in examples.items():
+        for example in shown:
+            beside = field(example.value, code_field.rpartition(".")[0])
+            for name, value in as_mapping(beside).items():
+                # without what the API fills in
+                text = _PLACEHOLDER.sub("…", plain(value)).removesuffix(": …") if isinstance(value, str) else ""
+                if " " in text:
+                    found[name][code].append(text)
+    return max(found.values(), key=lambda texts: sum(map(len, texts.values())), default={})
+
+
+def _common(messages: Sequence[str]) -> str:
+    """The message that is returned most often; of those that differ in what follows a colon, what comes before it."""
+    by_head: dict[str, list[str]] = defaultdict(list)
+    for message in messages:
+        by_head[message.partition(": ")[0]].append(message)
+    head = min(by_head, key=lambda text: (-len(by_head[text]), len(text)), default="")
+    return head if len({*by_head[head]}) > 1 else "".join(by_head[head][:1])
