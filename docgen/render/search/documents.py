@@ -10,8 +10,6 @@ from docgen import urls
 from docgen.markdown.fences import headings, title
 from docgen.markdown.front_matter import split, text_values
 from docgen.model.files import Files
-from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.webhooks import content_of
 from docgen.render import errors, webhooks
 from docgen.render.escape import plain
 from docgen.render.handwritten import DOCS
@@ -110,18 +108,9 @@ def _events(publication: Publication) -> Iterator[Document]:
 def _operations(publication: Publication) -> Iterator[Document]:
     for operation in publication.spec.operations():
         url = publication.page_targets.operations[operation.name]
-        text = " ".join((_description(operation.mapping), *_fields(publication.spec, operation)))
+        text = _description(operation.mapping)
         names = tuple(filter(_is_text, (operation.get("operationId"),)))
         yield Document("operation", operation_title(operation), url, operation.name, names, text)
-
-
-def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
-    """The names of the parameters and headers of an operation, and of the fields of its body."""
-    for parameter in operation.parameters:
-        yield parameter.name
-    yield from spec.headers(operation)
-    for media in content_of(spec, operation).values():
-        yield from spec.target(media.child("schema")).members("properties")
 
 
 def _headers(publication: Publication) -> Iterator[Document]:
@@ -151,8 +140,7 @@ def _schemas(publication: Publication) -> Iterator[Document]:
         url = publication.url_of(name)
         if url and isinstance(schema, Mapping):
             names = tuple(heading for heading in filter(_is_text, (schema.get("title"),)) if heading != name)
-            text = " ".join((_description(schema), *(schema.get("properties") or ())))
-            yield Document("object", name, url, "", names, text)
+            yield Document("object", name, url, "", names, _description(schema))
 
 
 def _is_text(value: object) -> TypeGuard[str]:
