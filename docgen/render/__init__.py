@@ -77,7 +77,7 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     if publication.has_twins:
         files |= _twins(publication, pages)
     # the search reads what was rendered, so it comes last
-    return {**files, **index_files(tuple(documents(publication, files)), lines(publication))}
+    return {**files, **index_files(tuple(documents(publication, files)), tuple(lines(publication)))}
 
 
 def _twins(publication: Publication, pages: Iterable[page.Page]) -> Files:

@@ -18,7 +18,7 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.redirects.oracle import Request, answer
-from docgen.render import deprecations, error_views, render, webhooks
+from docgen.render import deprecations, error_views, errors, render, webhooks
 from docgen.render.escape import text
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.publication import Publication

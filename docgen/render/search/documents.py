@@ -11,8 +11,6 @@ from docgen.markdown.fences import headings, title
 from docgen.markdown.front_matter import split, text_values
 from docgen.model.files import Files
 from docgen.openapi.nodes import Node
-from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.webhooks import content_of
 from docgen.render import error_views, event_views
 from docgen.render.escape import plain
 from docgen.render.handwritten import DOCS
@@ -107,18 +105,8 @@ def _events(publication: Publication) -> Iterator[Document]:
 def _operations(publication: Publication) -> Iterator[Document]:
     for operation in publication.spec.operations():
         url = publication.page_targets.operations[operation.name]
-        text = " ".join((_description(operation), *_fields(publication.spec, operation)))
-        names = tuple(filter(None, (operation.text("operationId"),)))
+        text, names = _description(operation), tuple(filter(None, (operation.text("operationId"),)))
         yield Document("operation", operation_title(operation), url, operation.name, names, text)
-
-
-def _fields(spec: Spec, operation: Operation) -> Iterator[str]:
-    """The names of the parameters and headers of an operation, and of the fields of its body."""
-    for parameter in operation.parameters:
-        yield parameter.name
-    yield from spec.headers(operation)
-    for media in content_of(spec, operation).values():
-        yield from spec.target(media.child("schema")).members("properties")
 
 
 def _headers(publication: Publication) -> Iterator[Document]:
@@ -148,8 +136,7 @@ def _schemas(publication: Publication) -> Iterator[Document]:
         if url := publication.url_of(name):
             heading = schema.text("title")
             names = (heading,) if heading not in ("", name) else ()
-            text = " ".join((_description(schema), *schema.members("properties")))
-            yield Document("object", name, url, "", names, text)
+            yield Document("object", name, url, "", names, _description(schema))
 
 
 def _description(node: Node) -> str:

@@ -34,7 +34,7 @@ _MAX_SHARE: Final = 0.3
 _MIN_COMMON: Final = 50
 
 
-def index_files(listed: Sequence[Document], lines: Iterable[Line] = ()) -> Files:
+def index_files(listed: Sequence[Document], lines: Sequence[Line] = ()) -> Files:
     """`names.json` and those that go on from it, `words/<number>.json` for its `pieces`, `fields/<number>.json` too.
 
     A document is its kind, title, URL, detail and names; a word has the differences of the numbers of its documents,
@@ -42,8 +42,13 @@ def index_files(listed: Sequence[Document], lines: Iterable[Line] = ()) -> Files
     address there, the best first; a guide that names it has none.
     """
     rows = []
+    addresses = {(line.name, line.url): f"#{line.address}" for line in lines}
     for document in listed:
-        rows.append([document.kind, *map(visible, (document.title, document.url, document.detail, *document.names))])
+        url = document.url
+        if document.kind == "header":
+            # it has no page of its own, but a line on that of an operation
+            url += addresses.get((document.title, url), "")
+        rows.append([document.kind, *map(visible, (document.title, url, document.detail, *document.names))])
     digest = sha256(msgspec.json.encode(rows)).hexdigest()[:8]
     first, *rest = in_parts(rows, _size, _MAX_NAMES)
     pieces = dict(_pieces(_postings(listed), 1))
@@ -67,7 +72,7 @@ def _owners(listed: Sequence[Document], lines: Iterable[Line]) -> dict[str, list
     numbers = {document.url: number for number, document in reversed(list(enumerate(listed)))}
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for line in lines:
-        name = "".join(words(line.name))[:_MAX_LENGTH]
+        name = "".join(words(line.name))
         if name and line.url in numbers:
             found[name].append((line.level, numbers[line.url], line.address))
     return {name: _best(owners) for name, owners in sorted(found.items())}

@@ -12,7 +12,7 @@ const docgenSearch = (() => {
 
   /* Words: as docgen/render/search/index.py splits them, and their roots, without the endings that English gives them. */
   const WORD = /[A-Z]+(?![a-z])|[A-Z]?(?:(?![A-Z])\p{L})+|\p{N}+|\p{L}+/gu
-  const ENDINGS = [[/([^aeiou])ies$/, "$1y"], [/(ss|x|ch|sh)es$/, "$1"], [/([^su])s$/, "$1"], [/(..[^e])(?:ing|ed)$/, "$1"], [/(..)ion$/, "$1"], [/([^aeiouls])\1$/, "$1"], [/(...)e$/, "$1"], [/ll$/, "l"]]
+  const ENDINGS = [[/([^aeiou])ies$/, "$1y"], [/(ss|x|ch|sh)es$/, "$1"], [/([^su])s$/, "$1"], [/(..[^e])(?:ing|ed)$/, "$1"], [/(.{5})al$/, "$1"], [/(..)ion$/, "$1"], [/([^aeiouls])\1$/, "$1"], [/(...)e$/, "$1"], [/(.{5})at$/, "$1"], [/(.{4})(?:ur|iz)$/, "$1"], [/ll$/, "l"]]
   const split = (text) => (text.replace(/['’](?:s\b)?/g, "").match(WORD) ?? []).map((word) => word.toLowerCase())
   const rootOf = (word) => ENDINGS.reduce((text, [ending, rest]) => text.replace(ending, rest), word)
   const term = (raw) => ({ raw, root: rootOf(raw) })
@@ -132,6 +132,8 @@ const docgenSearch = (() => {
     if (joined(title, "root") === asked) return path || !first?.action ? 300 : 0
     return words.includes(" ") && labels.some((label) => label.words.includes(words)) ? 12 : 0
   }
+  /* Whether an operation makes what a verb does: `reverse` is to create a reversal. */
+  const makes = ({ actions, terms: title }, asked) => actions.create && title.some(({ raw, root }) => root === asked?.root && raw.replace(/s$/, "").length > asked.raw.length)
   const score = (document, query, texts) => {
     const matches = query.terms.map((asked) => [termMatch(document, asked, texts), asked.weight])
     const mean = (value) => matches.reduce((sum, [match, weight]) => sum + value(match) * weight, 0) / (matches.reduce((sum, [, weight]) => sum + weight, 0) || 1)
@@ -140,7 +142,8 @@ const docgenSearch = (() => {
     if (!covered && !name) return 0
     const shares = [document.terms, document.own].filter(Boolean).map((list) => share(list, query.terms))
     const precision = Math.max(...shares) * 0.6 + (shares.reduce((sum, part) => sum + part) / shares.length) * 0.4
-    const begins = document.terms[0]?.root === query.terms[0]?.root ? 4 : 0
+    const [first] = query.terms
+    const begins = document.terms[0]?.root === first?.root || makes(document, first) ? 4 : 0
     const depth = (document.path ?? document.url.split(/[/#]/)).length / 2
     return covered * (60 + precision * 30) + mean((match) => match) * 40 + name + begins + KIND[document.kind] - depth
   }
@@ -180,33 +183,45 @@ const docgenSearch = (() => {
   const wanted = (found, text, hits) => {
     const { terms: list } = parse(text)
     const isNamed = ({ document }) => list.every((asked) => termMatch(document, asked) > IN_TEXT)
-    const isEnough = hits.length >= ENOUGH && hits.slice(0, ENOUGH).every(isNamed)
-    const isSure = hits[0]?.score > SURE && !(hits[0].document.kind === "object" && isFieldName(text)) // a schema of one field may have its name
-    if (isSure || (isEnough && !isFieldName(text))) return []
+    const called = hits.filter(({ document }) => document.terms) // fields that were found before are no reason to ask for them again
+    const isEnough = called.length >= ENOUGH && called.slice(0, ENOUGH).every(isNamed)
+    const isSure = hits[0]?.score > SURE && !(hits[0].document.kind === "object" && fieldName(text)) // a schema of one field may have its name
+    if (isSure || (isEnough && !fieldName(text))) return []
     const names = isEnough ? [] : list.filter(({ raw }) => raw.length > 1).map(({ raw }) => pieceOf(found, raw))
     names.push(...fieldsOf(text).map(({ name }) => pieceOf(found, name, "fields")))
     return [...new Set(names)].filter((name) => name && !found.files.has(name))
   }
 
-  /* Fields: `customer.email`, `billing address city`; what is before the name is of its address, or of what it is in. */
-  const isFieldName = (text) => /^[\w.-]*[^\W_](?:[_.-](?=\w)|(?<=[a-z])(?=[A-Z]))[\w.-]*$/.test(text.trim())
+  /* Fields: `customer.email`, `billing address city`, `charge billing_address`; the rest is of its address, or of what it is in. */
+  const isFieldName = (text) => /^[\w.-]*[^\W_](?:[_.-](?=\w)|\[|(?<=[a-z])(?=[A-Z]))[\w.[\]-]*$/.test(text)
+  const fieldName = (text) => text.trim().split(/\s+/).find(isFieldName)
   const fieldsOf = (text) => {
-    const all = split(text)
-    return all.map((_, at) => ({ name: all.slice(at).join(""), before: all.slice(0, at).map(term) })).filter(({ name }) => name.length > 1).slice(0, 4)
+    const name = fieldName(text) ?? text
+    const all = split(name), rest = terms(text.replace(name, ""))
+    return all.map((_, at) => ({ name: all.slice(at).join(""), before: [...rest, ...all.slice(0, at).map(term)] })).filter((one) => one.name.length > 1).slice(0, 4)
   }
-  /* An object without a page of its own is nothing but the schema of a field, and one with more words is about something else: the field comes before. */
-  const isOnlySchema = ({ kind, url, labels }, asked) => kind === "object" && (url.includes("#object/") || labels.every(({ words }) => words !== joined(terms(asked))))
+  /* A name in an address, where other characters than those of most names are codes; which end where is seen by the name. */
+  const CODES = [/~([0-9a-f]{2})/g, /~([0-9a-f]+)/g]
+  const decoded = (address, name) => {
+    const texts = CODES.map((codes) => address.replace(codes, (_, code) => String.fromCodePoint(Number.parseInt(code, 16))))
+    return texts.find((text) => split(text).join("").includes(name)) ?? address
+  }
+  /* An object without a page of its own is nothing but the schema of a field, and one that is called otherwise is about something else: the field comes before. */
+  const isOnlySchema = ({ kind, url, labels }, asked) => kind === "object"
+    && (url.includes("#object/") || labels.every(({ name, words }) => (isFieldName(asked) ? name !== asked.toLowerCase() : words !== joined(terms(asked)))))
   const fieldHits = (found, text, others) => fieldsOf(text).flatMap(({ name, before }) => {
     const asked = text.trim(), hits = [], listed = found.files.get(pieceOf(found, name, "fields"))?.[name] ?? []
     const schema = Math.max(0, ...others.filter(({ document }) => isOnlySchema(document, asked)).map(({ score }) => score))
     const isWhole = !before.length && /^[a-z]+[A-Z_]|\s/.test(asked)
-    const least = isFieldName(asked) ? NAMED : FIELD
+    const spelled = fieldName(asked)
+    const isTask = asked !== spelled && actionOf(rootOf(split(asked)[0])) // it wants what can be done
+    const least = spelled && !isTask ? NAMED : FIELD
     for (let at = 0; at < listed.length; at += 2) {
       const document = found.documents[listed[at]]
-      const address = listed[at + 1].replace(/~([0-9a-f]+)/g, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))
+      const address = decoded(listed[at + 1], name)
       const own = [...terms(address), ...document.terms, ...document.about]
       if (!before.every(({ root }) => own.some((one) => one.root === root))) continue
-      const isSpelled = !address || address.endsWith(asked)
+      const isSpelled = !address || address.endsWith(spelled ?? asked)
       const score = (isWhole ? Math.max(least, schema + 1) : least) + Number(isSpelled) - at / 200 - before.length
       if (!address) { hits.push({ document, score }); continue } // a guide that names it
       const detail = `${document.title} · ${document.detail || document.kind}`

@@ -13,6 +13,7 @@ const answered = queries.map((query) => {
   const pieces = search.wanted(found, query, hits)
   for (const name of pieces) found.files.set(name, read(name).words ?? read(name).fields)
   const ranked = pieces.length ? search.rank(found, query) : hits
-  return { hits: ranked.slice(0, 3).map(({ document: { kind, title, url }, score }) => ({ kind, title, url, score })), pieces }
+  const again = search.wanted(found, query, ranked)
+  return { hits: ranked.slice(0, 3).map(({ document: { kind, title, url }, score }) => ({ kind, title, url, score })), pieces, again }
 })
 process.stdout.write(JSON.stringify({ answered, words: queries.map(search.split) }))

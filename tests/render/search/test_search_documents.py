@@ -134,6 +134,14 @@ def test_every_field_that_a_page_shows_is_a_line_once() -> None:
     }
 
 
+def test_a_text_repeats_no_fields_which_have_lines() -> None:
+    project, _ = load(ROOT, datetime(2026, 6, 1, tzinfo=UTC))
+    assert project is not None
+    found = documents(Publication(Analysis(project)), {})
+    texts = {one.title: one.text.split() for one in found if one.kind in ("operation", "object")}
+    assert [title for title, text in texts.items() if "has_more" in text or "starting_after" in text] == []
+
+
 def test_the_files_are_the_same_bytes_again() -> None:
     found = many(50, "one two three")
     assert index_files(found) == index_files(list(found))

@@ -21,7 +21,9 @@ from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.render import render
 from docgen.render.publication import Publication
-from docgen.render.search.index import words
+from docgen.render.search.documents import Document
+from docgen.render.search.fields import Line
+from docgen.render.search.index import index_files, words
 from tests.cases import load_yaml
 
 HERE = Path(__file__).parent
@@ -30,6 +32,7 @@ REAL = Path(os.environ.get("DOCGEN_DATA") or ROOT.parent / "shared" / "data") / 
 SCRIPT = ROOT / "docgen" / "theme" / "js" / "search_ranking.js"
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
 SET: dict[str, Any] = load_yaml((HERE / "queries.yaml").read_text(encoding="utf-8"))
+MADE: dict[str, Any] = load_yaml((HERE / "made.yaml").read_text(encoding="utf-8"))
 NODE = shutil.which("node")
 LEAST = 0.95
 pytestmark = pytest.mark.skipif(NODE is None, reason="node runs the script of the page")
@@ -66,7 +69,11 @@ def search_files(name: str) -> Mapping[str, str]:
 
 
 def asked(name: str, queries: list[str]) -> dict[str, Any]:
-    given = {"script": str(SCRIPT), "files": search_files(name), "queries": queries}
+    return ranked(search_files(name), queries)
+
+
+def ranked(files: Mapping[str, str], queries: list[str]) -> dict[str, Any]:
+    given = {"script": str(SCRIPT), "files": files, "queries": queries}
     command = [str(NODE), str(HERE / "ranking.mjs")]
     ran = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, encoding="utf-8", check=True)
     told: dict[str, Any] = json.loads(ran.stdout)
@@ -92,6 +99,25 @@ def test_what_is_asked_for_is_first(group: str, name: str) -> None:
         if (first["url"].partition("#")[0] if selector.startswith("page ") else first["url"]) != expected:
             wrong.append(f"{query} -> {selector}, but first are {answer['hits']}")
     assert len(wrong) <= len(queries) * (1 - LEAST), "\n".join(wrong)
+
+
+@cache
+def made() -> list[dict[str, Any]]:
+    """What the queries of made.yaml find in its documents."""
+    files: Any = index_files([Document(*one) for one in MADE["documents"]], [Line(*one) for one in MADE["fields"]])
+    texts = {path: content.decode() for path, content in files.items()}
+    answers: list[dict[str, Any]] = ranked(texts, list(MADE["first"]))["answered"]
+    return answers
+
+
+@pytest.mark.parametrize("at", range(len(MADE["first"])), ids=list(MADE["first"]))
+def test_what_is_meant_is_first(at: int) -> None:
+    first = made()[at]["hits"][0]
+    assert [first["title"], first["url"]] == list(MADE["first"].values())[at]
+
+
+def test_what_was_fetched_is_not_asked_for_again() -> None:
+    assert [answer["again"] for answer in made()] == [[]] * len(MADE["first"])
 
 
 def operations(name: str) -> list[Any]:
