@@ -159,17 +159,13 @@ def _without_images(html: str) -> str:
     for part in _LINK_OR_IMAGE.split(html):
         if part.startswith("<img"):
             image = tree(part)[0]
-            label = image.get("alt") or image.get("title") or ""
-            shown.append(_link_to("" if in_link else image.get("src", ""), label))
-            continue
-        if part.startswith(("<a ", "</a")):
+            address = "" if in_link else image.get("src", "")
+            label = escape(image.get("alt") or image.get("title") or address)
+            part = f'<a href="{escape(address)}">{label}</a>' if address else label
+        elif part.startswith(("<a ", "</a")):
             in_link = part.startswith("<a ")
         shown.append(part)
     return "".join(shown)
-
-
-def _link_to(address: str, label: str) -> str:
-    return f'<a href="{escape(address)}">{escape(label or address)}</a>' if address else escape(label)
 
 
 class _Tree(HTMLParser):

@@ -205,9 +205,9 @@ def test_llms_txt_lists_every_twin_and_llms_full_has_each_once(files: Files) -> 
 
 
 def test_what_is_too_much_for_one_file_is_in_parts(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(urls, "MAX_LLMS_PART", 10**9)
+    monkeypatch.setattr("docgen.render._MAX_PART", 10**9)
     files = render(Analysis(project, (), changes(project)))
-    monkeypatch.setattr(urls, "MAX_LLMS_PART", 30_000)
+    monkeypatch.setattr("docgen.render._MAX_PART", 30_000)
     made = render(Analysis(project, (), changes(project)))
     names = [name for name in made if re.fullmatch(r"llms-full-\d+\.txt", name)]
     index = str(made[urls.LLMS_FULL])
