@@ -60,7 +60,8 @@ def _verdict(upgrade: Upgrade) -> str:
             days.append(action.by)
     parts = [f"{counted(breaking, 'announced breaking change')}, {counted(required, 'required action')}"]
     if days:
-        parts.append(f"the first by {day(min(days))}")
+        was_due = "was due " if min(days) < upgrade.steps[0].project.today else ""
+        parts.append(f"the first {was_due}by {day(min(days))}")
     if silent:
         parts.append(f"{counted(silent, 'breaking difference')} without a changelog entry")
     return f"{'; '.join(parts)}."

@@ -52,12 +52,12 @@ class Shape(msgspec.Struct, frozen=True):
 
     @property
     def required(self) -> tuple[str, ...]:
-        """The fields that it requires; of one with required fields itself those alone, by their dotted names."""
+        """The fields that a caller must send; of one with such fields itself those alone, by their dotted names."""
         return tuple(self._required())
 
     def _required(self) -> Iterator[str]:
         for field in self.fields:
-            if field.required:
+            if field.must_be_sent:
                 inner = (f"{field.name}.{name}" for name in field.shape.required)
                 yield from tuple(inner) or (field.name,)
 
@@ -72,7 +72,7 @@ class Shape(msgspec.Struct, frozen=True):
 class Field(msgspec.Struct, frozen=True):
     """A field of an object, a parameter or a header: `history` is known of the fields of component schemas.
 
-    `id` is its own part of its address on a page.
+    `id` is its own part of its address on a page; `must_be_sent` is a field that is required of a request.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Field(msgspec.Struct, frozen=True):
     required: bool = False
     history: PartHistory = PartHistory()
     id: str = ""
+    must_be_sent: bool = False
 
 
 class Code(msgspec.Struct, frozen=True):

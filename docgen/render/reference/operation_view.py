@@ -143,9 +143,9 @@ class OperationView(Caching, frozen=True):
 
     @cached_property
     def responses(self) -> tuple[Response, ...]:
-        """The responses in the order of the contract; the bodies of errors are named, not opened."""
-        responses = self.operation.fields("responses")
-        return tuple(self._response(status, self._spec.target(node)) for status, node in responses.items())
+        """The responses, success first, in the order of the contract; the bodies of errors are named, not opened."""
+        responses = sorted(self.operation.fields("responses").items(), key=lambda item: item[0][:1] != "2")
+        return tuple(self._response(status, self._spec.target(node)) for status, node in responses)
 
     def _response(self, status: str, node: Node) -> Response:
         at, headers = urls.field_id(f"response-{status}"), node.members("headers").items()

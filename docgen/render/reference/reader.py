@@ -175,7 +175,8 @@ class SchemaReader:
             self._rows += 1
             shape = self._shape(node)
             history = self._history(owner, name) if owner else PartHistory()
-            yield Field(name, shape, name in schema.required, history, urls.field_id(name, schema.properties))
+            is_required, id_ = name in schema.required, urls.field_id(name, schema.properties)
+            yield Field(name, shape, is_required, history, id_, is_required and self._direction == "request")
 
     def _alternatives(self, schema: Schema) -> tuple[tuple[Shape, ...], Markup]:
         for key, words in _UNIONS.items():

@@ -46,13 +46,13 @@
   }
 
   /* The words are those of docgen/upgrade/wording.py. */
-  const verdict = ({ steps, unexplained }, attention) => {
+  const verdict = ({ steps, unexplained }, attention, today) => {
     if (!steps.length && !unexplained.length) return attention.length ? "Nothing else that you use has changed." : "Nothing to do: nothing that you use has changed."
     const required = steps.filter(({ entry }) => entry.action.level === "required")
     const first = required.map(({ entry }) => entry.action.by).filter(Boolean).sort()[0]
     const silent = unexplained.filter((change) => change.level === "breaking").length
     const said = [`${counted(steps.filter((step) => step.breaking).length, "announced breaking change")}, ${counted(required.length, "required action")}`]
-    if (first) said.push(`the first by ${day(first)}`)
+    if (first) said.push(`the first ${first < today ? "was due " : ""}by ${day(first)}`)
     if (silent) said.push(`${counted(silent, "breaking difference")} without a changelog entry`)
     return `${said.join("; ")}.`
   }
@@ -125,7 +125,7 @@
     answer.classList.add(breaking ? "dg-verdict--breaking" : clear ? "dg-verdict--clear" : "dg-verdict--open")
     const said = []
     if (way.isCurrent) said.push(docgenAnswers.verdict([...answers, ...everybody]))
-    else said.push(...(attention.length ? [docgenAnswers.verdict(attention)] : []), verdict(found, attention))
+    else said.push(...(attention.length ? [docgenAnswers.verdict(attention)] : []), verdict(found, attention, data.as_of))
     const path = way.isCurrent ? `For ${way.to}, the current version.` : `From ${way.from ?? "before the first API version"} to ${way.to}.`
     const sections = docgenAnswers.sections
     answer.replaceChildren(

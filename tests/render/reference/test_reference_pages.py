@@ -257,7 +257,7 @@ paths:
       summary: Add a buoy
       x-codeSamples: [{lang: Shell, label: cURL, source: buoyctl add}, {lang: Ruby, source: Buoy.add}]
       requestBody: {content: {application/json: {schema: {properties: {buoy: {$ref: "#/components/schemas/New"}}}}}}
-      responses: {"200": {$ref: "#/components/responses/Ok"}}
+      responses: {"409": {description: Taken}, "200": {$ref: "#/components/responses/Ok"}}
 components:
   responses:
     Ok: {description: OK, content: {application/json: {schema: {$ref: "#/components/schemas/Buoy"}}}}
@@ -272,7 +272,10 @@ components:
     Colours: {type: array, items: {$ref: "#/components/schemas/Colour"}}
     Buoy:
       type: object
-      properties: {colour: {$ref: "#/components/schemas/Colour"}, past: {$ref: "#/components/schemas/Colours"}}
+      properties:
+        colour: {$ref: "#/components/schemas/Colour"}
+        past: {$ref: "#/components/schemas/Colours"}
+        place: {required: [lat], properties: {lat: {}, long: {}}}
 """
 
 
@@ -331,7 +334,10 @@ def test_what_is_folded_says_what_it_requires_and_what_a_body_consists_of_alone_
         "5 fields required: a, b, c, d",
         "1 field",
     ]
-    assert [" open>" in found for found in re.findall(r'<details class="dg-inner".*?>', page)] == [True, False, False]
+    opened = [" open>" in found for found in re.findall(r'<details class="dg-inner".*?>', page)]
+    assert opened == [True, False, False, False]
+    assert folded[-1] == "2 fields", "what is answered requires nothing of the reader"
+    assert page.index("200 OK") < page.index("409 Conflict"), "success comes first"
     assert "3 fields" not in str(grouped["reference/buoy/post-buoys/index.md.txt"])
 
 
