@@ -87,13 +87,11 @@ class ReferenceNav:
         self._section.children = listed
 
     def _of_older(self, page: Page) -> list[Any]:
-        """The index of the version of a page, the resource of the page, and itself; of an object, the index alone."""
-        _, version, name, *_ = page.file.src_uri.removesuffix(".md").split("/")
+        """The index of the version of a page, the resource of the page, and itself."""
+        source = page.file.src_uri
+        _, version, name, *_ = source.removesuffix(".md").split("/")
         folder = f"{urls.REFERENCE}{version}/"
-        index, resource = self._pages[f"{folder}index.md"], self._pages.get(f"{folder}{name}.md")
-        if resource is None or resource is index:
-            return [index]
-        return [index, resource] if page is resource else [index, resource, page]
+        return [self._pages[path] for path in dict.fromkeys((f"{folder}index.md", f"{folder}{name}.md", source))]
 
 
 class _Group:
@@ -164,7 +162,7 @@ def watched(root: Path, analysis: Analysis | None) -> Iterator[str]:
 
 def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig, project: Project) -> None:
     """Add each page and file; one with the path of a writer's file replaces it, but for what robots may read."""
-    written = _written(project)
+    written, contracts = _written(project), _contracts(project)
     for path, content in rendered.items():
         existing = files.get_file_from_path(path)
         if existing and path == urls.ROBOTS and not project.preview_url:
@@ -173,9 +171,11 @@ def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig, project
         if existing:
             files.remove(existing)
             file.edit_uri = existing.edit_uri
-        elif source := written.get(path) or _source_of_section(path, project):
-            # MkDocs joins it to `edit_uri`, which names the folder of the pages
-            file.edit_uri = posixpath.relpath(source, project.docs_folder)
+        else:
+            contract = next((contract for folder, contract in contracts.items() if path.startswith(folder)), None)
+            if source := written.get(path, contract):
+                # MkDocs joins it to `edit_uri`, which names the folder of the pages
+                file.edit_uri = posixpath.relpath(source, project.docs_folder)
         files.append(file)
 
 
@@ -190,11 +190,13 @@ def _written(project: Project) -> dict[str, str]:
     return written
 
 
-def _source_of_section(path: str, project: Project) -> str | None:
-    """The contract, for a page that is made from it alone."""
-    if project.current and path.startswith((urls.REFERENCE, urls.WEBHOOKS, urls.ERRORS)):
-        return project.current.contract_path
-    return None
+def _contracts(project: Project) -> dict[str, str]:
+    """The contract that all pages in a folder are made from; folders in others come first."""
+    if not (current := project.current):
+        return {}
+    operations = current.contract.operations()
+    contracts = {urls.older_reference(pin.id, operations): pin.contract_path for pin in project.older_references}
+    return contracts | dict.fromkeys((urls.REFERENCE, urls.WEBHOOKS, urls.ERRORS), current.contract_path)
 
 
 def has_edit_url(page: Page, config: MkDocsConfig) -> bool:

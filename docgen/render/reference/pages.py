@@ -12,7 +12,7 @@ from docgen.render.escape import plain
 from docgen.render.json_file import checksum
 from docgen.render.page import Page, moved_page
 from docgen.render.publication import Publication, once, with_neighbours
-from docgen.render.reference.object_links import DEEP, schema_reader
+from docgen.render.reference.object_links import DEEP, linking_reader, schema_reader
 from docgen.render.reference.operation import Code, Field, Shape, schema_example
 from docgen.render.reference.operation_view import OperationView, operation_view
 from docgen.render.reference.other_versions import other_versions
@@ -42,7 +42,10 @@ class ObjectView(NamedTuple):
 
 
 class ResourceView(NamedTuple):
-    """A resource with its operations and its objects, each of which has its page, and the values of its fields."""
+    """A resource with its operations and its objects, each of which has its page, and the values of its fields.
+
+    In an older version, the objects have no pages of their own, and those that differ are among the values.
+    """
 
     resource: Resource
     operations: tuple[OperationView, ...]
@@ -52,28 +55,29 @@ class ResourceView(NamedTuple):
 
 @once
 def reference_views(publication: Publication) -> tuple[ResourceView, ...]:
-    """Every resource of the current contract; nothing where it has no operation and no event."""
+    """Every resource of the contract; nothing where it has no operation and no event."""
     targets, views = publication.page_targets, []
     used = uses(targets.resolver)
     for resource in targets.resources:
         operations = tuple(operation_view(publication, operation) for operation in resource.operations)
-        objects = tuple(_view(publication, name, used.get(name, ())) for name in resource.schemas)
-        values = tuple(_value(publication, name) for name in resource.values)
-        views.append(ResourceView(resource, operations, objects, values))
+        with_pages = () if publication.older else resource.schemas
+        objects = tuple(_view(publication, name, used.get(name, ())) for name in with_pages)
+        views.append(ResourceView(resource, operations, objects, tuple(_values(publication, resource))))
     return tuple(views)
 
 
-def _value(publication: Publication, name: str) -> Field:
-    """A schema without a page, as a field of its type."""
-    node = publication.spec.node(("components", "schemas", name))
-    shape = schema_reader(publication).read(node, _ROWS_OF_OBJECTS, root=True)
-    return Field(name, shape, history=publication.history.part(name), id=urls.field_id(name))
+def _values(publication: Publication, resource: Resource) -> Iterator[Field]:
+    """The schemas without a page, as fields of their types, in which no other object opens."""
+    reader = linking_reader(publication, resource.url, publication.page_targets.resolver)
+    for name in resource.values:
+        shape = reader.read(publication.spec.node(("components", "schemas", name)), 0, root=True)
+        yield Field(name, shape, history=publication.history.part(name), id=urls.field_id(name))
 
 
 def _view(publication: Publication, name: str, uses: Sequence[str]) -> ObjectView:
     node, history = publication.spec.node(("components", "schemas", name)), publication.history
     shape = schema_reader(publication).read(node, _ROWS_OF_OBJECTS, root=True)
-    url = publication.page_targets.objects[name]
+    url = publication.page_targets.schemas[name]
     example = schema_example(publication.spec, node)
     return ObjectView(name, url, shape, example, uses, history.part(name), history.removed_fields(name))
 
@@ -145,7 +149,7 @@ def _by_group(views: Sequence[ResourceView]) -> Mapping[str, Sequence[ResourceVi
 
 def _resource(publication: Publication, view: ResourceView) -> Page:
     resource = view.resource
-    summary = ", ".join(operation.title for operation in view.operations) or counted(len(view.objects), "object")
+    summary = ", ".join(operation.title for operation in view.operations) or counted(len(resource.schemas), "object")
     if len(summary) > _MAX_SUMMARY:
         summary = f"{summary[:_MAX_SUMMARY].rpartition(', ')[0]} and more"
     if resource.group:
@@ -167,7 +171,7 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
 def _moved(publication: Publication, view: ResourceView) -> Iterator[tuple[str, str]]:
     """A file at the address of each value of a resource, which had a page once, and at that of the page's twin."""
     for name in view.resource.values:
-        target = publication.page_targets.values[name]
+        target = publication.page_targets.schemas[name]
         address = urls.object_url(name)
         yield f"{address}index.html", moved_page(publication, name, address, target)
         if publication.has_twins:
