@@ -76,11 +76,12 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
     for start, end in pin_pairs(project):
         yield urls.source(urls.upgrade_url(start.id, end.id))
     if project.current and project.current.spec:
-        yield from map(urls.source, _reference_pages(project.current.spec))
+        objects = urls.object_urls(project.current.spec.schemas())
+        yield from map(urls.source, (*_operation_pages(project.current.spec), *objects.values()))
         for older in project.older_references:
             folder = urls.older_reference(older.id, project.current.spec.operations())
             yield f"{folder}index.md"
-            for url in _reference_pages(older.contract):
+            for url in _operation_pages(older.contract):
                 yield urls.source(urls.within(folder, url))
     for pin in pins:
         yield f"{urls.pin_url(pin.id)}index.md"
@@ -101,9 +102,8 @@ def _events(entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
                 yield from claim.events.planned
 
 
-def _reference_pages(spec: Spec) -> Iterator[str]:
+def _operation_pages(spec: Spec) -> Iterator[str]:
     operations = spec.operations()
     for operation in operations:
         yield urls.resource_url(operation.resource)
     yield from urls.operation_urls(operations).values()
-    yield from urls.object_urls(spec.schemas()).values()

@@ -246,7 +246,8 @@ class Publication(Caching, frozen=True):
     def page_targets(self) -> PageTargets:
         """The URLs of the reference."""
         if self.older:
-            return PageTargets(self.spec, urls.older_reference(self.older.id, self.site.spec.operations()))
+            folder = urls.older_reference(self.older.id, self.site.spec.operations())
+            return PageTargets(self.spec, folder, self.site.page_targets)
         return PageTargets(self.spec)
 
     @cached_property

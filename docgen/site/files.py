@@ -27,8 +27,6 @@ from docgen.render.handwritten import DOCS
 SECTIONS: Final = (urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS)
 _INDEXES: Final = ("index.md", *(f"{section}index.md" for section in SECTIONS), "deprecations.md")
 """The pages that a nav can name: there is one of each."""
-_OF_CONTRACT: Final = (urls.REFERENCE, urls.WEBHOOKS, urls.ERRORS)
-"""The sections whose pages are made from the contract, where they have no file of their own."""
 EXCLUDED: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
@@ -51,7 +49,7 @@ def watched(root: Path, analysis: Analysis | None) -> Iterator[str]:
 
 def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig, project: Project) -> None:
     """Add each page and file; one with the path of a writer's file replaces it, but for what robots may read."""
-    written, contract = _written(project), project.current and project.current.contract_path
+    written, contracts = _written(project), _contracts(project)
     for path, content in rendered.items():
         existing = files.get_file_from_path(path)
         if existing and path == urls.ROBOTS and not project.preview_url:
@@ -60,9 +58,11 @@ def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig, project
         if existing:
             files.remove(existing)
             file.edit_uri = existing.edit_uri
-        elif source := written.get(path) or (path.startswith(_OF_CONTRACT) and contract):
-            # MkDocs joins it to `edit_uri`, which names the folder of the pages
-            file.edit_uri = posixpath.relpath(source, project.docs_folder)
+        else:
+            contract = next((contract for folder, contract in contracts.items() if path.startswith(folder)), None)
+            if source := written.get(path, contract):
+                # MkDocs joins it to `edit_uri`, which names the folder of the pages
+                file.edit_uri = posixpath.relpath(source, project.docs_folder)
         files.append(file)
 
 
@@ -75,6 +75,15 @@ def _written(project: Project) -> dict[str, str]:
     if len(rules) == 1:
         written["deprecations.md"] = rules.pop()
     return written
+
+
+def _contracts(project: Project) -> dict[str, str]:
+    """The contract that all pages in a folder are made from; folders in others come first."""
+    if not (current := project.current):
+        return {}
+    operations = current.contract.operations()
+    contracts = {urls.older_reference(pin.id, operations): pin.contract_path for pin in project.older_references}
+    return contracts | dict.fromkeys((urls.REFERENCE, urls.WEBHOOKS, urls.ERRORS), current.contract_path)
 
 
 def has_edit_url(page: Page, config: MkDocsConfig) -> bool:

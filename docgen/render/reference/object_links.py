@@ -17,12 +17,12 @@ DEEP: Final = f"{urls.REFERENCE}-/-/"
 
 def linking_reader(publication: Publication, here: str, resolver: Resolver) -> SchemaReader:
     """The reader for the page at `here` of schemas of the current contract, or of another form of it: `resolver`'s."""
-    objects = publication.page_targets.objects
+    pages = publication.page_targets.schemas
 
     def link(name: str) -> Markup | None:
-        if name not in objects:
+        if name not in pages:
             return None
-        return Markup('<a href="{}">{}</a>').format(safe_url(relative(objects[name], here)), text(name))
+        return Markup('<a href="{}">{}</a>').format(safe_url(relative(pages[name], here)), text(name))
 
     return SchemaReader(resolver, link, publication.history.field)
 

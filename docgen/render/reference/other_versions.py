@@ -10,7 +10,7 @@ from docgen.render.publication import Publication
 
 
 class OtherVersion(NamedTuple):
-    """A page in the reference of another pin; where that does not have the same, it is of what comes `instead`."""
+    """A page in the reference of another pin; where it is not of the same, why, and what it is of `instead`."""
 
     pin: Pin
     url: str
@@ -28,12 +28,16 @@ def _other_versions(shown: Publication, page: str, selector: str) -> Iterator[Ot
             continue
         targets = other.page_targets
         name = translate_selector(selector, shown.pin, other.pin)
-        url = targets.operations.get(name) or targets.objects.get(name)
+        url = targets.operations.get(name) or targets.schemas.get(name)
         beside = urls.within(targets.folder, urls.REFERENCE + page.removeprefix(shown.page_targets.folder))
-        has_page = beside in {targets.folder, *(resource.url for resource in targets.resources)}
-        if url or (has_page and not selector):
-            yield OtherVersion(other.pin, url or beside)
-        elif has_page:
-            yield OtherVersion(other.pin, beside, "its resource")
+        near = "its resource"
+        if beside not in {targets.folder, *(resource.url for resource in targets.resources)}:
+            beside, near = targets.folder, "the index"
+        elif not selector:
+            url = beside
+        if not url:
+            yield OtherVersion(other.pin, beside, f"does not have this; {near}")
+        elif url == shown.page_targets.schemas.get(selector):
+            yield OtherVersion(other.pin, beside, f"has the same; {near}")
         else:
-            yield OtherVersion(other.pin, targets.folder, "the index")
+            yield OtherVersion(other.pin, url)

@@ -13,10 +13,11 @@ from docgen.render.escape import plain
 from docgen.render.json_file import checksum
 from docgen.render.page import Page, moved_page
 from docgen.render.publication import Publication, once, with_neighbours
-from docgen.render.reference.object_links import DEEP, schema_reader
+from docgen.render.reference.object_links import DEEP, linking_reader, schema_reader
 from docgen.render.reference.operation import Code, Field, schema_example
 from docgen.render.reference.operation_view import OperationView, operation_view
 from docgen.render.reference.other_versions import other_versions
+from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.resources import Resource, opening_paragraph, uses
 from docgen.render.twins.page import FieldList, twin_link
 from docgen.wording import counted
@@ -40,7 +41,10 @@ class ObjectView(NamedTuple):
 
 
 class ResourceView(NamedTuple):
-    """A resource with its operations and its objects, each of which has its page, and the values of its fields."""
+    """A resource with its operations and its objects, each of which has its page, and the values of its fields.
+
+    In an older version, the objects have no pages of their own, and those that differ are among the values.
+    """
 
     resource: Resource
     operations: tuple[OperationView, ...]
@@ -50,20 +54,23 @@ class ResourceView(NamedTuple):
 
 @once
 def reference_views(publication: Publication) -> tuple[ResourceView, ...]:
-    """Every resource of the current contract; nothing where it has no operation and no event."""
+    """Every resource of the contract; nothing where it has no operation and no event."""
     targets, views = publication.page_targets, []
     used = uses(targets.resolver)
     for resource in targets.resources:
         operations = tuple(operation_view(publication, operation) for operation in resource.operations)
-        objects = tuple(_view(publication, name, used.get(name, ())) for name in resource.schemas)
-        values = tuple(_field(publication, name) for name in resource.values)
+        with_pages = () if publication.older else resource.schemas
+        objects = tuple(_view(publication, name, used.get(name, ())) for name in with_pages)
+        # no other object opens in a value
+        reader = linking_reader(publication, resource.url, targets.resolver)
+        values = tuple(_field(publication, name, reader, 0) for name in resource.values)
         views.append(ResourceView(resource, operations, objects, values))
     return tuple(views)
 
 
-def _field(publication: Publication, name: str) -> Field:
+def _field(publication: Publication, name: str, reader: SchemaReader, rows: int) -> Field:
     """A component schema as a field of its type."""
-    shape = schema_reader(publication).read(_node(publication, name), _ROWS_OF_OBJECTS, root=True)
+    shape = reader.read(_node(publication, name), rows, root=True)
     return Field(name, shape, history=publication.history.part(name), id=urls.field_id(name))
 
 
@@ -72,9 +79,10 @@ def _node(publication: Publication, name: str) -> Node:
 
 
 def _view(publication: Publication, name: str, uses: Sequence[str]) -> ObjectView:
-    url, removed = publication.page_targets.objects[name], publication.history.removed_fields(name)
+    url, removed = publication.page_targets.schemas[name], publication.history.removed_fields(name)
     example = schema_example(publication.spec, _node(publication, name))
-    return ObjectView(_field(publication, name), url, example, uses, removed)
+    field = _field(publication, name, schema_reader(publication), _ROWS_OF_OBJECTS)
+    return ObjectView(field, url, example, uses, removed)
 
 
 def pages(publication: Publication) -> Iterator[Page]:
@@ -143,7 +151,7 @@ def _by_group(views: Sequence[ResourceView]) -> Mapping[str, Sequence[ResourceVi
 
 def _resource(publication: Publication, view: ResourceView) -> Page:
     resource = view.resource
-    summary = ", ".join(operation.title for operation in view.operations) or counted(len(view.objects), "object")
+    summary = ", ".join(operation.title for operation in view.operations) or counted(len(resource.schemas), "object")
     if len(summary) > _MAX_SUMMARY:
         summary = f"{summary[:_MAX_SUMMARY].rpartition(', ')[0]} and more"
     if resource.group:
@@ -165,7 +173,7 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
 def _moved(publication: Publication, view: ResourceView) -> Iterator[tuple[str, str]]:
     """A file at the address of each value of a resource, which had a page once, and at that of the page's twin."""
     for name in view.resource.values:
-        target = publication.page_targets.objects[name]
+        target = publication.page_targets.schemas[name]
         address = urls.object_urls((name,))[name]
         yield f"{address}index.html", moved_page(publication, name, address, target)
         if publication.has_twins:

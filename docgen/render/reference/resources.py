@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, Final, NamedTuple
+
+from msgspec.json import encode
 
 from docgen import urls
 from docgen.markdown.commonmark import parser
@@ -40,10 +42,11 @@ class Resource(NamedTuple):
     group: str
 
 
-def resources(resolver: Resolver) -> tuple[Resource, ...]:
+def resources(resolver: Resolver, linked: Container[str] | None = None) -> tuple[Resource, ...]:
     """Every resource, in the order of the contract's tags, then in that of its paths; tags of one URL are one.
 
-    Where the contract groups its tags, they are in the order of the groups, and those of no group come last.
+    Where the contract groups its tags, they are in the order of the groups, and those of no group come last. The values
+    are the schemas that are shown in place, or all that are not `linked`.
     """
     spec = resolver.spec
     tags = {tag.name.strip(): tag for tag in resolver.root.items("tags") if isinstance(tag.get("name"), str)}
@@ -58,11 +61,13 @@ def resources(resolver: Resolver) -> tuple[Resource, ...]:
     for name, description in _WITHOUT_OPERATIONS.items():
         if (url := urls.resource_url(name)) in schemas:
             headings.setdefault(url, (name, description))
+    if linked is None:
+        linked = {name for name, node in resolver.schemas().items() if not is_shown_in_place(resolver, node)}
     listed = []
     for url, heading in headings.items():
         near = schemas.get(url, ())
-        values = tuple(name for name in near if is_shown_in_place(resolver, resolver.schemas()[name]))
-        objects = tuple(name for name in near if name not in values)
+        objects = tuple(name for name in near if name in linked)
+        values = tuple(name for name in near if name not in linked)
         group = groups.get(url, _UNGROUPED if groups else "")
         listed.append(Resource(*heading, url, tuple(operations.get(url, ())), objects, values, group))
     order = [*groups, *headings]
@@ -199,25 +204,46 @@ def _referring(resolver: Resolver) -> Iterator[tuple[str, set[str]]]:
         yield name, resolver.references(schema)
 
 
+def unchanged_schemas(resolver: Resolver, other: Resolver) -> set[str]:
+    """The component schemas that another contract has, too, with all that they refer to."""
+    if resolver.ignores_siblings != other.ignores_siblings:
+        # the same text would say something else
+        return set()
+    needed = {
+        name: set(map(schema_name, resolver.references(node)))
+        for name, node in resolver.schemas().items()
+        if encode(node.value) == encode(other.spec.node(node.pointer).value)
+    }
+    same = set(needed)
+    while changed := {name for name in same if needed[name] - same}:
+        same -= changed
+    return same
+
+
 class PageTargets:
     """The resources of a contract and the URL, relative to the root of the site, of what selectors name.
 
-    The reference of an older version is in a `folder` of its own.
+    The reference of an older version is in a `folder` of its own, and its objects have no pages: those that the
+    `current` contract has as they are lead to the current pages, and the others are among the values of their resource.
     """
 
-    def __init__(self, spec: Spec, folder: str = urls.REFERENCE) -> None:
+    def __init__(self, spec: Spec, folder: str = urls.REFERENCE, current: "PageTargets | None" = None) -> None:
         self.spec = spec
         self.folder = folder
         self.resolver = spec.cached(Resolver)
-        listed = resources(self.resolver)
+        self.schemas: dict[str, str]
+        if current:
+            same = unchanged_schemas(self.resolver, current.resolver)
+            self.schemas = {name: url for name, url in current.schemas.items() if name in same}
+            listed = resources(self.resolver, self.schemas)
+        else:
+            listed = resources(self.resolver)
+            self.schemas = urls.object_urls(chain.from_iterable(page.schemas for page in listed))
+        operations = urls.operation_urls(spec.operations() if listed else ())
+        self.operations = {name: urls.within(folder, url) for name, url in operations.items()}
         self.resources = tuple(page._replace(url=urls.within(folder, page.url)) for page in listed)
-        self.operations = self._within(urls.operation_urls(spec.operations() if listed else ()))
-        self.objects = self._within(urls.object_urls(chain.from_iterable(page.schemas for page in listed)))
         for page in self.resources:
-            self.objects |= {name: f"{page.url}#{urls.anchor('object', name)}" for name in page.values}
-
-    def _within(self, pages: Mapping[str, str]) -> dict[str, str]:
-        return {name: urls.within(self.folder, url) for name, url in pages.items()}
+            self.schemas |= {name: f"{page.url}#{urls.anchor('object', name)}" for name in page.values}
 
     def url_of(self, selector: str) -> str | None:
         """The URL of an operation, callback, schema, field, header or security scheme; None where nothing shows it.
@@ -238,7 +264,7 @@ class PageTargets:
             yield from ((f"header {name}", url) for name in self.spec.headers(operation))
             yield from ((f"event {name}", url) for name in operation.callbacks)
         for name in self.spec.schemas():
-            if owner_url := self.objects.get(self._resolved_name(name)):
+            if owner_url := self.schemas.get(self._resolved_name(name)):
                 yield name, owner_url
         for name in self.spec.security_schemes():
             yield f"security {name}", f"{self.folder}#{urls.anchor('security', name)}"
@@ -256,7 +282,8 @@ class PageTargets:
             if name in self.spec.schemas():
                 owner, field = self._resolved_name(name), words[end]
                 schema = merged(self.resolver, self.spec.node(("components", "schemas", owner)))
-                if owner in self.objects and field in schema.properties:
-                    return f"{self.objects[owner]}#{urls.anchor('field', field)}"
-                return self.objects.get(owner)
+                url = self.schemas.get(owner)
+                if url and "#" not in url and field in schema.properties:
+                    return f"{url}#{urls.anchor('field', field)}"
+                return url
         return None

@@ -61,7 +61,7 @@ def title(operation: Operation) -> str:
 
 def without_stop(words: str) -> str:
     """A sentence without its full stop, as a heading has it."""
-    return words.rstrip(".:") or words
+    return words.rstrip(".: ") or words
 
 
 def _spelled(identifier: str) -> str:

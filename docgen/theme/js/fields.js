@@ -1,4 +1,4 @@
-/* Every field has an address: of those within others it is made here, and one that is asked for opens what it is in. */
+/* Every field has an address: of those within others it is made here, and one that is asked for opens, and what it is in. */
 (() => {
   for (const item of document.querySelectorAll(".dg-fields > li")) {
     const head = item.querySelector(".dg-field__head")
@@ -13,7 +13,7 @@
     /* of a field that is not shown, what it would be in */
     let found = document.getElementById(id)
     while (!found && id.includes(".")) found = document.getElementById(id = id.replace(/\.[^.]*$/, ""))
-    for (let above = found; above; above = above.parentElement) if (above.tagName === "DETAILS") above.open = true
+    for (let above = found?.querySelector(":scope > details") ?? found; above; above = above.parentElement) if (above.tagName === "DETAILS") above.open = true
     if (found) found.scrollIntoView()
   }
   addEventListener("hashchange", show)

@@ -10,12 +10,16 @@ import msgspec
 import pytest
 
 from docgen import urls
+from docgen.differ.project import changes
 from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.openapi.spec import Operation
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.spec import Operation, Spec
+from docgen.positions.source import Source
 from docgen.render import render
+from docgen.render.reference.resources import unchanged_schemas
 from docgen.site.build import build_site
 from docgen.sitemap import site
 from tests.conftest import REPOSITORY
@@ -25,13 +29,22 @@ AUGUST = datetime(2026, 8, 1, tzinfo=UTC)
 
 
 def harbour(*references: str, gone: str = "2026-07") -> Project:
-    """Two versions, of which one lacks `GET .../parcels`."""
+    """Two versions, of which one lacks `GET .../parcels`; both have a Note, and a Receipt of it and a Booking."""
     project, _ = load(HARBOUR, AUGUST)
     assert project
     pins = []
     for pin in project.pins:
         assert pin.spec
         document: Any = msgspec.json.decode(msgspec.json.encode(pin.spec.document))
+        schemas = document["components"]["schemas"]
+        schemas["Note"] = {"type": "object", "properties": {"text": {"type": "string"}}}
+        held = {"note": {"$ref": "#/components/schemas/Note"}, "booking": {"$ref": "#/components/schemas/Booking"}}
+        schemas["Receipt"] = {"type": "object", "properties": held}
+        posted = document["paths"][f"/{pin.id}/parcels"]["post"]
+        posted["responses"]["202"] = {
+            "description": "Later",
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Receipt"}}},
+        }
         if pin.id == gone:
             del document["paths"][f"/{gone}/parcels"]["get"]
         pins.append(msgspec.structs.replace(pin, spec=msgspec.structs.replace(pin.spec, document=document)))
@@ -41,7 +54,8 @@ def harbour(*references: str, gone: str = "2026-07") -> Project:
 
 @pytest.fixture(scope="module")
 def files() -> Files:
-    return render(Analysis(harbour("2026-04", "2026-07")))
+    project = harbour("2026-04", "2026-07")
+    return render(Analysis(project, changes=changes(project)))
 
 
 def older(files: Files) -> list[str]:
@@ -55,7 +69,7 @@ def test_the_current_version_alone_has_a_reference_by_default() -> None:
 def test_the_pages_are_those_that_the_project_says(files: Files) -> None:
     known = site(harbour("2026-04")).files
     assert older(files)
-    assert set(older(files)) <= known
+    assert set(older(files)) == {path for path in known if path.startswith("reference/2026-04/")}
 
 
 def test_an_operation_leads_to_itself_in_the_other_version(files: Files) -> None:
@@ -72,21 +86,74 @@ def test_an_operation_leads_to_itself_in_the_other_version(files: Files) -> None
 
 def test_what_the_current_version_lacks_leads_to_its_resource_and_is_canonical_itself(files: Files) -> None:
     old = str(files["reference/2026-04/parcels/list-parcels.md"])
-    assert '<a href="../../../parcels/">2026&#45;07</a> (current) (does not have this; its resource)' in old
+    assert '<a href="../../../parcels/">2026&#45;07</a> (current) (does not have this&#59; its resource)' in old
     assert "canonical:" not in old
 
 
 def test_the_difference_leads_to_the_older_page(files: Files) -> None:
-    assert '<a href="../../2026-04/objects/Booking/">' in str(files["reference/objects/Booking.md"])
+    box = re.search(r'<div class="dg-differs">.*?</div>', str(files["reference/parcels/book-parcel.md"]))
+    assert box
+    assert '<a href="../../2026-04/parcels/book-parcel/">this page in 2026&#45;04</a>' in box[0]
 
 
-def test_links_stay_in_the_version(files: Files) -> None:
+def test_an_object_that_differs_is_shown_on_the_page_of_its_resource(files: Files) -> None:
+    current, old = str(files["reference/objects/Booking.md"]), str(files["reference/2026-04/parcels.md"])
+    assert 'Other versions: <a href="../../2026-04/parcels/#object/Booking">2026&#45;04</a>&#46;' in current
+    assert '<li id="object/Booking">' in old
+    assert '<a class="dg-small" href="../../objects/Booking/">2026&#45;07</a>' in old
+    assert "weight&#95;lb" in old
+    assert 'href="../../parcels/#object/Booking"' in str(files["reference/2026-04/parcels/book-parcel.md"])
+
+
+def test_an_object_that_is_the_same_leads_to_the_current_page(files: Files) -> None:
+    assert '<li id="object/Note"><a href="../../objects/Note/">' in str(files["reference/2026-04/parcels.md"])
+    assert 'href="../../../objects/Note/"' in str(files["reference/2026-04/parcels/book-parcel.md"])
+    same = '<a href="../../2026-04/parcels/">2026&#45;04</a> (has the same&#59; its resource)&#46;'
+    assert same in str(files["reference/objects/Note.md"])
+
+
+def test_an_object_that_refers_to_one_that_differs_is_shown_too(files: Files) -> None:
+    old = str(files["reference/2026-04/parcels.md"])
+    assert '<li id="object/Receipt">' in old
+    assert '<a href="./#object/Booking">Booking</a>' in old
+
+
+def resolver(schemas: dict[str, Any], version: str = "3.1.0") -> Resolver:
+    return Resolver(Spec(Source("", ""), {"openapi": version, "components": {"schemas": schemas}}))
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ({}, {"Outer", "Inner", "Other", "Circle"}),
+        ({"Inner": {"type": "string"}}, {"Other"}),
+        ({"Other": {"default": True}}, {"Outer", "Inner", "Circle"}),
+        ({"Outer": None}, {"Inner", "Other"}),
+    ],
+)
+def test_what_is_unchanged_is_so_with_all_that_it_refers_to(other: dict[str, Any], same: set[str]) -> None:
+    schemas = {
+        "Outer": {"allOf": [{"$ref": "#/components/schemas/Circle"}]},
+        "Circle": {"items": {"$ref": "#/components/schemas/Outer"}, "not": {"$ref": "#/components/schemas/Inner"}},
+        "Inner": {"type": "integer"},
+        "Other": {"default": 1},
+    }
+    assert unchanged_schemas(resolver(schemas), resolver(schemas | other)) == same
+
+
+def test_the_same_text_in_another_form_of_openapi_is_not_the_same() -> None:
+    assert unchanged_schemas(resolver({"One": {}}), resolver({"One": {}}, "3.0.3")) == set()
+
+
+def test_links_stay_in_the_version_or_lead_to_an_object_that_is_the_same(files: Files) -> None:
     for path in older(files):
-        page = re.sub(r'<p class="dg-current">.*?</p>', "", str(files[path]))
+        page = re.sub(r'<p class="dg-current">.*?</p>|<a class="dg-small" .*?</a>', "", str(files[path]))
         for href in re.findall(r'<a (?:rel="\w+" )?href="([^"]+)"', page):
             target = urls.link_target(href, path if path.endswith("index.md") else path.replace(".md", "/index.md"))
             assert target
-            assert not target.startswith("reference/") or target.startswith("reference/2026-04"), (path, href)
+            inside = target.startswith("reference/2026-04")
+            same = target in {"reference/objects/Note", "reference/parcels#object/Service"}
+            assert inside or same or not target.startswith("reference/"), (path, href)
 
 
 def test_programs_and_the_search_read_the_current_version_alone(files: Files) -> None:
@@ -119,7 +186,9 @@ def test_a_version_that_is_not_there_is_found_at_its_line(tmp_path: Path) -> Non
 def test_the_site_names_the_version_and_lists_canonical_pages_alone(tmp_path: Path) -> None:
     shutil.copytree(HARBOUR, tmp_path, dirs_exist_ok=True)
     settings = tmp_path / "mkdocs.yml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("readthedocs", "material"), encoding="utf-8")
+    text = settings.read_text(encoding="utf-8").replace("readthedocs", "material")
+    forge = "repo_url: https://forge.example/\nedit_uri: edit/main/docs/\n"
+    settings.write_text(f"{text}{forge}", encoding="utf-8")
     built = build_site(tmp_path, Analysis(harbour("2026-04")))
     page = (built / "reference/2026-04/parcels/book-parcel/index.html").read_text(encoding="utf-8")
     assert re.search(r"<title>Book a parcel - .* \(2026-04\)</title>", page)
@@ -127,5 +196,8 @@ def test_the_site_names_the_version_and_lists_canonical_pages_alone(tmp_path: Pa
     assert re.findall(r'<link rel="canonical" href="([^"]+)"', page) == [canonical]
     listed = re.findall(r"reference/2026-04/[^<]*", (built / "sitemap.xml").read_text(encoding="utf-8"))
     assert listed == ["reference/2026-04/parcels/list-parcels/"]
+    assert 'href="https://forge.example/edit/main/changelog/2026-04/openapi.yaml"' in page
+    newest = (built / "reference/parcels/book-parcel/index.html").read_text(encoding="utf-8")
+    assert 'href="https://forge.example/edit/main/changelog/2026-07/openapi.yaml"' in newest
     sidebar = re.findall(r'<a href="([^"]*)" class="md-nav__link', page)
     assert {"../../", "../", "./"} <= set(sidebar)
