@@ -39,7 +39,7 @@ def finding_at(source: Source, pointer: Pointer, rule: str, message: str, hint: 
     return Finding(*place(source, pointer), rule, Severity.ERROR, message, hint)
 
 
-def finding_in(source: Source, offset: int, rule: str, message: str, hint: str = "") -> Finding:
+def finding_in(source: Source, offset: int, rule: str, message: str, hint: str) -> Finding:
     """An error found while loading, at the position of the character at an offset of a text."""
     return finding(source, rule, message, hint, *position_at(source.text, offset))
 

@@ -35,7 +35,7 @@ def hidden_in(tree: Folder) -> Iterator[Finding]:
             yield from hidden_characters(Source(path, text))
 
 
-def strays(tree: Folder, pins: Collection[Pin], history: Collection[str] = ()) -> Iterator[Finding]:
+def strays(tree: Folder, pins: Collection[Pin], history: Collection[str]) -> Iterator[Finding]:
     """A finding for each file under `changelog/` that is none of a pin's, and for rules that are not read.
 
     `history` are the ids of the pins without a contract. The files of a pin that could not be read are left out:

@@ -97,7 +97,7 @@ def is_marked(raw: str) -> bool:
     return _MARKED.search(raw.strip()) is not None
 
 
-def fence(raw: str, language: str = "", title: str = "") -> Markup:
+def fence(raw: str, language: str, title: str = "") -> Markup:
     """A fenced block of Markdown around any text; characters that could end its title are removed."""
     body = visible(raw).strip("\n")
     runs = [len(run) for run in re.findall(r"`+", body)]

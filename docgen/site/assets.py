@@ -83,7 +83,7 @@ _KNOWN_DIGESTS: Final = frozenset({"3cd06f8ed5f1fd8d"})
 """Digests of the templates of Material that ours replace: 9.7.7 to 9.8.2 have one."""
 
 
-def theme_files(theme: str | None, accent: str | None = None) -> dict[str, str]:
+def theme_files(theme: str | None, accent: str | None) -> dict[str, str]:
     """All of them, by their path in the site."""
     return dict((style_sheet(theme, accent), script(), early_script(), favicon()))
 

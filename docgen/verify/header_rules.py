@@ -24,7 +24,7 @@ class HeaderQuestion(NamedTuple):
 
 
 def header_questions(
-    header_rules: Sequence[HeaderRule], redirects: Sequence[Redirect], now: int, only: str | None = None
+    header_rules: Sequence[HeaderRule], redirects: Sequence[Redirect], now: int, only: str | None
 ) -> tuple[HeaderQuestion, ...]:
     """A request that each rule covers and those beside it, as far as the upstream answers them at `now`.
 

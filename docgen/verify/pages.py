@@ -42,7 +42,7 @@ class PageCheck(msgspec.Struct, frozen=True):
     finding_id: str
 
 
-def doc_url_pages(project: Project, pin: Pin, *, every: bool = False) -> Iterator[PageCheck]:
+def doc_url_pages(project: Project, pin: Pin, *, every: bool) -> Iterator[PageCheck]:
     """The checks of `doc_url`: a sample of the codes, or `every` one, from the day that the pin declares."""
     codes: Sequence[str] = tuple(error_codes(pin.contract, project.config.error_codes))
     if not every:
@@ -86,7 +86,7 @@ def page_findings(check: PageCheck, exchange: Exchange) -> tuple[Finding, ...]:
     return (mismatch_finding(check.source, check.pointer, mismatch, f"GET {escape_untrusted(check.url)}"),)
 
 
-def target_urls(redirects: Sequence[Redirect], now: int, only: str | None = None) -> tuple[str, ...]:
+def target_urls(redirects: Sequence[Redirect], now: int, only: str | None) -> tuple[str, ...]:
     """The targets of rules, or of the rule `only`, that redirect at `now` (Unix seconds), each once.
 
     A target with placeholders has no address of its own.
@@ -168,7 +168,7 @@ def echo_findings(request: EchoRequest, exchange: Exchange, url: str) -> tuple[F
     return (mismatch_finding(request.pin.source, ("versioning", "echo"), mismatch, f"GET {url}"),)
 
 
-def contract_findings(pin: Pin, url: str, changes: Sequence[Change], error: str = "") -> tuple[Finding, ...]:
+def contract_findings(pin: Pin, url: str, changes: Sequence[Change], error: str) -> tuple[Finding, ...]:
     """The finding on a served contract that differs from the pin's, or that cannot be read because of `error`."""
     if error:
         mismatch = Mismatch("contract-not-served", f"the contract at {url} cannot be read: {escape_untrusted(error)}")

@@ -172,7 +172,7 @@ def body_place(asked: Asked) -> Place:
     return _place((contract, operation.get("requestBody")) for contract, operation in asked)
 
 
-def answer_place(asked: Asked, status: int = 0) -> Place:
+def answer_place(asked: Asked, status: int) -> Place:
     """The schemas of the responses of operations: with a status, or of all."""
     bodies = []
     for contract, operation in asked:
