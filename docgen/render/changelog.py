@@ -17,7 +17,6 @@ from docgen.model.pin import Pin
 from docgen.render.contract_changes import open_and_folded
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import corrections_of, entry_page
-from docgen.render.entry_index import newest_first
 from docgen.render.json_file import checksum, contract_json
 from docgen.render.page import Page
 from docgen.render.publication import Publication, once, with_neighbours
@@ -176,7 +175,7 @@ def _history_pin(publication: Publication, pin: HistoryPin, position: int) -> Pa
 @once
 def timeline(publication: Publication) -> Timeline:
     """The newest years that fit on the timeline whole, or where that leaves it nearly empty, what fits of the next."""
-    entries = newest_first(publication.all_entries)
+    entries = publication.newest_first(publication.all_entries)
     shown = entries[:MOST]
     if len(entries) > MOST:
         whole = tuple(entry for entry in shown if entry.text.effective.year > entries[MOST].text.effective.year)

@@ -10,11 +10,6 @@ from docgen.model.entry import Entry
 from docgen.render.publication import Publication, once
 
 
-def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries by effective date, the latest first."""
-    return tuple(sorted(entries, key=lambda entry: (-entry.text.effective.toordinal(), entry.slug)))
-
-
 def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
     """The entries that cover `error <code>` or `event <name>`, or a change of it, or make a claim about it.
 
@@ -22,7 +17,9 @@ def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
     """
     covering = _by_selector(publication).get(selector, ()), entries_by_operation(publication).get(selector, ())
     about = {entry.slug: entry for entry in chain.from_iterable(covering)}
-    return tuple(sorted(newest_first(about.values()), key=lambda entry: entry.slug not in publication.breaking))
+    return tuple(
+        sorted(publication.newest_first(about.values()), key=lambda entry: entry.slug not in publication.breaking)
+    )
 
 
 @once

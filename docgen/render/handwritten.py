@@ -19,7 +19,6 @@ from docgen.markdown.front_matter import split, text_values
 from docgen.model.files import Files
 from docgen.positions.source import Source
 from docgen.render.deadlines import deadlines
-from docgen.render.entry_index import newest_first
 from docgen.render.page import Page, fragment
 from docgen.render.publication import Publication, once
 from docgen.render.twins.page import twin_link
@@ -102,7 +101,7 @@ def render(publication: Publication) -> Files:
     The head follows the first heading and the paragraph below it.
     """
     source = next((page.text for page in publication.project.docs if page.path == f"{DOCS}index.md"), None)
-    entries = newest_first(publication.entries)
+    entries = publication.newest_first(publication.entries)
     if source is None or not entries:
         return {}
     deadline = next((ends[0] for ends in deadlines(publication)), None)
@@ -139,7 +138,7 @@ def _page(publication: Publication, source: Source) -> Page:
         summary=summary,
         context={
             "body": plain_markdown(publication, body, path),
-            "entries": newest_first(publication.entries)[:LATEST] if path == "index.md" else (),
+            "entries": publication.newest_first(publication.entries)[:LATEST] if path == "index.md" else (),
         },
     )
 

@@ -1,6 +1,6 @@
 """What is published at `project.now`: the one argument of everything that renders."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -177,6 +177,11 @@ class Publication(Caching, frozen=True):
         entries = self.all_entries if self.config.feeds.history else self.entries
         return urls.area_feeds(sorted(set(chain.from_iterable(entry.text.areas for entry in entries))))
 
+    def newest_first(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """The entries by effective date, the latest first; of one day, what breaks clients first."""
+        breaking_first = sorted(entries, key=lambda entry: entry.slug not in self.breaking)
+        return tuple(sorted(breaking_first, key=lambda entry: -entry.text.effective.toordinal()))
+
     def timeline(self, pin_id: str) -> tuple[Entry, ...]:
         """The published entries of a pin, also of history, the latest first; of one day, what breaks clients first."""
         return tuple(self._timelines.get(pin_id, ()))
@@ -184,8 +189,7 @@ class Publication(Caching, frozen=True):
     @cached_property
     def _timelines(self) -> Mapping[str, Sequence[Entry]]:
         by_pin: dict[str, list[Entry]] = {}
-        breaking_first = sorted(self.all_entries, key=lambda entry: entry.slug not in self.breaking)
-        for entry in sorted(breaking_first, key=lambda entry: -entry.text.effective.toordinal()):
+        for entry in self.newest_first(self.all_entries):
             by_pin.setdefault(entry.pin, []).append(entry)
         return by_pin
 

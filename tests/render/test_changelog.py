@@ -293,3 +293,13 @@ def test_no_pin_hides_a_page_beside_the_pins(tmp_path: Path, name: str) -> None:
     assert project is not None
     assert project.pins == ()
     assert "reserved-pin" in {finding.id for finding in findings}
+
+
+def test_of_one_day_what_breaks_clients_is_first(harbour: Project) -> None:
+    first, *_, last = sorted(harbour.entries, key=lambda entry: entry.slug)
+    replace = msgspec.structs.replace
+    day = date(2026, 7, 1)
+    harmless = replace(first, text=replace(first.text, effective=day, impact="non-breaking", claims=()))
+    breaking = replace(last, text=replace(last.text, effective=day, impact="breaking"))
+    made = publication(replace(harbour, entries=(harmless, breaking)))
+    assert [entry.slug for entry in made.newest_first(made.entries)] == [last.slug, first.slug]

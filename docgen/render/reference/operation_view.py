@@ -16,7 +16,7 @@ from docgen.openapi.caching import Caching
 from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.spec import Operation, Spec, operation_nodes
 from docgen.render import error_views
-from docgen.render.entry_index import entries_by_operation, events_beside, newest_first
+from docgen.render.entry_index import entries_by_operation, events_beside
 from docgen.render.escape import plain
 from docgen.render.publication import Publication, once
 from docgen.render.reference.object_links import schema_reader
@@ -223,7 +223,8 @@ class OperationView(Caching, frozen=True):
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The entries that cover the operation, or a change that affects it, the newest first."""
-        return newest_first(entries_by_operation(self.publication.site).get(self._current_name, ()))
+        entries = entries_by_operation(self.publication.site).get(self._current_name, ())
+        return self.publication.site.newest_first(entries)
 
     @property
     def _current_name(self) -> str:
