@@ -185,6 +185,5 @@ def pages(publication: Publication) -> Iterator[Page]:
             "url_of": partial(url_of, publication),
             "anchors": without_section,
             "more": len(listed[_LISTED:]),
-            "parts": parts(publication)[:_LISTED],
         },
     )

@@ -95,3 +95,15 @@ def test_events_without_a_dot_are_under_their_tags_or_a_word_of_several(
     webhooks = {name: {"post": {"tags": [tags[name]] if name in tags else [], "responses": {}}} for name in names}
     found = {view.name: view.resource for view in views(Publication(Analysis(project_with(webhooks))))}
     assert found.items() >= expected.items()
+
+
+def test_the_home_page_of_events_alone_leads_to_them() -> None:
+    made = project_with({key: webhook(name) for key, name in SENT.items()})
+    (pin,) = made.pins
+    assert pin.spec
+    spec = Spec(pin.spec.source, {**pin.spec.document, "paths": {}})
+    home = str(
+        render(Analysis(msgspec.structs.replace(made, pins=(msgspec.structs.replace(pin, spec=spec),))))["index.md"]
+    )
+    assert "<strong>2 events</strong>" in home
+    assert "0 operations" not in home
