@@ -104,8 +104,8 @@ def test_what_ends_is_one_list_with_one_form_of_date(files: Files) -> None:
 def test_pages_say_what_to_use_instead(files: Files) -> None:
     page, twin = (str(files[path]) for path in ("deprecations.md", "deprecations/index.md.txt"))
     assert page.count("Error&#46;code") >= 1
-    assert f"| contract `{FIELD}` | deprecated | 2026-01-15 | 2027-04-01 | `Error.code` |" in twin
-    assert "ends on 2027-04-01, use `Error.code` instead: [Widgets can be read]" in twin
+    (row,) = (line for line in twin.splitlines() if f"`{FIELD}`" in line)
+    assert "| deprecated | 2026-01-15 | 2027-04-01 | `Error.code` | [Widgets can be read]" in row
     entry = str(files["changelog/2026-01-15/widgets/index.md.txt"])
     assert f"`{OPERATION}` is deprecated as of 2026-09-02 and ends on 2027-03-31." in entry
     assert f"`{FIELD}` is deprecated. Use `Error.code` instead." in entry
