@@ -203,7 +203,8 @@ const docgenSearch = (() => {
   /* A name in an address, where other characters than those of most names are codes; which end where is seen by the name. */
   const CODES = [/~([0-9a-f]{2})/g, /~([0-9a-f]+)/g]
   const decoded = (address, name) => {
-    const texts = CODES.map((codes) => address.replace(codes, (_, code) => String.fromCodePoint(Number.parseInt(code, 16))))
+    const character = (mark, code) => { try { return String.fromCodePoint(Number.parseInt(code, 16)) } catch { return mark } } // `~5badded` is no code
+    const texts = CODES.map((codes) => address.replace(codes, character))
     return texts.find((text) => split(text).join("").includes(name)) ?? address
   }
   /* An object without a page of its own is nothing but the schema of a field, and one that is called otherwise is about something else: the field comes before. */
