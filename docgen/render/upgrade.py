@@ -6,8 +6,8 @@ from typing import Any, Final, NamedTuple
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
-from docgen.render.data_files.upgrade import Upgrades, document
-from docgen.render.json_file import json_file
+from docgen.render.data_files.upgrade import Upgrades, document, parts_for_page
+from docgen.render.json_file import encoded, json_file
 from docgen.render.page import Page
 from docgen.render.publication import Publication, with_neighbours
 from docgen.schemas import schema
@@ -18,6 +18,8 @@ from docgen.upgrade.path import UpgradePath, upgrade_path
 from docgen.upgrade.wording import LISTED, SHOWN, closing, opening, sections, step_heading
 
 DATA: Final = "upgrade.json"
+USES: Final = f"{urls.UPGRADE}uses.json"
+FIELDS: Final = f"{urls.UPGRADE}fields.json"
 SCHEMA: Final = "schema/upgrade.json"
 _WHOLE: Final = 100
 """The entries that the page of a path shows with what to do."""
@@ -113,6 +115,8 @@ def _index(
     indexed: Sequence[tuple[UpgradePath, ConsumerIndex]],
 ) -> Page:
     """The first page: `paths` to the newest pin with their summaries, `indexed` with that of all entries at its end."""
+    data = document(publication, publication.absolute(SCHEMA), indexed)
+    uses, fields = parts_for_page(data)
     return Page(
         template="upgrades.md.j2",
         url=urls.UPGRADE,
@@ -122,14 +126,17 @@ def _index(
         description=f"What to change when you upgrade the {publication.config.api} to a later version.",
         summary="Upgrades between API versions, and the entries that matter for each operation and event",
         context={
-            "data": DATA,
+            "uses_file": USES,
+            "fields_file": FIELDS,
             "paths": paths,
             "newest": newest,
             **_entries_by_use(publication, *indexed[-1]),
             "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
         },
         files={
-            DATA: document(publication, publication.absolute(SCHEMA), indexed),
+            DATA: f"{encoded(data).decode()}\n",
+            USES: uses,
+            FIELDS: fields,
             SCHEMA: json_file(schema(Upgrades)),
         },
     )

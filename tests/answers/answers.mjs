@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs"
 import { runInThisContext } from "node:vm"
 
-const { script, table, data, now, asked } = JSON.parse(readFileSync(0, "utf8"))
+const { script, table, data, fields, now, asked } = JSON.parse(readFileSync(0, "utf8"))
 const answers = runInThisContext(`const docgenAnswerTable = ${JSON.stringify(table)}; ${readFileSync(script, "utf8")}; docgenAnswers`)
-const resolver = answers.resolver(data.lookup, answers.contracts(data, data.current), now)
+const resolver = answers.resolver(data.lookup, fields, answers.contracts(data, data.current), now)
 const told = asked.map((text) => answers.lines(text).flatMap(resolver.answers))
 process.stdout.write(JSON.stringify({
   answers: told,

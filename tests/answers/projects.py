@@ -1,8 +1,10 @@
 """The projects of which the cases are asked."""
 
+import json
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from docgen.differ.project import changes
 from docgen.load.project import load
@@ -28,8 +30,9 @@ def loaded(name: str, now: datetime) -> Project:
 
 
 @cache
-def published(name: str, now: datetime) -> str:
-    """The text of upgrade.json, from which the page answers."""
+def fetched(name: str, now: datetime) -> dict[str, Any]:
+    """What the page fetches: at the first use, and where something is pasted."""
     project = loaded(name, now)
     publication = Publication(Analysis(project, prove(project), changes(project)))
-    return str(next(upgrade.pages(publication)).files[upgrade.DATA])
+    files = next(upgrade.pages(publication)).files
+    return {"data": json.loads(files[upgrade.USES]), "fields": json.loads(files[upgrade.FIELDS])}

@@ -17,7 +17,7 @@ from docgen.upgrade.answer import Answer
 from docgen.upgrade.answer_wording import line, name_line, verdict
 from tests.cases import load_yaml
 
-from .projects import loaded, published
+from .projects import fetched, loaded
 
 HERE = Path(__file__).parent
 SCRIPT = HERE.parents[1] / "docgen" / "theme" / "js" / "answers.js"
@@ -65,10 +65,9 @@ def test_what_a_customer_pastes_is_answered(path: Path, asked: str, expected: li
 def test_the_page_answers_as_the_command_does(path: Path) -> None:
     document = read(path)
     resolver, asked = resolver_of(document), [case["asked"] for case in document["cases"]]
-    data = json.loads(published(document["project"], time_of(document)))
     table = json.loads(msgspec.json.encode(script_table()))
-    given = {"script": str(SCRIPT), "table": table, "data": data, "asked": asked}
-    given["now"] = int(time_of(document).timestamp())
+    given = {"script": str(SCRIPT), "table": table, "asked": asked, "now": int(time_of(document).timestamp())}
+    given |= fetched(document["project"], time_of(document))
     command = [str(NODE), str(HERE / "answers.mjs")]
     ran = subprocess.run(command, input=json.dumps(given), capture_output=True, text=True, check=True)
     told = json.loads(ran.stdout)

@@ -7,7 +7,7 @@ from docgen.answers.resolver import Resolver, everybody, find_usage
 from docgen.model.project import Project
 from docgen.traffic.log import parse_log
 
-from .projects import loaded
+from .projects import fetched, loaded
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -56,6 +56,15 @@ def test_the_pins_in_paths_have_their_names_and_labels() -> None:
     assert table.version == ""
     assert table.labels["Spring 2026"] == table.labels["2026-04"] == "2026-04"
     assert build_table(loaded("aurous", NOW), loaded("aurous", NOW).pins[0]).version == "Aurous-Version"
+
+
+def test_the_page_fetches_each_field_and_value_once_and_only_for_what_is_pasted() -> None:
+    table, page = resolver(loaded("aurous", NOW)).table, fetched("aurous", NOW)
+    assert page["data"]["lookup"]["fields"] == page["data"]["lookup"]["enums"] == {}
+    assert page["fields"]["fields"] == {schema: [*fields] for schema, fields in table.fields.items()}
+    lists = page["fields"]["enums"]
+    assert {selector: tuple(one["values"]) for one in lists for selector in one["of"]} == table.enums
+    assert len({tuple(one["values"]) for one in lists}) == len(lists) < len(table.enums)
 
 
 def test_several_words_are_several_names_if_there_are_not_too_many() -> None:

@@ -149,7 +149,7 @@ def test_a_step_that_is_ticked_stays_ticked(opened: Opened, harbour: str) -> Non
 
 def answered(page: Page) -> dict[str, list[str]]:
     """What the page tells: its verdict, and the links and texts under each heading."""
-    page.wait_for_function("document.querySelectorAll('.dg-affects__uses label').length > 0")
+    page.wait_for_function("document.getElementById('dg-verdict').ariaBusy === 'false'")
     found: dict[str, list[str]] = page.evaluate(
         """() => {
           const answer = document.getElementById("dg-verdict")
@@ -235,12 +235,15 @@ def test_what_is_picked_stands_in_the_url_and_comes_back(opened: Opened, harbour
     visit = opened(harbour, "/changelog/upgrade/")
     visit.page.wait_for_load_state("networkidle")
     fetched = visit.page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
-    assert not any("upgrade.json" in url for url in fetched), "before it is used"
+    assert not any("uses.json" in url for url in fetched), "before it is used"
     visit.page.get_by_label("Find an operation or event").fill("post")
     visit.page.wait_for_function("document.querySelectorAll('.dg-affects__uses label').length > 0")
     assert visit.page.locator(".dg-affects__uses label:visible").all_inner_texts() == ["POST /2026-07/parcels"]
     visit.page.get_by_label("POST /2026-07/parcels").check()
+    fetched = visit.page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert not any("fields.json" in url for url in fetched), "before something is pasted"
     visit.page.get_by_label("Or paste what you use").fill("# mine\nGET /2026-04/parcels/par_1\nGET /nope")
+    visit.page.wait_for_function("location.search.includes('nope')")
     assert query(visit.page) == {
         "from": ["2026-04"],
         "use": ["POST /2026-07/parcels", "GET /2026-04/parcels/par_1", "GET /nope"],
@@ -297,6 +300,7 @@ def test_only_what_is_known_and_stays_is_an_all_clear(
     visit.page.get_by_label("Find an operation or event").focus()
     visit.page.wait_for_function("document.querySelectorAll('.dg-affects__uses label').length > 0")
     visit.page.get_by_label("Or paste what you use").fill(pasted)
+    visit.page.wait_for_function("document.getElementById('dg-verdict').ariaBusy === 'false'")
     assert visit.page.locator(".dg-verdict__said").inner_text() == verdict
     assert visit.page.locator(f"#dg-verdict.dg-verdict--{mark}").count() == 1
     quiet(visit)
@@ -315,5 +319,6 @@ def test_no_key_of_a_command_stands_in_the_address(opened: Opened, origin: str) 
     url = "https://api.aurous-labs.com/v1/generations"
     command = f"curl {url}?token=s3cret \\\n -H 'Authorization: Bearer s3cret' \\\n --json {{}}"
     visit.page.get_by_label("Or paste what you use").fill(f"{command}\nmy s3cret text\nimage.completed")
+    visit.page.wait_for_function("location.search.includes('image.completed')")
     assert query(visit.page)["use"] == [f"POST {url}", "image.completed"]
     assert "s3cret" not in visit.page.evaluate("location.href")

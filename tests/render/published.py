@@ -19,6 +19,7 @@ from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
 from docgen.render.search.index import FOLDER
+from docgen.render.upgrade import FIELDS, USES
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -43,7 +44,8 @@ def published(root: Path, now: datetime) -> set[str]:
 def _pages(project: Project, files: Files) -> Iterator[str]:
     for path in (source.path.removeprefix("docs/") for source in project.docs):
         yield "/" + urls.page_url(path)
-    for path in (path for path in files if not path.startswith(FOLDER)):  # the index of the search is for its own page
+    # what is for the script of one page alone: the index of the search, the data of "Does this affect me?"
+    for path in (path for path in files if not path.startswith(FOLDER) and path not in (USES, FIELDS)):
         # a page that moved within the site has a file at its old address, which is that of its folder
         address = path.removesuffix(".txt") if path.endswith(urls.TWIN) else urls.page_url(path)
         yield "/" + re.sub(r"(?<=/)index\.html$", "", address)

@@ -1,5 +1,6 @@
 """`upgrade.json`: what lies between each pin and the current one, and whom each entry and each change concerns."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -94,10 +95,17 @@ class Upgrades(Document, frozen=True):
     lookup: Table
 
 
-def document(publication: Publication, schema_url: str, paths: Sequence[tuple[UpgradePath, ConsumerIndex]]) -> str:
-    """The text of `upgrade.json` for some paths and their consumers; the last one has all entries."""
+class Values(msgspec.Struct, frozen=True):
+    """Values that some schemas and fields list; `of` are their selectors."""
+
+    values: tuple[str, ...]
+    of: tuple[str, ...]
+
+
+def document(publication: Publication, schema_url: str, paths: Sequence[tuple[UpgradePath, ConsumerIndex]]) -> Upgrades:
+    """`upgrade.json` for some paths and their consumers; the last one has all entries."""
     from_start, _ = paths[-1]
-    upgrades = Upgrades(
+    return Upgrades(
         schema_url=schema_url,
         version=1,
         as_of=publication.today,
@@ -107,7 +115,17 @@ def document(publication: Publication, schema_url: str, paths: Sequence[tuple[Up
         lookup=build_table(publication.project, from_start.end),
         ways=tuple(_path(publication, path, consumers) for path, consumers in paths),
     )
-    return encoded(upgrades).decode() + "\n"
+
+
+def parts_for_page(upgrades: Upgrades) -> tuple[bytes, bytes]:
+    """`upgrade.json` for "Does this affect me?": without fields, and the fields, which only pasted lines name."""
+    selectors: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for selector, values in upgrades.lookup.enums.items():
+        selectors[values].append(selector)
+    enums = [Values(values, tuple(of)) for values, of in selectors.items()]
+    without = msgspec.structs.replace(upgrades.lookup, fields={}, enums={})
+    first = msgspec.structs.replace(upgrades, lookup=without)
+    return encoded(first), encoded({"fields": upgrades.lookup.fields, "enums": enums})
 
 
 def _entry(publication: Publication, entry: Entry) -> WayEntry:

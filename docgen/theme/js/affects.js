@@ -1,11 +1,11 @@
-/* Does this affect me: the answer of `docgen upgrade --using` from upgrade.json; pin and uses live in the URL, and of
-   what is pasted only requests and names that are known: a command may hold a key. */
+/* Does this affect me: the answer of `docgen upgrade --using` from uses.json, and from fields.json where something is
+   pasted; pin and uses live in the URL, and of what is pasted only requests and names that are known: a command may hold a key. */
 (() => {
   const form = document.getElementById("dg-affects")
   if (!form) return
   const answer = document.getElementById("dg-verdict")
   const [from, find, boxes, list] = ["select", ".dg-affects__filter", ".dg-affects__uses", "textarea"].map((one) => form.querySelector(one))
-  const source = new URL(form.dataset.source, location.href)
+  const [source, fieldSource] = [form.dataset.source, form.dataset.fields].map((address) => new URL(address, location.href))
   const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")
   const ASKED = ["required", "recommended", "none"]
   const day = (iso) => { const [year, month, date] = iso.split("-").map(Number); return `${date} ${MONTHS[month - 1]} ${year}` }
@@ -67,7 +67,7 @@
   }
 
   const root = (data) => data.$schema.slice(0, -"schema/upgrade.json".length)
-  const local = (data, url) => (url.startsWith(root(data)) ? new URL(url.slice(root(data).length), source).href : url)
+  const local = (data, url) => (url.startsWith(root(data)) ? new URL(`../../${url.slice(root(data).length)}`, source).href : url)
   const breaks = (iso) => `${iso > new Date().toISOString().slice(0, 10) ? "breaks" : "broke"} on ${day(iso)}`
   /* As `says_more` of docgen/render/contract_changes.py: whether a text has a word that none of `told` has. */
   const words = (text) => new Set((text.replace(/ \(schemas?: [^()]*\)/g, "").toLowerCase().match(/[\p{L}\p{N}_](?:[^\s`*()&;,:]*[\p{L}\p{N}_])?/gu) ?? []).map((word) => word.replace(/s$/, "")))
@@ -169,11 +169,23 @@
     data.bySlug = new Map(data.entries.map((entry) => [entry.slug, entry]))
     const now = Math.max(Date.parse(data.as_of), Date.now()) / 1000
     data.ways.unshift(stay(data.ways[data.ways.length - 1]))
-    for (const way of data.ways) {
-      way.index = new Map(way.uses.map((use, index) => [use, index]))
-      way.resolver = docgenAnswers.resolver(data.lookup, docgenAnswers.contracts(data, way.from), now)
+    for (const way of data.ways) way.index = new Map(way.uses.map((use, index) => [use, index]))
+    const resolve = (fields) => {
+      for (const way of data.ways) way.resolver = docgenAnswers.resolver(data.lookup, fields, docgenAnswers.contracts(data, way.from), now)
     }
+    resolve({ fields: {}, enums: [] })
     let way
+    let known
+    /* What is shown and shared, once what it rests on is there: fields are half of the data, and only lines name them. */
+    const update = async (isShared) => {
+      if (list.value.trim()) known ??= json(fieldSource).then(resolve)
+      answer.ariaBusy = "true"
+      try { await known } catch { known = undefined }
+      answer.ariaBusy = "false"
+      if (list.value.trim() && !known) return fail()
+      show(data, way)
+      if (isShared) write(way)
+    }
     const read = () => {
       const query = new URLSearchParams(location.search)
       const wanted = query.get("from")
@@ -182,7 +194,7 @@
       const uses = query.getAll("use")
       offer(way, new Set(uses))
       list.value = uses.filter((use) => !way.index.has(use)).join("\n")
-      show(data, way)
+      update(false)
     }
     form.addEventListener("input", (event) => {
       if (event.target === find) return narrow()
@@ -191,25 +203,28 @@
         way = wayOf(data)
         offer(way, new Set(before))
       }
-      show(data, way)
-      write(way)
+      update(true)
     })
-    form.addEventListener("reset", () => setTimeout(() => { offer(way = wayOf(data), new Set()); show(data, way); write(way) }))
+    form.addEventListener("reset", () => setTimeout(() => { offer(way = wayOf(data), new Set()); update(true) }))
     addEventListener("popstate", read)
     read()
   }
   /* The data comes with the first use, or where the URL asks; what a reader pastes meanwhile stays. */
+  const json = async (address) => {
+    const answered = await fetch(address)
+    if (!answered.ok) throw new Error(answered.statusText)
+    return answered.json()
+  }
+  const fail = () => { answer.textContent = "The list could not be loaded. Every operation and event is listed below." }
   const begin = async () => {
     form.removeEventListener("focusin", begin)
     try {
-      const answered = await fetch(source)
-      if (!answered.ok) throw new Error(answered.statusText)
-      const data = await answered.json()
+      const data = await json(source)
       const [pasted, words] = [list.value, find.value]
       start(data)
       if (words) { find.value = words; narrow() }
       if (pasted) { list.value = pasted; list.dispatchEvent(new Event("input", { bubbles: true })) }
-    } catch { answer.textContent = "The list could not be loaded. Every operation and event is listed below." }
+    } catch { fail() }
   }
   form.addEventListener("submit", (event) => event.preventDefault())
   if (location.search) begin()

@@ -1,5 +1,5 @@
 /* What a line that a customer pastes is in the API, and what becomes of it: docgen/answers in the browser, from the
-   table in upgrade.json. The cases of tests/answers/cases are asked of both. */
+   table in uses.json and the fields in fields.json. The cases of tests/answers/cases are asked of both. */
 const docgenAnswers = (() => {
   /* The table comes before this script: docgen/answers/patterns.yaml, and the words of answers. */
   const { any_case, kinds, limits, naming_keys, patterns, record: fields, request_keys, states: STATES, synonyms, titles: TITLES, fine: FINE, nowhere: NOWHERE } = docgenAnswerTable
@@ -174,8 +174,9 @@ const docgenAnswers = (() => {
   }
 
   /* index.py */
-  const indexed = (table) => {
+  const indexed = (table, { fields, enums }) => {
     const [facts, names] = [new Map(), new Map()]
+    const valuesOf = new Map(enums.flatMap(({ values, of }) => of.map((selector) => [selector, values])))
     const key = (one) => `${one.kind} ${one.kind === "operation" ? shape(one.key) : one.key}`
     const put = (text, one) => {
       if (!names.has(text.toLowerCase())) names.set(text.toLowerCase(), new Map())
@@ -192,12 +193,13 @@ const docgenAnswers = (() => {
       add(part.name, part.kind, part.name)
     }
     for (const [kind, listed] of Object.entries(table.names)) for (const name of listed) add(name, kind, name)
-    for (const [schema, fields] of Object.entries(table.fields)) for (const field of fields) add(`${schema}.${field}`, "field", `${schema}.${field}`)
+    for (const [schema, listed] of Object.entries(fields)) for (const field of listed) add(`${schema}.${field}`, "field", `${schema}.${field}`)
     for (const [name, operation] of Object.entries(table.operation_ids)) add(name, "operation", operation)
     for (const [name, event] of Object.entries(table.event_keys)) add(name, "event", event)
     for (const [label, pin] of Object.entries(table.labels)) add(label, "pin", pin)
     return {
-      excludes: (fields, value) => fields.length > 0 && fields.every((one) => (table.enums[one.key] ? !table.enums[one.key].includes(value) : NAME.test(value))),
+      excludes: (fields, value) => fields.length > 0 && fields.every((one) => (valuesOf.has(one.key) ? !valuesOf.get(one.key).includes(value) : NAME.test(value))),
+      lists: (field) => valuesOf.has(field.key),
       facts: (one) => facts.get(key(one)) ?? [],
       find: (text, kind = "") => {
         const wanted = synonyms[kind] ?? kind
@@ -381,8 +383,8 @@ const docgenAnswers = (() => {
   }
 
   /* resolver.py */
-  const resolver = (table, contracts, now) => {
-    const index = indexed(table)
+  const resolver = (table, fields, contracts, now) => {
+    const index = indexed(table, fields)
     const asked = requests(table, contracts, index, now)
     const unknown = (label, text = NOWHERE) => answered(label, label, "", "unknown", text)
     const factsOf = (one, header) => {
@@ -397,7 +399,7 @@ const docgenAnswers = (() => {
       if (found.length || !parts.length) return found
       return [answered(label, parts[0].text, parts[0].kind, "fine", allClear(parts.map((one) => one.key)), uses)]
     }
-    const isValue = (fields) => (one) => index.facts(one).length > 0 || one.kind !== "value" || !fields.every((field) => table.enums[field.key])
+    const isValue = (fields) => (one) => index.facts(one).length > 0 || one.kind !== "value" || !fields.every(index.lists)
     const find = (ask, label = ask.label) => {
       let parts = index.find(ask.text, ask.kind)
       if (!ask.value) return told(label, parts)
