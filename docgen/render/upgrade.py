@@ -1,11 +1,14 @@
 """From one pin to a later one: a page for each path, and which entries matter for what a customer uses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from docgen import urls
+from docgen.entries.coverage import containing
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
+from docgen.openapi.deprecated import owner
 from docgen.render.data_files.upgrade import Upgrades, document, parts_for_page
 from docgen.render.json_file import encoded, json_file
 from docgen.render.page import Page
@@ -29,6 +32,11 @@ _OF_STEPS: Final = 300
 """The changes of the contract that the entries shown with what to do share."""
 _OF_USES: Final = 600
 """The links to entries that the uses of a page share."""
+
+
+_UNGROUPED: Final = 10
+"""The steps of a section that a reader sees at a glance."""
+_Groups = Mapping[str, Sequence[Step]]
 
 
 class Use(NamedTuple):
@@ -87,7 +95,7 @@ def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex 
         context={
             "upgrade": upgrade,
             "lede": lede,
-            "sections": tuple(_cut(upgrade)),
+            "sections": tuple(_cut(publication, upgrade)),
             "most_changes": max(SHOWN, _OF_STEPS // max(1, min(_WHOLE, len(upgrade.steps)))),
             "headings": {step.entry.slug: step_heading(step) for step in upgrade.steps},
             "closing": tuple(closing(upgrade)),
@@ -99,13 +107,25 @@ def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex 
     )
 
 
-def _cut(upgrade: Upgrade) -> Iterator[tuple[str, list[Step], tuple[Entry, ...], int]]:
+def _cut(publication: Publication, upgrade: Upgrade) -> Iterator[tuple[str, _Groups, tuple[Entry, ...], int]]:
     """Each section with the steps that are shown whole, the entries that are listed, and the number of the others."""
     whole, listed = _WHOLE, _LISTED
     for title, steps in sections(upgrade):
         shown, rest = steps[:whole], steps[whole:]
-        yield title, shown, tuple(step.entry for step in rest[:listed]), len(rest[listed:])
+        yield title, _by_resource(publication, shown), tuple(step.entry for step in rest[:listed]), len(rest[listed:])
         whole, listed = whole - len(shown), listed - len(rest[:listed])
+
+
+def _by_resource(publication: Publication, steps: Sequence[Step]) -> _Groups:
+    """Steps as they come; of many, those of one resource together under its name, by the first that an entry covers."""
+    if len(steps) <= _UNGROUPED:
+        return {"": steps}
+    names, groups = publication.page_targets.resource_names, dict[str, list[Step]]()
+    for step in steps:
+        covered = chain.from_iterable(containing(owner(cover)) for cover in step.entry.text.covers)
+        name = next((names[part] for part in covered if part in names), "Other")
+        groups.setdefault(name, []).append(step)
+    return groups
 
 
 def _index(

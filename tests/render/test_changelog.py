@@ -21,7 +21,7 @@ from docgen.model.live import LiveResult
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.prove import prove
-from docgen.render import render
+from docgen.render import render, upgrade
 from docgen.render.deadlines import deadlines, end_sentences
 from docgen.render.pin_command import pin_command
 from docgen.render.policy import EXAMPLES, examples_by_level
@@ -135,6 +135,17 @@ def test_the_way_to_a_later_pin_says_what_the_command_says(harbour: Project) -> 
     assert page.index("Breaking") < page.index("Weights are in grams") < page.index("Also to do")
     assert "Removed the required field weight_lb from Booking" in page
     assert page.index("By operation and event") < page.index("GET /2026-07/parcels", page.index("By operation"))
+
+
+@pytest.mark.parametrize(("most", "headings"), [(10, []), (0, ["Other", "Parcels", "Parcels"])])
+def test_many_steps_are_listed_by_resource(
+    harbour: Project, monkeypatch: pytest.MonkeyPatch, most: int, headings: list[str]
+) -> None:
+    monkeypatch.setattr(upgrade, "_UNGROUPED", most)
+    page = str(rendered(harbour)[WAY])
+    # two resources of what breaks, one of what else is to do
+    assert re.findall("^### (.*)$", page, re.M) == headings
+    assert ("<h4>" in page, "<h3>" in page) == (bool(headings), not headings)
 
 
 def test_nothing_to_do_is_said(harbour: Project) -> None:

@@ -253,6 +253,15 @@ class PageTargets:
         return self._named.get(selector) or self._field(selector)
 
     @cached_property
+    def resource_names(self) -> Mapping[str, str]:
+        """The name of the resource of each operation and component schema."""
+        names: dict[str, str] = {}
+        for page in self.resources:
+            parts = (*(operation.name for operation in page.operations), *page.schemas, *page.values)
+            names |= dict.fromkeys(parts, page.name)
+        return names
+
+    @cached_property
     def _named(self) -> dict[str, str]:
         # the first of a name wins
         return dict(reversed([*self._selectors()]))
