@@ -142,10 +142,11 @@ def test_many_steps_are_listed_by_resource(
     harbour: Project, monkeypatch: pytest.MonkeyPatch, most: int, headings: list[str]
 ) -> None:
     monkeypatch.setattr(upgrade, "_UNGROUPED", most)
-    page = str(rendered(harbour)[WAY])
+    files = rendered(harbour)
     # two resources of what breaks, one of what else is to do
-    assert re.findall("^### (.*)$", page, re.M) == headings
-    assert ("<h4>" in page, "<h3>" in page) == (bool(headings), not headings)
+    assert re.findall("^### (.*)$", str(files[WAY]), re.M) == headings
+    (twin,) = (str(text) for path, text in files.items() if path.endswith("2026-04/2026-07/index.md.txt"))
+    assert f"\n{'####' if headings else '###'} [Weights are in grams]" in twin
 
 
 def test_nothing_to_do_is_said(harbour: Project) -> None:
