@@ -107,17 +107,11 @@ def _finding(finding: Finding) -> str:
 
 def _entry(reviewed: ReviewedEntry) -> str:
     text = reviewed.entry.text
-    parts = [f"impact {text.impact}", _action(reviewed)]
+    parts = [f"impact {text.impact}", f"action {text.action.words}"]
     parts.append(f"published {day(text.published)}, effective {day(text.effective)}")
     if reviewed.note:
         parts.append(f"corrected: {prose(reviewed.note)}")
     return f"- {reviewed.state}: **{prose(text.title)}**: {'; '.join(parts)} (entry {code(reviewed.entry.slug)})"
-
-
-def _action(reviewed: ReviewedEntry) -> str:
-    action = reviewed.entry.text.action
-    by = f" by {day(action.by)}" if action.by else ""
-    return f"action {action.level}{by}"
 
 
 def _changes(changes: Sequence[ReviewedChange]) -> Iterator[str]:
