@@ -1,7 +1,7 @@
 """Upcoming sunsets: for a terminal, as JSON, as an issue in Markdown, and as a calendar."""
 
-import hashlib
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Any, Final
 
 import msgspec
@@ -10,6 +10,7 @@ from docgen.model.ending import Ending
 from docgen.openapi.deprecated import PARTS
 from docgen.report.json import document, picked
 from docgen.report.markdown import code, prose
+from docgen.report.table import digest
 from docgen.sunsets import STATES, Sunsets, wording
 from docgen.sunsets.calendar import sunsets_calendar
 from docgen.templates import environment
@@ -30,11 +31,8 @@ def markdown(sunsets: Sunsets) -> str:
     Texts of a contract, a rule or a client's User-Agent are escaped: no mentions, no links, no broken cells.
     """
     # no text and no `now`: the issue of yesterday is the issue of today as long as the same things end
-    due: list[str] = []
-    for _, ends in wording.sections(sunsets):
-        for end in ends:
-            due.append(f"{end.id} {end.at}")
-    digest = hashlib.sha256("\n".join(due).encode("utf-8", "replace")).hexdigest()[:16]
+    due = chain.from_iterable(ends for _, ends in wording.sections(sunsets))
+    named = digest("\n".join(f"{end.id} {end.at}" for end in due))[:16]
     # in a table cell, even a pipe in code needs a backslash
     return _filled(
         "sunsets.md",
@@ -42,7 +40,7 @@ def markdown(sunsets: Sunsets) -> str:
         prose=prose,
         code=code,
         cell=lambda text: code(text).replace("|", "\\|"),
-        mark=lambda _: f"{MARK}{digest} -->",
+        mark=lambda _: f"{MARK}{named} -->",
     )
 
 
