@@ -10,7 +10,7 @@ from docgen import urls
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import HeaderRule, Rule, rfc3339
+from docgen.model.redirect import Redirect, Rule, rfc3339
 from docgen.redirects.edges.output import DIST, Desired
 from docgen.wording import counted, printable
 
@@ -90,32 +90,18 @@ def _edge(project: Project, name: str, edge_files: Files) -> str:
 
 
 def _sunsets(rules: Sequence[Rule], now: int) -> str:
-    ended: list[int] = []
-    coming: dict[int, list[str]] = {}
-    for rule in rules:
-        if isinstance(rule, HeaderRule) or rule.sunset is None:
-            continue
-        if rule.sunset <= now:
-            ended.append(rule.sunset)
-        else:
-            coming.setdefault(rule.sunset, []).append(rule.id)
+    sunsets = [(rule.sunset, rule.id) for rule in rules if isinstance(rule, Redirect) and rule.sunset is not None]
+    ended = [sunset for sunset, _ in sunsets if sunset <= now]
     words = ""
     if ended:
         words = f", {len(ended):,} ended (the last at {rfc3339(max(ended))})"
-    if coming:
+    if coming := [sunset for sunset, _ in sunsets if sunset > now]:
         following = min(coming)
         # once, although a rule may have several hosts
-        names = sorted(set(coming[following]))
-        words += f", next sunset {rfc3339(following)} ({_listed(names)})"
+        names = sorted({id_ for sunset, id_ in sunsets if sunset == following})
+        more = f" and {len(names) - _MAX_NAMES:,} more" if names[_MAX_NAMES:] else ""
+        words += f", next sunset {rfc3339(following)} ({', '.join(names[:_MAX_NAMES])}{more})"
     return words
-
-
-def _listed(names: Sequence[str]) -> str:
-    """The first names, and how many more there are."""
-    shown = ", ".join(names[:_MAX_NAMES])
-    if len(names) > _MAX_NAMES:
-        shown += f" and {len(names) - _MAX_NAMES:,} more"
-    return shown
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[str]:
