@@ -157,17 +157,12 @@ def _table(
     # GitHub shows ten of a level, and a reviewer has to judge what was let through
     shown = [*passed, *judged]
     identities = (f"{finding.id}\n{finding.path}\n{finding.message}" for finding in shown)
-    rows = [
-        _row(finding, fingerprint, not finding.accepted and touched(finding))
-        for finding, fingerprint in zip(shown, fingerprints(identities, digest), strict=True)
-    ]
+    rows: list[Row] = []
+    for finding, fingerprint in zip(shown, fingerprints(identities, digest), strict=True):
+        message, place = visible("\n".join(_message_lines(finding))), (finding.path, finding.line, finding.column)
+        annotates = not finding.accepted and touched(finding)
+        rows.append(Row(*place, finding.id, finding.severity, message, fingerprint, finding.passed, annotates))
     return Table(worst_first(rows), "; ".join([_count(judged), *notes]), "check", docs, notes)
-
-
-def _row(finding: Finding, fingerprint: str, annotates: bool) -> Row:
-    message = visible("\n".join(_message_lines(finding)))
-    place = finding.path, finding.line, finding.column
-    return Row(*place, finding.id, finding.severity, message, fingerprint, finding.passed, annotates)
 
 
 def _message_lines(finding: Finding) -> Iterator[str]:
