@@ -68,12 +68,9 @@ def _fitting(items: Iterable[str], characters: int) -> Iterator[str]:
 def _shares(room: int, sections: Sequence[Section]) -> list[int]:
     """How many items each section shows: one each in turn, as long as there is room."""
     shares = [0] * len(sections)
-    left = sum(len(section.items) for section in sections)
-    while room > 0 and left:
-        for index, section in enumerate(sections):
-            if room > 0 and shares[index] < len(section.items):
-                shares[index] += 1
-                room, left = room - 1, left - 1
+    for _ in range(room):
+        if unfilled := [index for index, section in enumerate(sections) if shares[index] < len(section.items)]:
+            shares[min(unfilled, key=shares.__getitem__)] += 1
     return shares
 
 
