@@ -5,8 +5,9 @@ for example) would make the edit wrong.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Mapping
+from itertools import starmap
+from textwrap import indent
 from typing import Any, Final
 
 import yaml
@@ -21,6 +22,9 @@ _LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN_SCALAR: Final = re.compile(
     r"[A-Za-z0-9_/][A-Za-z0-9_./-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
 )
+
+
+_STEP: Final = "  "
 
 
 class EditError(DocgenError):
@@ -56,7 +60,7 @@ def with_last_key(source: Source, pointer: Pointer, value: Any) -> Source:  # no
     at = len(source.text)
     if len(pointer) > 1:
         at = _line_end(source.text, _end(parent))
-    return _with_lines(source, at, _lines(str(pointer[-1]), value), parent.start_mark.column, pointer, value)
+    return _with_block(source, at, _block(str(pointer[-1]), value), parent.start_mark.column, pointer, value)
 
 
 def without_key(source: Source, key: str) -> Source:
@@ -81,7 +85,7 @@ def with_item(source: Source, key: str, item: Mapping[str, Any]) -> Source:
     if listed.flow_style:
         return _edited(source, (end, end), f", {_flow(item)}", (key,), value)
     at = _line_end(source.text, end)
-    return _with_lines(source, at, _item_lines(item), listed.start_mark.column, (key,), value)
+    return _with_block(source, at, _item(item), listed.start_mark.column, (key,), value)
 
 
 def _flow(value: Any) -> str:  # noqa: ANN401 - a text, or a mapping of values
@@ -90,33 +94,23 @@ def _flow(value: Any) -> str:  # noqa: ANN401 - a text, or a mapping of values
     return f"{{{', '.join(f'{_scalar(name)}: {_flow(inner)}' for name, inner in value.items())}}}"
 
 
-def _lines(name: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - a text, a mapping of texts, a list of mappings
-    """A key with its value as lines of a block, a text of several lines as such where YAML reads it as it is."""
+def _block(name: str, value: Any) -> str:  # noqa: ANN401 - a text, a mapping of texts, a list of mappings
+    """A key with its value as a block, a text of several lines as such where YAML reads it as it is."""
     if isinstance(value, list):
-        yield f"{_scalar(name)}:"
-        for item in value:
-            yield from _indented(_item_lines(item), 2)
+        inner = "".join(map(_item, value))
     elif isinstance(value, Mapping) and value:
-        yield f"{_scalar(name)}:"
-        for key, inner in value.items():
-            yield from _indented(_lines(key, inner), 2)
+        inner = "".join(starmap(_block, value.items()))
     elif isinstance(value, str) and _is_literal(value):
         style = "|" if value.endswith("\n") else "|-"
-        yield f"{_scalar(name)}: {style}"
-        yield from _indented(value.removesuffix("\n").split("\n"), 2)
+        return f"{_scalar(name)}: {style}\n" + indent(value.removesuffix("\n") + "\n", _STEP)
     else:
-        yield f"{_scalar(name)}: {_flow(value)}"
+        return f"{_scalar(name)}: {_flow(value)}\n"
+    return f"{_scalar(name)}:\n" + indent(inner, _STEP)
 
 
-def _item_lines(item: Mapping[str, Any]) -> Iterator[str]:
-    lines = chain.from_iterable(_lines(name, value) for name, value in item.items())
-    yield f"- {next(lines)}"
-    yield from _indented(lines, 2)
-
-
-def _indented(lines: Iterable[str], columns: int) -> Iterator[str]:
-    for line in lines:
-        yield f"{' ' * columns}{line}" if line.strip() else ""
+def _item(item: Mapping[str, Any]) -> str:
+    block = indent("".join(starmap(_block, item.items())), _STEP)
+    return f"- {block.removeprefix(_STEP)}"
 
 
 def _is_literal(text: str) -> bool:
@@ -166,18 +160,17 @@ def loaded(text: str) -> Any:  # noqa: ANN401 - what stands in YAML
     return yaml.load(text, Loader=_LOADER)  # noqa: S506 - it makes nothing but texts, lists and mappings
 
 
-def _with_lines(
+def _with_block(
     source: Source,
     at: int,
-    lines: Iterable[str],
+    block: str,
     column: int,
     pointer: Pointer,
     value: Any,  # noqa: ANN401 - a value of YAML
 ) -> Source:
-    """The file with lines at an offset, where a line begins or the file ends."""
+    """The file with a block at an offset, where a line begins or the file ends."""
     break_ = "" if source.text[:at].endswith("\n") else "\n"
-    block = "".join(f"{line}\n" for line in _indented(lines, column))
-    return _edited(source, (at, at), break_ + block, pointer, value)
+    return _edited(source, (at, at), break_ + indent(block, " " * column), pointer, value)
 
 
 def _edited(
