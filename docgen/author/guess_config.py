@@ -83,7 +83,7 @@ def guess(
         ),
         hosts=_first(
             (hosts, "given"),
-            (_hosts(spec), "guessed from servers"),
+            (tuple(dict.fromkeys(filter(HOST.fullmatch, spec.hosts()))), "guessed from servers"),
             otherwise=((), "the contract names no server with a host"),
         ),
         pin=pin,
@@ -116,10 +116,6 @@ def _name(title: str) -> str:
     return " ".join(words).rstrip(_MARKS)
 
 
-def _hosts(spec: Spec) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(HOST.fullmatch, spec.hosts())))
-
-
 def _pin(version: str, given: str | None, today: date) -> Guess[str]:
     if _PIN.fullmatch(version) and not given:
         return Guess(version, "guessed from info.version")
@@ -138,7 +134,7 @@ def day_of(pin: str) -> date | None:
 def _versioning(spec: Spec) -> Guess[Versioning | None]:
     """A version parameter of at least half of the operations, else the segments that all paths begin with."""
     operations = spec.operations()
-    required: defaultdict[tuple[Literal["header", "query"], str], list[bool]] = defaultdict(list)
+    required = defaultdict[tuple[Literal["header", "query"], str], list[bool]](list)
     for operation in operations:
         for parameter in operation.parameters:
             carrier, name = parameter.get("in"), parameter.name
@@ -180,9 +176,7 @@ def version_segment(spec: Spec) -> str | None:
 
 def _begins(spec: Spec) -> Counter[str | None]:
     """How many paths begin with each version, or with none, on all servers."""
-    paths = set[str]()
-    for operation in spec.operations():
-        paths.update(addresses(spec, operation))
+    paths = set[str]().union(*(addresses(spec, operation) for operation in spec.operations()))
     return Counter(map(_begin, sorted(paths)))
 
 

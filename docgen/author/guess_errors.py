@@ -80,11 +80,8 @@ class _Field(NamedTuple):
 
 def _texts(values: Iterable[object]) -> tuple[str, ...]:
     """Codes as texts, each once, without those that are no token: blank, or with punctuation at an end."""
-    texts: dict[str, None] = {}
-    for value in values:
-        if isinstance(value, str | int) and _TOKEN.fullmatch(json_text(value)):
-            texts[json_text(value)] = None
-    return tuple(texts)
+    texts = (json_text(value) for value in values if isinstance(value, str | int))
+    return tuple(dict.fromkeys(filter(_TOKEN.fullmatch, texts)))
 
 
 def guess_errors(spec: Spec) -> ErrorsGuess | None:

@@ -78,10 +78,8 @@ def moves(old: Mapping[str, str], pages: Iterable[str], titles: Mapping[str, str
 
     `old` and `titles` have the titles of the old and the new pages by their paths.
     """
-    words = {}
-    for page in sorted(pages):
-        if not re.search(r"\.(?:json|atom|ics|txt)$", page):
-            words[page] = _words(f"{page} {titles.get(page.rstrip('/'), '')}")
+    shown = (page for page in sorted(pages) if not re.search(r"\.(?:json|atom|ics|txt)$", page))
+    words = {page: _words(f"{page} {titles.get(page.rstrip('/'), '')}") for page in shown}
     still = {page.strip("/") for page in words}
     for path, named in old.items():
         if path.strip("/") not in still:
@@ -94,10 +92,8 @@ def _move(old: str, wanted: frozenset[str], words: Mapping[str, frozenset[str]])
     same = [candidate for candidate in words if candidate.rstrip("/").rpartition("/")[2] == last]
     if len(same) == 1:
         return Move(old, f"/{same[0]}")
-    ranked = []
-    for candidate, its_words in words.items():
-        ranked.append((share(wanted, its_words), candidate))
-    (best, candidate), (second, _) = sorted(ranked, reverse=True)[:2]
+    ranked = sorted(((share(wanted, its_words), page) for page, its_words in words.items()), reverse=True)
+    (best, candidate), (second, _) = ranked[:2]
     # two that are equally near are none: a wrong redirect is worse than a task
     if not best or best == second:
         return Move(old, "/", placeholder("no page found; name one, or delete the line"))
