@@ -7,7 +7,6 @@ from docgen.claims.enum import enum_values
 from docgen.claims.kind import Kind
 from docgen.claims.words import Table, say, says, shows
 from docgen.model.claim import AttestedClaim
-from docgen.openapi.selectors import union
 from docgen.wording import did_you_mean
 
 
@@ -22,7 +21,7 @@ def _prove(case: Case, claim: AttestedClaim) -> Proofs:
 
 
 def _unknown_values(case: Case, claim: AttestedClaim) -> Proofs:
-    known = enum_values(case.contract, union(case.parts)) or ()
+    known = enum_values(case) or ()
     for value in claim.values or ():
         if value not in known:
             yield case.refuted(
@@ -38,9 +37,10 @@ def _table(claim: AttestedClaim) -> Table | None:
     if not claim.values:
         return None
     labels = [say("{label:plain}", label=column) for column in claim.columns]
-    rows = []
-    for value, meaning in claim.values.items():
-        rows.append((say("{value}", value=value), say("{meaning:plain}", meaning=meaning.replace("|", r"\|"))))
+    rows = [
+        (say("{value}", value=value), say("{meaning:plain}", meaning=meaning.replace("|", r"\|")))
+        for value, meaning in claim.values.items()
+    ]
     return Table(labels, rows)
 
 

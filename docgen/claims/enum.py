@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.claims.case import Case, Proofs, left_out
-from docgen.claims.contract import Contract
 from docgen.claims.kind import Announcement, Kind, Rules
 from docgen.claims.words import Block, Table, remark, say, says
 from docgen.model.claim import EnumClaim
 from docgen.openapi.allowed_values import allowed_values, allows_null
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, as_mapping
+from docgen.openapi.nodes import as_mapping
 from docgen.openapi.selectors import union
 from docgen.wording import did_you_mean, json_text, ticked
 
@@ -19,7 +18,7 @@ _NULL: Final = "null"
 
 def _prove(case: Case, claim: EnumClaim) -> Proofs:
     """`wire` and `reserved` are together the spec's values; no example has a `reserved` or `never` value."""
-    values = enum_values(case.contract, union(case.parts))
+    values = enum_values(case)
     if values is not None:
         yield from _unknown(case, claim, values)
         yield from _unnamed(case, claim, values)
@@ -35,22 +34,23 @@ def _prove(case: Case, claim: EnumClaim) -> Proofs:
         )
 
 
-def enum_values(contract: Contract, node: Node) -> tuple[str, ...] | None:
-    """The values of a schema, with null where it is allowed; None where the spec does not list them all."""
-    schema = merged(contract.resolver, node)
+def enum_values(case: Case) -> tuple[str, ...] | None:
+    """The values that a claim is about, with null where it is allowed; None where the spec does not list them all."""
+    resolver, node = case.contract.resolver, union(case.parts)
+    schema = merged(resolver, node)
     alternatives = [node] if schema.child("items") else schema.alternatives() or [node]
-    items = [merged(contract.resolver, part).child("items") for part in alternatives]
+    items = [merged(resolver, part).child("items") for part in alternatives]
     listed = node
     if any(items):
         # what an array lists are the values of its items
         listed = union([inner or part for inner, part in zip(items, alternatives, strict=True)])
-    for part in (node, listed, *merged(contract.resolver, listed).alternatives()):
-        keywords = merged(contract.resolver, part).keywords
+    for part in (node, listed, *merged(resolver, listed).alternatives()):
+        keywords = merged(resolver, part).keywords
         if "x-extensible-enum" in keywords or as_mapping(keywords.get("x-ms-enum")).get("modelAsString") is True:
             return None
-    values = allowed_values(contract.resolver, listed)
+    values = allowed_values(resolver, listed)
     # an enum of OpenAPI 3.0 leaves null to `nullable`; on the wire it is a value as any other
-    if values and _NULL not in values and allows_null(contract.resolver, node):
+    if values and _NULL not in values and allows_null(resolver, node):
         return (*values, _NULL)
     return values or None
 
