@@ -84,9 +84,8 @@ def _since(case: Case, claim: DeprecationClaim, since: date) -> Proofs:
     """No earlier contract that was in force before `since` marks the part already."""
     for pin in case.project.pins[: case.project.pins.index(case.pin)]:
         # a contract that was released later may mark what was announced before
-        if pin.spec is None or pin.text.released >= since:
-            continue
-        if any(part.is_deprecated for part in parts(pin.spec, claim.of)):
+        marks = parts(pin.contract, claim.of) if pin.text.released < since else ()
+        if any(part.is_deprecated for part in marks):
             yield case.refuted(
                 _RULE,
                 f"the changelog says that `{claim.of}` is deprecated since {since}; "
@@ -139,10 +138,6 @@ def _draft(spec: Spec, selector: str, since: date | None) -> Iterator[Deprecatio
         yield DeprecationClaim(of=selector, since=since, sunset=sunset)
 
 
-def _hint(claim: DeprecationClaim) -> str:
-    return "" if claim.successor else "successor: what to use instead, as the contract names it"
-
-
 KIND: Final = Kind(
     type=DeprecationClaim,
     against=AGAINST,
@@ -152,6 +147,6 @@ KIND: Final = Kind(
     page=shows("{of} is **deprecated**[ as of {since}][ and ends on {sunset}].[ Use {successor} instead.]"),
     endings=_endings,
     draft=_draft,
-    hint=_hint,
+    hint=lambda claim: "" if claim.successor else "successor: what to use instead, as the contract names it",
     sunset=lambda claim: claim.sunset,
 )

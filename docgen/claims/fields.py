@@ -165,10 +165,6 @@ def _not_there(claim: FieldsClaim) -> Iterator[str]:
     return (f"{claim.at}.{name}" for name in claim.absent)
 
 
-def _listed(claim: FieldsClaim) -> Iterator[str]:
-    return (f"{claim.at}.{name}" for name in claim.exactly or ())
-
-
 def _announces(claim: FieldsClaim) -> Iterator[Announcement]:
     for name in _not_there(claim):
         yield Announcement("field", name, because=claim.because or "")
@@ -183,7 +179,7 @@ KIND: Final = Kind(
     page=_page,
     at=lambda claim: claim.at,
     not_there=_not_there,
-    listed=_listed,
+    listed=lambda claim: (f"{claim.at}.{name}" for name in claim.exactly or ()),
     announces=_announces,
     prose=("because",),
 )
