@@ -76,19 +76,14 @@ def _item(project: Project, entry: Entry, announced: Announcement) -> RoadmapIte
 
 def _has(project: Project, pin: Pin, announced: Announcement) -> bool:
     """Whether a pin has what was announced: for a value, whether one of its entries claims that it is sent."""
-    if announced.kind == "value":
-        return _is_on_wire(project, pin, announced)
     if announced.kind == "event":
         return announced.name in pin.contract.events()
-    return find(pin.contract, announced.name, project.config.error_codes) is not None
-
-
-def _is_on_wire(project: Project, pin: Pin, value: Announcement) -> bool:
+    if announced.kind == "field":
+        return find(pin.contract, announced.name, project.config.error_codes) is not None
     for entry in project.visible_entries():
-        if entry.pin == pin.id:
-            for claim in entry.text.claims:
-                if claim.enum and claim.enum.at == value.at and value.name in claim.enum.wire:
-                    return True
+        for claim in entry.text.claims if entry.pin == pin.id else ():
+            if claim.enum and claim.enum.at == announced.at and announced.name in claim.enum.wire:
+                return True
     return False
 
 
