@@ -78,9 +78,10 @@ def plan(desired: Files, root: Path, owned: Owned | None = None) -> Plan:
     update: list[str] = []
     try:
         for path, content in desired.items():
-            if not (root / path).is_file():
+            file = root / path
+            if not file.is_file():
                 create.append(path)
-            elif not _same(root / path, content):
+            elif content != (file.read_bytes() if isinstance(content, bytes) else _text(file)):
                 update.append(path)
         delete = sorted(set(_owned_paths(root, owned)) - desired.keys()) if owned else ()
     except OSError as error:
@@ -103,10 +104,6 @@ def all_owned(folder: Path, owned: Owned | None) -> bool:
 
 def _matches(path: Path, owned: Owned) -> bool:
     return any(fnmatchcase(part, owned.pattern) for part in path.parts)
-
-
-def _same(path: Path, content: str | bytes) -> bool:
-    return path.read_bytes() == content if isinstance(content, bytes) else _text(path) == content
 
 
 def _text(path: Path) -> str:
