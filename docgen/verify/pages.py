@@ -76,10 +76,10 @@ def claimed_pages(project: Project) -> Iterator[PageCheck]:
 def page_findings(check: PageCheck, exchange: Exchange) -> tuple[Finding, ...]:
     """The finding on a page; none if it returns 200 without a redirect."""
     reply = exchange.reply
-    if reply is not None and reply.status == 200:
-        return ()
     if reply is None:
         mismatch = no_response(check.finding_id, check.url, exchange.error)
+    elif reply.status == 200:
+        return ()
     else:
         message = f"{check.url} returns {reply.status}"
         mismatch = Mismatch(check.finding_id, message, ("200",), reply.status_lines())
@@ -91,12 +91,9 @@ def target_urls(redirects: Sequence[Redirect], now: int, only: str | None) -> tu
 
     A target with placeholders has no address of its own.
     """
-    urls: dict[str, None] = {}
-    for rule in redirects:
-        redirects_now = rule.is_served and not rule.is_closed(now)
-        if only in (None, rule.id) and redirects_now and "{" not in rule.to:
-            urls[rule.to] = None
-    return tuple(urls)
+    redirecting = (rule for rule in redirects if rule.is_served and not rule.is_closed(now))
+    urls = (rule.to for rule in redirecting if only in (None, rule.id) and "{" not in rule.to)
+    return tuple(dict.fromkeys(urls))
 
 
 def target_findings(redirects: Sequence[Redirect], exchanges: Mapping[str, Exchange]) -> FindingsByRule:
