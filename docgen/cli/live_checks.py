@@ -11,13 +11,12 @@ from msgspec.structs import replace
 from docgen.cli.console import notice, progress
 from docgen.cli.contracts import since_base
 from docgen.cli.network import Live
-from docgen.cli.run import contract_of, no_rule_on
+from docgen.cli.run import no_rule_on
 from docgen.entries.digests import contract_digest
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.contract import contract_at
 from docgen.load.files import OtherFile
 from docgen.model.change import Change
-from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 from docgen.model.redirect import Headers
@@ -32,7 +31,8 @@ from docgen.probe import (
     probe_headers,
     repeat,
 )
-from docgen.verify.findings import edge_findings, refused_requests, to_repeat
+from docgen.probe.read import MAX_BYTES
+from docgen.verify.findings import FindingsByRule, edge_findings, refused_requests, to_repeat
 from docgen.verify.header_rules import header_findings, header_questions
 from docgen.verify.http_exchange import Exchange
 from docgen.verify.observations import Observations
@@ -75,7 +75,7 @@ def _refuse_unused(origins: Sequence[Origin], client: Client) -> None:
 
 def verify_edge(
     client: Client, origin: Origin, project: Project, live: Live, only: str | None = None
-) -> dict[str, tuple[Finding, ...]]:
+) -> FindingsByRule:
     """The findings on one edge, by the id of each rule that was checked, or of `only` one; prints what it sent."""
     project = project.with_rules(rule for rule in project.rules if rule.host == origin.host)
     now, redirects = int(client.now()), project.redirects
@@ -97,7 +97,8 @@ def verify_edge(
         findings[rule] = (*findings.get(rule, ()), *more)
     count = len(edge.observations) + len(repeated) + sum(len(exchanges) for _, exchanges in asked)
     sent = f"{counted(count, 'request')} for {counted(len(findings), 'rule')}, {counted(len(addresses), 'target')}"
-    unasked = _unasked(project, {question.rule.id for question in about_headers})
+    about = {question.rule.id for question in about_headers}
+    unasked = [rule.id for rule in project.header_rules if rule.is_served and rule.headers and rule.id not in about]
     if unasked and not only:
         sent += f"; not asked, since nothing safe reaches them: {', '.join(unasked)}"
     notice(f"{origin.url}: {sent}", err=True)
@@ -105,18 +106,6 @@ def verify_edge(
         words = "not checked, a firewall or the server refuses the like without a rule"
         notice(f"{origin.url}: {words}: {refused}", err=True)
     return findings
-
-
-def _unasked(project: Project, asked: Collection[str]) -> list[str]:
-    """The ids of the rules that add headers, and that no request is about."""
-    unasked = []
-    for rule in project.header_rules:
-        if rule.is_served and rule.headers and rule.id not in asked:
-            unasked.append(rule.id)
-    return unasked
-
-
-_LARGEST = 64 * 1024 * 1024
 
 
 def live_contract(
@@ -153,7 +142,7 @@ def _page(page: PageCheck, client: Client) -> Outcome:
 
 def _echo(project: Project, pin: Pin, client: Client, edges: Sequence[Origin], secret: Headers) -> Iterator[Outcome]:
     request = echo_request(pin)
-    hosts = contract_of(pin).hosts()
+    hosts = pin.contract.hosts()
     if request is None:
         return
     for edge in [edge for edge in edges if edge.host in hosts] or edges[:1]:
@@ -167,7 +156,7 @@ def _contract(project: Project, pin: Pin, client: Client, url: str, secret: Head
     """The outcome of comparing the served contract with that of the pin; its layout may differ."""
     progress(f"reading {url}")
     claims = [page.claim for page in claimed_pages(project) if page.url == url]
-    exchange = get(client, url, secret, _LARGEST)
+    exchange = get(client, url, secret, MAX_BYTES)
     if claims and not (exchange.reply and exchange.reply.status == 200):
         return  # the outcome of the claim on that page already says so
     changed, unreadable = _changed(project, pin, url, exchange, _reader_beside(client, url, secret))
@@ -184,7 +173,7 @@ def _changed(
         served = contract_at(url, _body(exchange), read_file).spec
     except UnreadableError as error:
         return (), str(error)
-    if contract_digest(served) == contract_digest(contract_of(pin)):
+    if contract_digest(served) == contract_digest(pin.contract):
         return (), ""
     # the served contract as that of this pin, and the pin itself as the base: the rules for changes then apply
     candidate = replace(pin, spec=served)
@@ -205,7 +194,7 @@ def _reader_beside(client: Client, url: str, secret: Headers) -> OtherFile:
 
     def read_file(name: str) -> bytes:
         try:
-            return _body(get(client, urljoin(url, quote(name)), secret, _LARGEST))
+            return _body(get(client, urljoin(url, quote(name)), secret, MAX_BYTES))
         except UnreadableError as error:
             raise UnreadableError(f"{name}: {error}") from None
 

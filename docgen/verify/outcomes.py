@@ -1,7 +1,7 @@
 """The outcome of each claim at a live address, and the files that record them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -11,6 +11,7 @@ from docgen.model.live import LIVE, LiveFile, LiveResult
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import utc
+from docgen.verify.findings import FindingsByRule
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -25,7 +26,7 @@ class Outcome(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
 
-def rule_outcomes(project: Project, origin: str, findings: Mapping[str, tuple[Finding, ...]]) -> Iterator[Outcome]:
+def rule_outcomes(project: Project, origin: str, findings: FindingsByRule) -> Iterator[Outcome]:
     """The outcomes of the claims on the rules in `findings`, then of the rules that no claim names."""
     claimed = set()
     for entry in project.entries:
@@ -57,7 +58,7 @@ def live_files(pins: Iterable[Pin], outcomes: Sequence[Outcome], moment: float) 
     checked = utc(int(moment))
     files = {}
     for pin in pins:
-        causes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        causes = defaultdict[tuple[str, str], set[str]](set)
         for outcome in outcomes:
             if outcome.claim and outcome.pin == pin.id:
                 causes[outcome.claim, outcome.origin].update(finding.id for finding in outcome.findings)
