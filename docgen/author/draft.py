@@ -79,7 +79,7 @@ def drafted_as_one(slug: str, changes: Sequence[Change], destination: Destinatio
 def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
     """The draft for a group: kind, impact and selectors are filled in; explanation, steps and date are left open."""
     breaking = group.breaking or group.covers_breaking(destination.covered, destination.naming)
-    claims = drafted_claims(group.changes, destination.pin.spec, destination.day)
+    claims = drafted_claims(group.changes, destination.pin.contract, destination.day)
     sunsets = [KINDS[claim.kind].sunset(claim.promise) for claim in claims]
     # nobody can act by a day that has passed
     last_day = min((day for day in sunsets if day and day >= destination.day), default=None)
@@ -107,10 +107,9 @@ def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
 
 def _removed(group: Group, destination: Destination) -> Iterator[str]:
     """The selectors of a group that the contract of the pin no longer has."""
-    spec = destination.pin.spec
-    if group.kind == "removed" and spec:
+    if group.kind == "removed":
         for selector in group.selectors:
-            if find(spec, selector, destination.codes) is None:
+            if find(destination.pin.contract, selector, destination.codes) is None:
                 yield selector
 
 
@@ -124,13 +123,11 @@ def _steps(group: Group, pin: Pin, last_day: date | None) -> tuple[str, ...]:
     return ()
 
 
-def drafted_claims(changes: Iterable[Change], spec: Spec | None, since: date) -> tuple[Claim, ...]:
+def drafted_claims(changes: Iterable[Change], spec: Spec, since: date) -> tuple[Claim, ...]:
     """A claim for each part whose deprecation or sunset changed, with the sunset that the contract has.
 
     `since` is the first day of what is newly deprecated. Each claim has an id, if there are several.
     """
-    if spec is None:
-        return ()
     first_days: dict[str, date | None] = {}
     for change in changes:
         # what was deprecated before has another sunset now, and keeps its first day

@@ -101,8 +101,8 @@ def _methods(spec: Spec, operation: Operation) -> tuple[str, ...]:
 def _versions(project: Project) -> Iterator[_Draft]:
     ruled = {(rule.host, rule.text.version) for rule in project.header_rules if not rule.path}
     for pin in project.pins:
-        if _first_day(pin) and pin.text.version_header and pin.spec:
-            for host, _ in _addresses(project, pin.spec):
+        if _first_day(pin) and pin.text.version_header:
+            for host, _ in _addresses(project, pin.contract):
                 # a host has several addresses, where the contract has several base paths
                 if (host, pin.id) not in ruled:
                     ruled.add((host, pin.id))
@@ -116,7 +116,7 @@ def _first_day(pin: Pin) -> date | None:
 
 def _merged(drafts: Iterable[_Draft]) -> Iterator[_Draft]:
     """The drafts with the methods of those that are otherwise the same, each once."""
-    methods: defaultdict[_Draft, dict[str, None]] = defaultdict(dict)
+    methods = defaultdict[_Draft, dict[str, None]](dict)
     for draft in drafts:
         methods[draft._replace(methods=())] |= dict.fromkeys(draft.methods)
     for draft, listed in methods.items():

@@ -56,8 +56,8 @@ def new_pin(new: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
     if normpath(name).startswith("../") and not before.text.spec.is_elsewhere:
         name = basename(name)  # the file is in the folder of an older pin, and stays that pin's
     files = {contract_path(new.id, name): contract.text}
-    old, kept = before, new.published or before.spec
-    if kept and before.text.spec.is_elsewhere:
+    old, kept = before, new.published or before.contract
+    if before.text.spec.is_elsewhere:
         old = with_own_file(replace(before, spec=kept), entries)
         files[old.contract_path] = contract_file(kept, old.contract_path).text
     pin, frozen_pin = _pin_file(new, before, name), frozen(old, entries)
@@ -157,13 +157,11 @@ def _contract_name(before: Pin, contract: Source) -> str:
 
 def _copied(before: Pin, new: NewPin) -> Source:
     """A copy of the contract of the pin before, with the new pin in info.version and in paths that name the old one."""
-    if before.spec is None:
-        raise ValueError(f"the contract of {before.id} was not read")
-    source = before.spec.source
+    source = before.contract.source
     if (segment := _segment(before, new)) and before.text.versioning:
         old = re.escape(before.text.versioning.name)
         source = Source(source.path, re.sub(rf"/{old}(?![\w.-])", lambda _: f"/{segment}", source.text))
-    if str(before.spec.at(("info", "version"))) != before.id:
+    if str(before.contract.at(("info", "version"))) != before.id:
         return source
     line, column = locate(source, ("info", "version"))
     lines = source.text.split("\n")

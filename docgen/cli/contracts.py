@@ -134,9 +134,7 @@ def _uncovered(
     day = max(project.today, pin.text.released)
     destination = Destination(pin, slugs, day, tuple(covered), names, project.config.error_codes)
     known = with_known_selectors(left, names.specs, project.config)
-    if before.spec and pin.spec:
-        known = with_renames(known, before.spec, pin.spec)
-    return known, destination
+    return with_renames(known, before.contract, pin.contract), destination
 
 
 def entry_drafts(missing: Sequence[Change], destination: Destination, slug: str | None = None) -> Files:

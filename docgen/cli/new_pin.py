@@ -21,7 +21,6 @@ from docgen.cli.options import day_option
 from docgen.cli.run import (
     FindingsError,
     Run,
-    contract_of,
     diff_option,
     find_pin,
     notice,
@@ -95,7 +94,7 @@ def _open(run: Run, project: Project, new: NewPin, file: str | None, against: st
     Where there are none, an entry announces the pin.
     """
     newest = before = _newest(project, new)
-    contract, other_files = contract_of(newest), MutableFiles()
+    contract, other_files = newest.contract, MutableFiles()
     progress("reading the contract")
     file = run.from_root(file) if file else None
     if newest.text.spec.is_elsewhere and (file is None or is_contract_of(newest, run.root, file)):

@@ -31,7 +31,6 @@ from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import AnyRule, Redirect
-from docgen.openapi.spec import Spec
 from docgen.report.findings import FORMATS, text
 from docgen.wording import counted, did_you_mean, plural
 from docgen.write import Owned, Plan, plan
@@ -232,13 +231,6 @@ def find_pin(project: Project, pin_id: str | None, current: bool = False) -> Pin
             raise UsageError(f"pin {pin_id!r} has no contract; {expected}")
         raise UsageError(f"pin {pin_id!r} not found; {did_you_mean(pin_id, known, expected)}")
     return pin
-
-
-def contract_of(pin: Pin) -> Spec:
-    """The contract of a pin; UsageError where it could not be read."""
-    if pin.spec is None:
-        raise UsageError(f"the contract of {pin.id} could not be read; run `docgen check` for details")
-    return pin.spec
 
 
 def no_rule_on(host: str, known: Iterable[str]) -> UsageError:

@@ -21,7 +21,7 @@ from docgen.cli.contracts import (
 )
 from docgen.cli.network import credential_options, timeout_option
 from docgen.cli.reports import refuse_same_file
-from docgen.cli.run import Reports, Run, contract_of, find_pin, progress, project_options, report_options
+from docgen.cli.run import Reports, Run, find_pin, progress, project_options, report_options
 from docgen.entries.digests import contract_digest
 from docgen.load.base import published_contract
 from docgen.load.contract import Bundle
@@ -110,7 +110,7 @@ def pull(
     if written:
         refuse_other_format(bundle, pulled.pin)
         files |= pulled.files
-        edits = [contract_of(pulled.pin).source.path, pulled.pin.source.path]
+        edits = [pulled.pin.contract.source.path, pulled.pin.source.path]
 
     def render(form: str) -> str:
         return _report(pulled, form, written).rstrip("\n") + "\n"
@@ -125,7 +125,7 @@ def _compare(project: Project, bundle: Bundle, location: str, root: Path, agains
     """Compare a contract with that of the current pin, as it is or as it was at a commit."""
     pin = find_pin(project, None, current=True)
     spec = project.config.events.applied_to(bundle.spec)
-    old, since, is_own = contract_of(pin), "", is_contract_of(pin, root, location)
+    old, since, is_own = pin.contract, "", is_contract_of(pin, root, location)
     if against or (is_own and pin.text.spec.is_elsewhere):
         old, since = published_contract(root, pin, against, project.config.events)
     published, candidate = replace(pin, spec=old), replace(pin, spec=spec)
