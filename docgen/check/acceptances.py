@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Final
 
 from docgen.check.accepted import UNACCEPTABLE, Acceptances, known_places
-from docgen.check.rule import Findings, found, rule
+from docgen.check.rule import Findings, calendar_rule, error_rule, found, info_rule, rule
 from docgen.differ.acceptances import matching_acceptances
 from docgen.differ.ids import known_change_ids
 from docgen.model.accepted import BASE_UNREADABLE, MISSING_FEATURE, Acceptance
@@ -23,7 +23,7 @@ _Wrong = Iterator[tuple[str, str]]
 """A message and a hint, where something is wrong."""
 
 
-@rule(Severity.WARNING, trigger="calendar")
+@calendar_rule
 def acceptance_expired(project: Project) -> Findings:
     """An acceptance has expired, and somebody has to decide again."""
     for index, acceptance in enumerate(project.accepted.entries):
@@ -33,7 +33,7 @@ def acceptance_expired(project: Project) -> Findings:
             yield found(project.accepted.source, ("accepted", index, "until"), message, hint)
 
 
-@rule()
+@error_rule
 def acceptance_unused(project: Project, changes: Changes, acceptances: Acceptances) -> Findings:
     """An acceptance matches nothing: later it could hide something that nobody has decided on."""
     for index, acceptance in acceptances.in_force():
@@ -69,7 +69,7 @@ def acceptance_waiting(project: Project, changes: Changes, acceptances: Acceptan
                 yield found(project.accepted.source, ("accepted", index), f"{message} yet", "nothing to do")
 
 
-@rule(Severity.WARNING, trigger="calendar")
+@calendar_rule
 def acceptance_spent(project: Project, acceptances: Acceptances) -> Findings:
     """An accepted finding is no longer found: the entry would hide the next one."""
     # what a day or a base makes come and go is no sign that an entry has done its work
@@ -81,7 +81,7 @@ def acceptance_spent(project: Project, acceptances: Acceptances) -> Findings:
             yield found(project.accepted.source, ("accepted", index, "what"), message, "remove the entry")
 
 
-@rule(Severity.INFO)
+@info_rule
 def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptances) -> Findings:
     """Accepted findings or changes are not shown: this counts them."""
     hidden = 0
@@ -98,7 +98,7 @@ def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptan
         yield found(project.accepted.source, ("accepted",), message, "each entry names who accepts it, and until when")
 
 
-@rule()
+@error_rule
 def unknown_id(project: Project, acceptances: Acceptances) -> Findings:
     """An id is unknown or cannot be accepted: the entry or the level has no effect."""
     for id_ in project.config.diff.levels:

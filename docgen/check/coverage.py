@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 
 from docgen.check.contract_change import position_of, selectors_text, subject_of
-from docgen.check.rule import Findings, Proofs, found, found_at, refutations, rule
+from docgen.check.rule import Findings, Proofs, error_rule, found, found_at, refutations
 from docgen.claims import KINDS
 from docgen.differ.ids import known_change_ids
 from docgen.entries.coverage import Aliases, aliases, changes_by_entry, level_for, needs_entry, owed, subjects
@@ -17,7 +17,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 
 
-@rule()
+@error_rule
 def undocumented_change(project: Project, changes: Changes) -> Findings:
     """A contract differs from the previous pin's, and no entry of its pin covers the change."""
     for before, pin in project.successions():
@@ -31,7 +31,7 @@ def undocumented_change(project: Project, changes: Changes) -> Findings:
                 yield found_at(*where, f"{message} ({change.id}, {change.level})", hint)
 
 
-@rule()
+@error_rule
 def claim_without_change(project: Project, changes: Changes) -> Findings:
     """An entry covers something that did not change in the contract."""
     for before, pin in project.successions():
@@ -49,7 +49,7 @@ def claim_without_change(project: Project, changes: Changes) -> Findings:
                     yield found(entry.source, ("covers", index), message, hint)
 
 
-@rule()
+@error_rule
 def undocumented_event(id_: str, project: Project, proofs: Proofs) -> Findings:
     """No entry of a pin names a webhook event of its contract: customers cannot know that it fires."""
     yield from refutations(id_, proofs)
@@ -73,7 +73,7 @@ def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) ->
             yield found(pin.contract.source, pin.contract.event_pointer(event), message, hint)
 
 
-@rule()
+@error_rule
 def impact_mismatch(project: Project, changes: Changes) -> Findings:
     """An entry has another impact than what it announces: a customer would plan for the wrong one."""
     closing: dict[str, str] = {}
@@ -95,7 +95,7 @@ def impact_mismatch(project: Project, changes: Changes) -> Findings:
             yield _mismatch(entry, f"the entry covers a {expected} change: {worst.text} ({worst.id})", expected)
 
 
-@rule()
+@error_rule
 def breaking_entry_under_current_date(project: Project, changes: Changes) -> Findings:
     """An entry breaks customers of a pin in force, and no redirect, sunset or acceptance is there for them."""
     ways = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from docgen.check.bounded_validation import Budget, bounded_validator
-from docgen.check.rule import Facts, Findings, found_at, rule
+from docgen.check.rule import Facts, Findings, found_at, pin_rule
 from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.knowledge.vocabulary import Contracts
 from docgen.facts.samples.http_text import SERVER, header, openapi_request, openapi_response
@@ -37,7 +37,7 @@ _OF_WHOLE: Final = ("required", "minItems", "minProperties", "dependentRequired"
 """The keywords that a part of a value need not match."""
 
 
-@rule(by_pin=True)
+@pin_rule
 def example_in_docs_invalid(project: Project, facts: Facts) -> Findings:
     """An HTTP or JSON example on a page does not match the contract: it fails for customers who copy it."""
     named = {(fact.source.path, fact.line) for fact in facts if fact.state in ("contradicted", "unbound")}

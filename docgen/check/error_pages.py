@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from docgen.check.rule import Findings, found, found_at, rule
+from docgen.check.rule import Findings, error_rule, found, found_at, pin_rule
 from docgen.model.project import Project
 from docgen.openapi.examples import statuses_by_code
 from docgen.openapi.selectors import error_codes
@@ -14,7 +14,7 @@ _FRONT_MATTER: Final = (2, 1)
 """The line and the column of the first key: front matter is not parsed with positions."""
 
 
-@rule()
+@error_rule
 def undocumented_error_code(project: Project) -> Findings:
     """An error code of the contract has no page: customers find nothing at its `doc_url`."""
     known = set[str]()
@@ -29,7 +29,7 @@ def undocumented_error_code(project: Project) -> Findings:
         known.update(listed)  # one finding a code, in the first pin that has it
 
 
-@rule(by_pin=True)
+@pin_rule
 def error_code_not_in_spec(project: Project) -> Findings:
     """A page explains an error code that no contract has, and does not name the last pin that had it."""
     known = set[str]()
@@ -43,7 +43,7 @@ def error_code_not_in_spec(project: Project) -> Findings:
                 yield found_at(page.source.path, *_FRONT_MATTER, message, hint)
 
 
-@rule(by_pin=True)
+@pin_rule
 def http_status_mismatch(project: Project) -> Findings:
     """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one."""
     # an error may have had another status: a page may say what is true now, or of all pins
@@ -63,7 +63,7 @@ def http_status_mismatch(project: Project) -> Findings:
             yield found_at(page.source.path, line, 1, message, f"write `http: [{actual}]`, or fix the examples")
 
 
-@rule(by_pin=True)
+@pin_rule
 def error_page_stub(project: Project) -> Findings:
     """An error page is too short to name a cause and a fix, or does not say whether to retry."""
     for page in project.errors:

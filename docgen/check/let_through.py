@@ -10,7 +10,7 @@ import msgspec
 
 from docgen.check.contract_change import position_of, selectors_text, worst_effects
 from docgen.check.published import backdated_entries
-from docgen.check.rule import Findings, found, found_at, rule
+from docgen.check.rule import Findings, found, found_at, info_rule
 from docgen.check.versioning import is_judged
 from docgen.differ.acceptances import find_acceptance
 from docgen.differ.annotations import compare_annotations
@@ -27,7 +27,7 @@ from docgen.facts.texts.passages import marks_of
 from docgen.model.accepted import Acceptance
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 from docgen.model.redirect import Rule
@@ -39,7 +39,7 @@ NOT_COMPARED: Final = "something that docgen does not compare"
 _ENTRY: Final = "the entry"
 
 
-@rule(Severity.INFO)
+@info_rule
 def let_through(project: Project, base: Base, changes: Changes) -> Findings:
     """Something differs from the base that no rule refuses: somebody who reviews the change has to judge it."""
     every = [*excused(project, changes, project.acceptances), *decisions(project, base)]

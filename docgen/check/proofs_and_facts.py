@@ -3,14 +3,23 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.check.rule import Facts, Findings, Proofs, found, found_at, rule
+from docgen.check.rule import (
+    Facts,
+    Findings,
+    Proofs,
+    calendar_rule,
+    error_rule,
+    found,
+    found_at,
+    pin_rule,
+    warning_rule,
+)
 from docgen.claims import KINDS
 from docgen.entries.endings import announced_endings, breaks_on
 from docgen.entries.roadmap import is_named_again, pin_due
 from docgen.facts.texts.passages import head_of, listed_marks
 from docgen.model.draft import MARK
 from docgen.model.fact import Unchecked
-from docgen.model.finding import Severity
 from docgen.model.project import Project
 from docgen.openapi.deprecated import deprecated_parts
 from docgen.positions.source import Pointer, Source
@@ -19,7 +28,7 @@ _ON_CONTRACTS: Final = {"events", "enum", "fields", "response", "header", "url"}
 """The kinds of claims on what a contract has."""
 
 
-@rule(Severity.WARNING, trigger="calendar")
+@calendar_rule
 def attestation_expired(project: Project, proofs: Proofs) -> Findings:
     """The review date of an attested statement has passed: ask its owner again, or remove it."""
     for proof in proofs:
@@ -29,7 +38,7 @@ def attestation_expired(project: Project, proofs: Proofs) -> Findings:
             yield found(proof.source, (*proof.pointer, "review_by"), message, hint)
 
 
-@rule(Severity.WARNING)
+@warning_rule
 def cannot_prove(proofs: Proofs) -> Findings:
     """The contract and the rules neither prove nor refute a claim: readers would take it for checked."""
     for proof in proofs:
@@ -38,7 +47,7 @@ def cannot_prove(proofs: Proofs) -> Findings:
             yield found(proof.source, proof.pointer, f"cannot prove `{proof.claim}`: {proof.message}", hint)
 
 
-@rule(Severity.WARNING, trigger="calendar")
+@calendar_rule
 def promise_not_kept(project: Project) -> Findings:
     """An event was planned `for` a pin or a date that has passed, but the contract does not have it."""
     for entry in project.entries:
@@ -52,7 +61,7 @@ def promise_not_kept(project: Project) -> Findings:
                 yield found(entry.source, (*pointer, "for"), message, hint)
 
 
-@rule(Severity.WARNING, trigger="calendar")
+@calendar_rule
 def live_check_failed(project: Project) -> Findings:
     """The last `docgen verify --record` found a live address that differs from the changelog."""
     for pin in project.pins:
@@ -64,7 +73,7 @@ def live_check_failed(project: Project) -> Findings:
                 yield found(pin.live.source, ("results", index), message, hint)
 
 
-@rule()
+@error_rule
 def action_after_sunset(project: Project) -> Findings:
     """An entry lets customers act until a day on which what it announces has already ended."""
     for entry in project.entries:
@@ -74,13 +83,13 @@ def action_after_sunset(project: Project) -> Findings:
             yield found(entry.source, ("action", "by"), message, f"write `by: {first}` or an earlier day")
 
 
-@rule(by_pin=True)
+@pin_rule
 def unbound_fact(facts: Facts) -> Findings:
     """A strict text states a fact that nothing in the project shows: no claim, rule, contract or page has it."""
     yield from _in_state(facts, "unbound")
 
 
-@rule(by_pin=True)
+@pin_rule
 def contradicted_fact(facts: Facts) -> Findings:
     """A text states something that a claim, a rule or the contract has otherwise: in any guide, too."""
     yield from _in_state(facts, "contradicted")
@@ -95,7 +104,7 @@ def _in_state(facts: Facts, state: str) -> Findings:
             yield found_at(fact.source.path, fact.line, fact.column, fact.message, fact.hint)
 
 
-@rule(by_pin=True)
+@pin_rule
 def unchecked_unused(project: Project, facts: Facts) -> Findings:
     """A mark under `unchecked` has no fact in its file: later it could hide one that nobody has decided on."""
     used = {(fact.source.path, fact.mark) for fact in facts if fact.mark}
@@ -123,7 +132,7 @@ def _marked(project: Project) -> Iterator[tuple[Source, Pointer, Sequence[Unchec
         yield head_of(page), (), listed_marks(page.text)
 
 
-@rule()
+@error_rule
 def entry_without_claim(project: Project) -> Findings:
     """An entry announces that something is deprecated or removed, and has no claim that can be proved or refuted."""
     for entry in project.entries:

@@ -9,7 +9,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
-from docgen.check.rule import Findings, found, found_at, rule
+from docgen.check.rule import Findings, error_rule, found, found_at, pin_rule
 from docgen.entries.endings import closing_redirects
 from docgen.facts.texts.passages import body_of, published_texts
 from docgen.markdown import fences
@@ -28,7 +28,7 @@ THIN_WORDS: Final = 8
 """Fewer words than this only repeat the title."""
 
 
-@rule()
+@error_rule
 def entry_too_thin(project: Project) -> Findings:
     """The body of an entry is too short to say more than its title, or its action leaves out what customers need."""
     for entry in project.entries:
@@ -49,7 +49,7 @@ def entry_too_thin(project: Project) -> Findings:
             yield found(entry.source, level, message, "say in `steps:` what a customer has to do")
 
 
-@rule(by_pin=True)
+@pin_rule
 def internal_word(project: Project) -> Findings:
     """A page for customers contains an internal word of the team."""
     words = project.config.internal_words
@@ -79,7 +79,7 @@ def _changelog(project: Project) -> Iterator[Source]:
     yield from project.history.sources
 
 
-@rule()
+@error_rule
 def raw_html(project: Project) -> Findings:
     """The body of an entry contains HTML: pages and feeds escape it, so readers see the tag as typed."""
     for entry in project.entries:
@@ -100,7 +100,7 @@ def _tags(text: str) -> Iterator[tuple[int, str]]:
             line += part.type in ("softbreak", "hardbreak")
 
 
-@rule()
+@error_rule
 def draft_left(project: Project) -> Findings:
     """A draft still has `@@DRAFT:` before a sentence that its writer has to confirm or to write."""
     rules = dict.fromkeys(redirect.source for redirect in project.redirects)
@@ -116,7 +116,7 @@ def draft_left(project: Project) -> Findings:
 Dated = tuple[Pointer, date | None]
 
 
-@rule()
+@error_rule
 def impossible_date(project: Project) -> Findings:
     """Two dates cannot both be true: an action is due before it was announced, or a pin retires before its release."""
     for source, (early_pointer, early), (late_pointer, late) in _date_pairs(project):
@@ -153,7 +153,7 @@ def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
         yield dated_rule.source, removed, (removed[0], project.today)  # which cannot be in the future
 
 
-@rule(by_pin=True)
+@pin_rule
 def open_fence(project: Project) -> Findings:
     """Nothing closes a block of code, or another one begins in it: the rest of the page is shown as code."""
     for text in published_texts(project):
@@ -164,7 +164,7 @@ def open_fence(project: Project) -> Findings:
             yield found_at(text.source.path, text.first_line + line, 1, message, hint)
 
 
-@rule(by_pin=True)
+@pin_rule
 def dead_link(project: Project) -> Findings:
     """A link points to a page that the site does not have."""
     now, later = site(project), last_site(project)

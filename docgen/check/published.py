@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 
-from docgen.check.rule import Findings, found, found_at, rule
+from docgen.check.rule import Findings, error_rule, found, found_at, rule
 from docgen.entries.corrections import (
     WORDING,
     changed_facts,
@@ -29,7 +29,7 @@ Part = Entry | Pin
 _OR_TYPO: Final = ", or --typo for a typing mistake"
 
 
-@rule()
+@error_rule
 def published_entry_modified(project: Project, base: Base) -> Findings:
     """A published entry differs from the base, without a new dated correction."""
     entries = {(entry.pin, entry.slug): entry for entry in project.entries}
@@ -38,7 +38,7 @@ def published_entry_modified(project: Project, base: Base) -> Findings:
             yield from _modified(base, old, entries.get((old.pin, old.slug)), old.slug, old.text.published)
 
 
-@rule()
+@error_rule
 def published_pin_modified(project: Project, base: Base) -> Findings:
     """The pin.yaml of a released pin differs from the base, without a new dated correction."""
     for old in base.pins:
@@ -47,7 +47,7 @@ def published_pin_modified(project: Project, base: Base) -> Findings:
             yield from _modified(base, old, pin, old.id, old.text.released)
 
 
-@rule()
+@error_rule
 def entry_backdated(project: Project, base: Base) -> Findings:
     """A new entry names a day of publication before the last commit of the base: nobody could read it on that day."""
     for entry, message in backdated_entries(project, base):
@@ -107,7 +107,7 @@ def _is_corrected(current: Part, corrections: Sequence[Correction]) -> bool:
     return any(new.digest == digest or not (new.typo or new.digest) for new in corrections)
 
 
-@rule()
+@error_rule
 def invalid_name(project: Project) -> Findings:
     """The file of an entry or the folder of a pin does not have a valid name, which is its permanent id."""
     for entry in (*project.entries, *project.history.entries):

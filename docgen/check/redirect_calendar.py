@@ -7,11 +7,11 @@ from itertools import chain, product
 
 import msgspec
 
-from docgen.check.rule import Findings, found, found_at, rule
+from docgen.check.rule import Findings, calendar_rule, error_rule, found, found_at
 from docgen.entries.endings import announced_parts, deprecations
 from docgen.model.ending import Ending, redirect_ending
 from docgen.model.entry import Entry
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.pin import Pin, current_pin
 from docgen.model.project import Base, Project
 from docgen.model.redirect import HeaderRule, Redirect, midnight, rfc3339
@@ -25,7 +25,7 @@ Notice = tuple[Ending, int, int]
 """What ends, the days of its notice (negative where it ends before `since`), and the days that the policy promises."""
 
 
-@rule()
+@error_rule
 def sunset_before_deprecation(project: Project) -> Findings:
     """The sunset of a rule or of a deprecation is before its `since`, which RFC 9745 forbids."""
     for end, days, _ in notices(project):
@@ -34,7 +34,7 @@ def sunset_before_deprecation(project: Project) -> Findings:
             yield found(*written_at(end, "since"), message, "set `since` to a day before the sunset")
 
 
-@rule()
+@error_rule
 def notice_too_short(project: Project) -> Findings:
     """A rule or a deprecation gives fewer days of notice, up to its sunset, than the policy of that day promises."""
     for end, days, promised in notices(project):
@@ -48,7 +48,7 @@ def _name(end: Ending) -> str:
     return end.rule.id if end.rule else end.name
 
 
-@rule()
+@error_rule
 def sunset_moved_earlier(project: Project, base: Base) -> Findings:
     """A redirect ends before the sunset that a published entry promised: customers who planned for it are cut off."""
     for entry, rule_id, day in _promised_sunsets(project, base):
@@ -82,7 +82,7 @@ def _end(redirect: Redirect, now: int) -> tuple[int | None, str]:
     return redirect.sunset, "sunset"
 
 
-@rule(Severity.WARNING, trigger="calendar")
+@calendar_rule
 def sunset_passed(project: Project) -> Findings:
     """A sunset has passed, and the redirect was not removed, or the current contract still has the operation."""
     yield from map(passed_finding, passed(project))
@@ -120,7 +120,7 @@ def _notice(end: Ending, pin: Pin | None) -> Iterator[Notice]:
         yield end, (end.sunset - end.since).days, policy.notice_days if policy else 0
 
 
-@rule()
+@error_rule
 def header_rule_mismatch(project: Project) -> Findings:
     """A rule adds `Deprecation` or `Sunset` to answers, but the changelog does not say the same of what it covers."""
     announced, decided = announced_parts(project), _decided(project)

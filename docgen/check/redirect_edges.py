@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.check.rule import Findings, found, found_at, rule
+from docgen.check.rule import Findings, calendar_rule, error_rule, found, found_at, warning_rule
 from docgen.model.files import Files
-from docgen.model.finding import Severity
 from docgen.model.project import Project
 from docgen.model.redirect import ErrorAnswer, rfc3339, utc
 from docgen.redirects.edges import EDGES
@@ -17,7 +16,7 @@ from docgen.redirects.edges.output import DIST, Desired, edge_files
 from docgen.wording import did_you_mean
 
 
-@rule()
+@error_rule
 def host_without_edge(project: Project) -> Findings:
     """No edge serves a rule: its host is not configured, or no edge lists it, or there is no edge."""
     config, with_rules = project.config, sorted({rule.host for rule in project.rules})
@@ -38,7 +37,7 @@ def host_without_edge(project: Project) -> Findings:
             yield found(*edge_rule.at("host"), message, f"correct the host, or add {added} in [tool.docgen]")
 
 
-@rule()
+@error_rule
 def edge_cannot_express(project: Project) -> Findings:
     """A rule needs a feature that an edge lacks: clients would get another response than promised."""
     for name in project.config.edges:
@@ -59,7 +58,7 @@ def edge_cannot_express(project: Project) -> Findings:
             yield found(*excess.redirect.at(), message, excess.hint)
 
 
-@rule(Severity.WARNING)
+@warning_rule
 def options_redirected(project: Project) -> Findings:
     """A rule of the API redirects OPTIONS: a browser refuses a redirected CORS preflight, and the call fails."""
     for redirect in project.redirects:
@@ -69,7 +68,7 @@ def options_redirected(project: Project) -> Findings:
             yield found(*redirect.at("methods"), message, "write `methods: {except: [OPTIONS]}`")
 
 
-@rule()
+@error_rule
 def gone_without_envelope(project: Project) -> Findings:
     """After its sunset, a route of the API responds without the error envelope, or with an error of no contract."""
     for redirect in project.redirects:
@@ -91,7 +90,7 @@ OUTPUT_RULES: Final = frozenset({"stale-output", "output-expired"})
 """The ids of the rules on committed files: what writes these fixes them, and the site does not depend on them."""
 
 
-@rule()
+@error_rule
 def stale_output(project: Project) -> Findings:
     """The committed files of an edge differ from what the rules generate."""
     stale = [(path, message) for path, message, sunset in _differences(project) if sunset is None]
@@ -101,7 +100,7 @@ def stale_output(project: Project) -> Findings:
         yield found_at(path, 0, 0, f"the committed file {message}{others}", "docgen redirects build")
 
 
-@rule(Severity.WARNING, trigger="calendar")
+@calendar_rule
 def output_expired(project: Project) -> Findings:
     """The committed files of an edge without a clock still have a rule whose sunset has passed: it still redirects."""
     for path, _, sunset in _differences(project):

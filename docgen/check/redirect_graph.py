@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from docgen.check.rule import Findings, found, rule
-from docgen.model.finding import Severity
+from docgen.check.rule import Findings, calendar_rule, error_rule, found, info_rule
 from docgen.model.project import Project
 from docgen.model.redirect import HeaderRule, Redirect, Rule
 from docgen.openapi.cycles import strongly_connected
@@ -13,7 +12,7 @@ from docgen.redirects.oracle import covers_url
 from docgen.redirects.paths import RuleIndex, covers_all
 
 
-@rule()
+@error_rule
 def redirect_loop(project: Project) -> Findings:
     """Rules redirect in a loop, or a rule names its own address as `info` or `successor`: a client goes in a circle."""
     chains = _Chains(project)
@@ -29,7 +28,7 @@ def redirect_loop(project: Project) -> Findings:
                 yield found(*start.at(key), message, hint)
 
 
-@rule()
+@error_rule
 def redirect_chain(project: Project) -> Findings:
     """A rule redirects to another rule and cannot be flattened: one more round trip, and some clients lose the body."""
     chains = _Chains(project)
@@ -46,7 +45,7 @@ def redirect_chain(project: Project) -> Findings:
         )
 
 
-@rule(Severity.INFO)
+@info_rule
 def redirect_flattened(project: Project) -> Findings:
     """A rule redirects to a path that another rule redirects: clients go straight to the end of the chain."""
     for start in served_rules(project):
@@ -57,7 +56,7 @@ def redirect_flattened(project: Project) -> Findings:
             yield found(*start.at("to"), message, f"write `to: {start.to}` if this is permanent")
 
 
-@rule(Severity.WARNING, trigger="calendar")
+@calendar_rule
 def target_sunset(project: Project) -> Findings:
     """A rule redirects to a path whose own sunset has passed: clients get an error."""
     passed = RuleIndex(rule for rule in project.redirects if rule.has_ended(project.epoch))
@@ -69,7 +68,7 @@ def target_sunset(project: Project) -> Findings:
             yield found(*start.at("to"), message, f"write `to: {following.to}`, or another path that works")
 
 
-@rule()
+@error_rule
 def redirect_shadowed(project: Project) -> Findings:
     """An earlier rule matches all that a later one would match: the later one never applies."""
     served = RuleIndex(served_rules(project))

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from docgen.check.redirect_graph import served_rules
-from docgen.check.rule import Findings, found, found_at, rule
-from docgen.model.finding import Severity
+from docgen.check.rule import Findings, found, found_at, info_rule, pin_rule
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -19,7 +18,7 @@ from docgen.sitemap import site
 from docgen.wording import ticked
 
 
-@rule(by_pin=True)
+@pin_rule
 def covers_live_operation(project: Project) -> Findings:
     """A rule redirects the path of an operation of the current contract, or of the contract itself, and so hides it."""
     operations = _operations(filter(None, [project.current]))
@@ -42,7 +41,7 @@ def _matches_operation(redirect: Redirect, operation: Operation) -> bool:
     return _is_path_of(redirect.path, operation.path)
 
 
-@rule(by_pin=True)
+@pin_rule
 def target_not_in_spec(project: Project) -> Findings:
     """A rule redirects to a path of the API that no contract in force has: clients get an error."""
     if project.current is None or project.current.spec is None:
@@ -78,7 +77,7 @@ def _is_path_of(target: str, path: str) -> bool:
     return len(own) <= len(parts) and all(part.startswith("{") or part == mine for mine, part in pairs)
 
 
-@rule(by_pin=True)
+@pin_rule
 def moved_to_no_page(project: Project) -> Findings:
     """An old address of the site redirects to a page that the site does not have: old links end at a 404."""
     known, base = site(project), f"{base_path(project.config)}/"
@@ -95,7 +94,7 @@ def moved_to_no_page(project: Project) -> Findings:
             yield found(*_place(redirect, "to"), message, hint)
 
 
-@rule(by_pin=True)
+@pin_rule
 def moved_from_page(project: Project) -> Findings:
     """A rule on the site's host redirects the address of a page: nobody can read that page any more."""
     base, redirects = base_path(project.config), _site_rules(project)
@@ -109,7 +108,7 @@ def moved_from_page(project: Project) -> Findings:
             yield found(*_place(redirect, "from"), message, "remove it: the page itself is there")
 
 
-@rule(Severity.INFO)
+@info_rule
 def site_below_path(project: Project) -> Findings:
     """The site is below a path of its host: docgen writes no `docgen-docs-host` file for it."""
     path = base_path(project.config)

@@ -77,6 +77,15 @@ def rule(
     return make
 
 
+error_rule: Final = rule()
+warning_rule: Final = rule(Severity.WARNING)
+info_rule: Final = rule(Severity.INFO)
+calendar_rule: Final = rule(Severity.WARNING, "calendar")
+"""What a day alone makes true: a warning, since no error appears because a day passed."""
+pin_rule: Final = rule(by_pin=True)
+"""What checks pages or rules against the current pin."""
+
+
 def refutations(id_: str, proofs: Proofs) -> Findings:
     """A finding for each claim that was refuted, or left open, under the rule with this id."""
     for proof in proofs:

@@ -4,8 +4,7 @@ import tomllib
 from typing import Final
 from urllib.parse import urlsplit
 
-from docgen.check.rule import Findings, found, rule
-from docgen.model.finding import Severity
+from docgen.check.rule import Findings, error_rule, found, warning_rule
 from docgen.model.project import Project
 from docgen.positions.source import Source
 
@@ -14,7 +13,7 @@ _RESERVED: Final = {"example", "invalid", "localhost", "test", "example.com", "e
 """Names that nobody can register (RFC 2606)."""
 
 
-@rule()
+@error_rule
 def site_url_mismatch(project: Project) -> Findings:
     """`[tool.docgen]` has another address of the site than mkdocs.yml, whose pages are at that."""
     site, own = project.config.site_url, _own(project)
@@ -23,7 +22,7 @@ def site_url_mismatch(project: Project) -> Findings:
         yield found(project.config_source, _KEY, message, "remove it here: docgen reads that of mkdocs.yml")
 
 
-@rule(Severity.WARNING)
+@warning_rule
 def site_url_placeholder(project: Project) -> Findings:
     """The site is at a name that is reserved for examples: feeds, canonical URLs and the sitemap lead nowhere."""
     domain, *of_api = map(_domain, [urlsplit(project.config.site_url).hostname or "", *project.config.hosts])

@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.check.rule import Findings, Rule, found, found_at, rule
+from docgen.check.rule import Findings, Rule, error_rule, found, found_at, pin_rule
 from docgen.claims.contract import error_responses, json_media
 from docgen.claims.response import refers_to
 from docgen.facts.samples.http_text import is_http_date
@@ -72,7 +72,7 @@ _DATES: Final = ("sunset", "date", "expires", "last-modified")
 _HEADER: Final = re.compile(rf"({'|'.join(_DATES)}):(.*)", re.I)
 
 
-@rule()
+@error_rule
 def error_without_envelope(project: Project) -> Findings:
     """An error response of the contract does not use the error envelope: clients cannot read its code."""
     if project.config.errors is None:
@@ -92,7 +92,7 @@ def error_without_envelope(project: Project) -> Findings:
                 yield found(spec.source, response.pointer, message, hint)
 
 
-@rule(by_pin=True)
+@pin_rule
 def malformed_http_date(project: Project) -> Findings:
     """A date in a header is not a valid HTTP date (RFC 9110), or has the wrong weekday: clients ignore it."""
     hint = "write it as `Tue, 04 Aug 2026 00:00:00 GMT`, with the weekday of the date"

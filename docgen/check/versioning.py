@@ -11,15 +11,14 @@ from docgen.check.contract_change import (
     subject_of,
     worst_effects,
 )
-from docgen.check.rule import Findings, found, found_at, rule
+from docgen.check.rule import Findings, calendar_rule, error_rule, found, found_at, info_rule, rule
 from docgen.entries.coverage import aliases, needs_entry, owed
 from docgen.model.change import Change, Changes
-from docgen.model.finding import Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 
 
-@rule()
+@error_rule
 def breaking_change_under_current_date(project: Project, base: Base, changes: Changes) -> Findings:
     """A change of the current pin's contract breaks customers who rely on its date: the change needs a new date."""
     for pin in _judged(project, base):
@@ -31,7 +30,7 @@ def breaking_change_under_current_date(project: Project, base: Base, changes: Ch
                 yield found_at(*where, message, "docgen new pin DATE, and make the change there; or revert it")
 
 
-@rule()
+@error_rule
 def addition_not_covered(project: Project, base: Base, changes: Changes) -> Findings:
     """The current contract has an addition, or a change that may break a client, that no new entry covers."""
     for pin in _judged(project, base):
@@ -54,7 +53,7 @@ def addition_not_covered(project: Project, base: Base, changes: Changes) -> Find
                 yield found_at(*where, message, f"{hint} to the `covers` of an entry")
 
 
-@rule(Severity.WARNING, trigger="calendar")
+@calendar_rule
 def reference_not_of_today(project: Project) -> Findings:
     """A version whose reference the settings name is retired, or not released yet."""
     for index, id_ in enumerate(project.config.reference):
@@ -83,7 +82,7 @@ def _owes_entry(change: Change) -> bool:
     return needs_entry(change) and (change.level == "warning" or (change.level == "info" and is_addition))
 
 
-@rule(Severity.INFO)
+@info_rule
 def pin_without_breaking_change(project: Project, changes: Changes) -> Findings:
     """A new date has no breaking change: its changes could ship under the previous date."""
     for before, pin in project.successions():

@@ -56,7 +56,7 @@ def test_a_decorator_is_called_below_its_function() -> None:
 
 def test_the_sources_of_rules_stay_programs() -> None:
     source = (REPOSITORY / "docgen/check/prose.py").read_text(encoding="utf-8")
-    assert "@rule" in source
+    assert "@error_rule" in source
     compile(undecorated(source), "prose.py", "exec")
 
 
