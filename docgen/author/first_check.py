@@ -7,11 +7,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from docgen.claims.contract import error_responses, json_media
-from docgen.claims.response import refers_to
+from docgen.claims.contract import error_responses
+from docgen.claims.response import other_body
 from docgen.model.finding import Finding
 from docgen.model.project import Project
-from docgen.openapi.nodes import Node, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.wording import choice, counted, plural, printable
 
@@ -73,7 +72,7 @@ def sentences(project: Project, findings: Sequence[Finding], pages: Collection[s
     new = sorted((finding for finding in findings if finding.path not in pages), key=attrgetter("id"))
     for rule, of_rule in groupby(new, key=attrgetter("id")):
         listed = sorted(of_rule)
-        places = {(finding.path, finding.line, finding.column) for finding in listed}
+        places = {finding.location for finding in listed}
         wrong = counted(len(places), EXPECTED[rule].one, EXPECTED[rule].many)
         if rule == "error-without-envelope":
             wrong = _without_envelope(project) or wrong
@@ -84,30 +83,16 @@ def sentences(project: Project, findings: Sequence[Finding], pages: Collection[s
 
 def _without_envelope(project: Project) -> str:
     """How many error responses lack the envelope, and what most have in its place; empty without an envelope."""
-    errors, spec = project.config.errors, project.pins[-1].spec
-    if errors is None or spec is None:
+    errors, spec = project.config.errors, project.pins[-1].contract
+    if errors is None:
         return ""
     expected = EXPECTED["error-without-envelope"]
     resolver, bodies = Resolver(spec), Counter[str]()
     for _, response in error_responses(spec):
-        bodies[_body(resolver, json_media(response), errors.envelope)] += 1
+        bodies[other_body(resolver, response, errors.envelope)] += 1
     total = bodies.total()
     del bodies[""]  # those that have the envelope count in the total, and are no kind of wrong
     wrong = bodies.total()
     kinds = [f"{count:,} {plural(count, 'has', 'have')} {body}" for body, count in bodies.most_common()]
     sentence = f"{wrong:,} of {total:,} {plural(wrong, expected.one, expected.many)} `{errors.envelope}`"
     return f"{sentence}: {choice(kinds, 'and')}"
-
-
-def _body(resolver: Resolver, media: Sequence[Node], envelope: str) -> str:
-    """What an error response with these bodies has in place of the envelope; empty where it has the envelope."""
-    if not media:
-        return "no JSON body"
-    for medium in media:
-        schema = medium.child("schema")
-        if not refers_to(resolver, schema, envelope):
-            if not isinstance(schema.value, Mapping):
-                return "no schema"
-            name = schema_name(schema.get("$ref"))
-            return f"`{name}`" if name else "an inline schema"
-    return ""

@@ -8,8 +8,8 @@ from typing import Final
 import msgspec
 
 from docgen.check.rule import Findings, Rule, error_rule, found, found_at, pin_rule
-from docgen.claims.contract import error_responses, json_media
-from docgen.claims.response import refers_to
+from docgen.claims.contract import error_responses
+from docgen.claims.response import other_body
 from docgen.facts.samples.http_text import is_http_date
 from docgen.facts.texts.passages import published_texts
 from docgen.markdown.fences import fences
@@ -58,8 +58,8 @@ def _problems(spec: Spec, known: RecordCache | None, validator: str) -> tuple[Pr
 def _with_id(id_: str, project: Project, problems: Problems) -> Findings:
     for pin in project.pins:
         for problem in problems.get(pin.id, ()):
-            if pin.spec and problem.id == id_:
-                yield found(pin.spec.source, problem.pointer, problem.message, problem.hint)
+            if problem.id == id_:
+                yield found(pin.contract.source, problem.pointer, problem.message, problem.hint)
 
 
 UNUSABLE: Final = (Rule("spec-invalid", _with_id), Rule("unresolved-ref", _with_id))
@@ -84,9 +84,8 @@ def error_without_envelope(project: Project) -> Findings:
             continue
         resolver = Resolver(spec)
         for operation, response in error_responses(spec):
-            media = json_media(response)
             # without JSON, nothing in a response could be the envelope
-            if not media or not all(refers_to(resolver, medium.child("schema"), name) for medium in media):
+            if other_body(resolver, response, name):
                 message = f"the response {response.pointer[-1]} of `{operation.name}` does not use `{name}`"
                 hint = f"reference `#/components/schemas/{name}` in its body"
                 yield found(spec.source, response.pointer, message, hint)

@@ -1,6 +1,6 @@
 """Claims on responses: the schema of the body, the error code, and the cause on the code's page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from docgen.model.proof import Proof
 from docgen.openapi.allowed_values import field_values, in_any
 from docgen.openapi.examples import field
 from docgen.openapi.merging import demands
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation
@@ -122,6 +122,21 @@ def refers_to(resolver: Resolver, schema: Node, name: str) -> bool:
             if members and all(resolver.resolve(member).value is component for member in members):
                 return True
     return False
+
+
+def other_body(resolver: Resolver, response: Node, name: str) -> str:
+    """What an error response has in place of a component schema as its body; empty where it has that one."""
+    media = json_media(response)
+    if not media:
+        return "no JSON body"
+    for medium in media:
+        schema = medium.child("schema")
+        if not refers_to(resolver, schema, name):
+            if not isinstance(schema.value, Mapping):
+                return "no schema"
+            other = schema_name(schema.get("$ref"))
+            return f"`{other}`" if other else "an inline schema"
+    return ""
 
 
 def _code(case: Case, code: str, response: Response, path: str) -> Proofs:
