@@ -7,26 +7,19 @@ from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.positions import location, place
+from docgen.positions import location
 from docgen.wording import counted
 
 _SHOWN: Final = 3
 """Names beyond this number are counted instead of listed."""
 
 
-def position_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, int, int], str]:
-    """The position of a change in the pin's contract; for a removed part, also in words its position in the base."""
-    pointer = change.place
-    base_pin = project.in_base(pin)
-    base_spec = base_pin.spec if base_pin else None
-    spec = pin.spec or base_spec
-    if spec is None:
-        return place(pin.source, pointer), ""
-    # what was removed has no position any more: the finding says where it was
-    elsewhere = ""
-    if project.base and base_spec and base_spec.at(pointer) is not None and spec.at(pointer) is None:
-        elsewhere = f", formerly at {location(base_spec.source, pointer)} in {project.base.label}"
-    return place(spec.source, pointer), elsewhere
+def formerly(project: Project, pin: Pin, change: Change) -> str:
+    """The position in the base of a part that was removed, in words; it has none any more. Empty for another change."""
+    pointer, old = change.place, project.in_base(pin)
+    if project.base and old and old.contract.at(pointer) is not None and pin.contract.at(pointer) is None:
+        return f", formerly at {location(old.contract.source, pointer)} in {project.base.label}"
+    return ""
 
 
 def affected(change: Change) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 
-from docgen.check.contract_change import position_of, selectors_text, subject_of
-from docgen.check.rule import Findings, Proofs, error_rule, found, found_at, refutations
+from docgen.check.contract_change import selectors_text, subject_of
+from docgen.check.rule import Findings, Proofs, error_rule, found, refutations
 from docgen.claims import KINDS
 from docgen.differ.ids import known_change_ids
 from docgen.entries.coverage import Aliases, aliases, changes_by_entry, level_for, needs_entry, owed, subjects
@@ -25,10 +25,10 @@ def undocumented_change(project: Project, changes: Changes) -> Findings:
         entries = [frozenset(entry.text.covers) for entry in project.entries_of(pin)]
         for change in filter(needs_entry, changes.between.get(pin.id, ())):
             if left := owed(entries, change, names):
-                where, _ = position_of(project, pin, change)
                 message = f"no entry of {pin.id} covers {subject_of(change, left)} since {before.id}: {change.text}"
                 hint = f"docgen new entry --from-diff, or add {selectors_text(left)} to the `covers` of an entry"
-                yield found_at(*where, f"{message} ({change.id}, {change.level})", hint)
+                message += f" ({change.id}, {change.level})"
+                yield found(pin.contract.source, change.place, message, hint)
 
 
 @error_rule

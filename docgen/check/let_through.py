@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from docgen.check.contract_change import position_of, selectors_text, worst_effects
+from docgen.check.contract_change import selectors_text, worst_effects
 from docgen.check.published import backdated_entries
 from docgen.check.rule import Findings, found, found_at, info_rule
 from docgen.check.versioning import is_judged
@@ -72,9 +72,8 @@ def excused(project: Project, changes: Changes, acceptances: Sequence[Acceptance
     for pin in project.pins:
         for change in changes.excused.get(pin.id, ()):
             if acceptance := find_acceptance(change, acceptances):
-                where, _ = position_of(project, pin, change)
                 what = f"{change.level}: {change.text} ({worst_effects(change)}) at {selectors_text(change.named)}"
-                yield found_at(*where, f"{what}: {acceptance.summary}")
+                yield found(pin.contract.source, change.place, f"{what}: {acceptance.summary}")
 
 
 def _contracts(project: Project, base: Base, changes: Changes) -> Findings:
@@ -98,12 +97,10 @@ def contract_counts(project: Project, base: Base, changes: Changes) -> Iterator[
     A change of an `annotation`, such as a description, changes nothing for a client, but readers see it.
     """
     for pin in project.pins:
-        before, new = base.pin(pin.id), pin.spec
+        before, new = base.pin(pin.id), pin.contract
         old = before.spec if before else None
-        if old is None or new is None:
-            continue
         # 1 and true are equal in Python
-        if old.document != new.document or contract_digest(old) != contract_digest(new):
+        if old and (old.document != new.document or contract_digest(old) != contract_digest(new)):
             levels = Counter[str](change.level for change in changes.against.get(pin.id, ()))
             yield pin, old, levels | Counter(annotation=sum(1 for _ in compare_annotations(old, new)))
 

@@ -5,13 +5,13 @@ from datetime import date
 
 from docgen.check.contract_change import (
     affected,
+    formerly,
     new_covers_by_entry,
-    position_of,
     selectors_text,
     subject_of,
     worst_effects,
 )
-from docgen.check.rule import Findings, calendar_rule, error_rule, found, found_at, info_rule, rule
+from docgen.check.rule import Findings, calendar_rule, error_rule, found, info_rule, rule
 from docgen.entries.coverage import aliases, needs_entry, owed
 from docgen.model.change import Change, Changes
 from docgen.model.pin import Pin
@@ -24,10 +24,15 @@ def breaking_change_under_current_date(project: Project, base: Base, changes: Ch
     for pin in _judged(project, base):
         for change in changes.against.get(pin.id, ()):
             if change.level == "breaking":
-                where, elsewhere = position_of(project, pin, change)
-                message = f"needs a new date: {change.text} ({worst_effects(change)}){elsewhere}"
+                was = formerly(project, pin, change)
+                message = f"needs a new date: {change.text} ({worst_effects(change)}){was}"
                 message += f"; it breaks {affected(change)} for customers of {pin.id}"
-                yield found_at(*where, message, "docgen new pin DATE, and make the change there; or revert it")
+                yield found(
+                    pin.contract.source,
+                    change.place,
+                    message,
+                    "docgen new pin DATE, and make the change there; or revert it",
+                )
 
 
 @error_rule
@@ -36,21 +41,18 @@ def addition_not_covered(project: Project, base: Base, changes: Changes) -> Find
     for pin in _judged(project, base):
         # undocumented-change reports what is new since the previous pin, too
         reported = {change.fingerprint for change in changes.between.get(pin.id, ())}
-        owing = []
-        for change in filter(_owes_entry, changes.against.get(pin.id, ())):
-            if change.fingerprint not in reported:
-                owing.append(change)
+        against = filter(_owes_entry, changes.against.get(pin.id, ()))
+        owing = [change for change in against if change.fingerprint not in reported]
         if not owing:
             continue
         names = aliases(project, pin)  # every field of the contract is looked at
         new_covers = [selectors for _, selectors in new_covers_by_entry(project, pin)]
         for change in owing:
             if left := owed(new_covers, change, names):
-                where, _ = position_of(project, pin, change)
                 message = f"no new entry of {pin.id} covers {subject_of(change, left)}: {change.text}"
                 hint = f"docgen new entry --from-diff --against {base.ref}, or add {selectors_text(left)}"
                 message += f" ({change.id}, {change.level})"
-                yield found_at(*where, message, f"{hint} to the `covers` of an entry")
+                yield found(pin.contract.source, change.place, message, f"{hint} to the `covers` of an entry")
 
 
 @calendar_rule
@@ -58,7 +60,7 @@ def reference_not_of_today(project: Project) -> Findings:
     """A version whose reference the settings name is retired, or not released yet."""
     for index, id_ in enumerate(project.config.reference):
         pin, key = project.pin(id_), ("tool", "docgen", "reference", index)
-        if pin and pin.text.retired and pin.text.is_retired(project.today):
+        if pin and pin.text.is_retired(project.today):
             message = f"{id_} is retired since {pin.text.retired}; expected a version that requests can name"
             yield found(project.config_source, key, message, "remove it, and with it its pages")
         if pin and pin.text.released > project.today:
@@ -97,18 +99,18 @@ def pin_without_breaking_change(project: Project, changes: Changes) -> Findings:
 def event_added_under_snapshot(project: Project) -> Findings:
     """Existing wildcard subscribers will not receive a new event, and no entry asks them to register again."""
     for before, pin in _under_snapshot(project):
-        if before.spec is None or pin.spec is None:
+        if before.spec is None:
             continue
         covered = set[str]()
         for entry, selectors in new_covers_by_entry(project, pin):
             if entry.text.action.level == "required":
                 covered.update(selectors)
-        for event in pin.spec.events():
+        for event in pin.contract.events():
             if event not in before.spec.events() and f"event {event}" not in covered:
                 message = f"existing wildcard subscribers will not receive the new event `{event}`"
                 message += f", and no entry of {pin.id} with a required action covers it"
                 hint = f"add an entry with `action: {{level: required}}` that covers `event {event}`"
-                yield found(pin.spec.source, pin.spec.event_pointer(event), message, hint)
+                yield found(pin.contract.source, pin.contract.event_pointer(event), message, hint)
 
 
 def _under_snapshot(project: Project) -> Iterator[tuple[Pin, Pin]]:
