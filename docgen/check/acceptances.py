@@ -84,11 +84,7 @@ def acceptance_spent(project: Project, acceptances: Acceptances) -> Findings:
 @info_rule
 def accepted_not_shown(project: Project, changes: Changes, acceptances: Acceptances) -> Findings:
     """Accepted findings or changes are not shown: this counts them."""
-    hidden = 0
-    for finding in acceptances.findings:
-        acceptance = acceptances.acceptance_of(finding)
-        if acceptance and acceptance.as_ == "off" and finding.id not in acceptances.gate:
-            hidden += not acceptance.is_expired(project.today)
+    hidden = len(acceptances.findings) - len([*acceptances.applied()])
     # what is excused since the base is shown by let-through
     unshown = len(changes.accepted) - sum(map(len, changes.excused.values()))
     parts = [counted(count, noun) for count, noun in ((hidden, "finding"), (unshown, "change")) if count]
