@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.check.rule import Findings, calendar_rule, error_rule, found, found_at, warning_rule
-from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.model.redirect import ErrorAnswer, rfc3339, utc
 from docgen.redirects.edges import EDGES
@@ -111,16 +110,25 @@ def output_expired(project: Project) -> Findings:
 
 def _differences(project: Project) -> Iterator[tuple[str, str, int | None]]:
     """Each path that differs, how, and the sunset that explains it, where one does."""
-    committed = _committed(project, f"{DIST}/")
-    different = _different(_output(project, [name for name in project.config.edges if name in EDGES]), committed)
+    different = _different(project, known_edges(project), f"{DIST}/")
     # once an edge, and only with a difference: each sunset means rendering all files of the edge again
     explaining = cache(partial(_explaining_sunset, project))
     for path, message in different.items():
         yield path, message, explaining(path.split("/")[2])
 
 
-def _different(expected: Files, committed: Files) -> dict[str, str]:
-    """How each committed file differs from what the rules generate, where it does and is generated; sorted by path."""
+def known_edges(project: Project) -> list[str]:
+    """The configured edges that docgen knows."""
+    return [name for name in project.config.edges if name in EDGES]
+
+
+def _different(project: Project, names: Iterable[str], folder: str) -> dict[str, str]:
+    """How each committed file of a folder differs from what the rules generate for some edges, sorted by path.
+
+    A file that was not generated is no difference.
+    """
+    committed = {path: text for path, text in project.committed.items() if path.startswith(folder)}
+    expected = {f"{DIST}/{path}": text for path, text in edge_files(project, names).items()}
     different: dict[str, str] = {}
     for path in sorted(expected.keys() | committed.keys()):
         if path not in committed:
@@ -135,25 +143,16 @@ def _different(expected: Files, committed: Files) -> dict[str, str]:
 
 def _explaining_sunset(project: Project, name: str) -> int | None:
     """The last sunset before which an edge without a clock had the committed files; None where none explains them."""
-    if name not in project.config.edges or name not in EDGES or EDGES[name].HAS_CLOCK:
+    if name not in known_edges(project) or EDGES[name].HAS_CLOCK:
         return None
     # such an edge has the rules of the day on which its files were written
-    committed = _committed(project, f"{DIST}/{name}/")
     served = (redirect.sunset for redirect in project.redirects if redirect.is_served)
     passed = {sunset for sunset in served if sunset is not None and sunset <= project.epoch}
     for sunset in sorted(passed, reverse=True):
         before = msgspec.structs.replace(project, now=utc(sunset - 1))
-        if not _different(_output(before, [name]), committed):
+        if not _different(before, [name], f"{DIST}/{name}/"):
             return sunset
     return None
-
-
-def _committed(project: Project, folder: str) -> Files:
-    return {path: text for path, text in project.committed.items() if path.startswith(folder)}
-
-
-def _output(project: Project, names: Iterable[str]) -> Files:
-    return {f"{DIST}/{path}": text for path, text in edge_files(project, names).items()}
 
 
 def _lines(text: str | bytes) -> list[str]:

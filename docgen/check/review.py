@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from docgen.check import RULES
 from docgen.check.contract_change import new_covers_by_entry
 from docgen.check.let_through import NOT_COMPARED, changed_rules, contract_counts, decisions, excused, let_through
+from docgen.check.redirect_edges import known_edges
 from docgen.differ.acceptances import find_acceptance
 from docgen.entries.coverage import aliases, covering_slugs
 from docgen.entries.digests import parsed
@@ -28,7 +29,6 @@ from docgen.model.review import (
     ReviewedRule,
     State,
 )
-from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.output import edge_files
 from docgen.sunsets import end_dates
 
@@ -49,10 +49,8 @@ def review(analysis: Analysis) -> Review:
     entries = tuple(_entries(project, before)) if before else ()
     changes = tuple(sorted(_changes(analysis, base), key=lambda one: LEVELS.index(one.change.level)))
     counts = list(contract_counts(project, base, analysis.changes))
-    not_compared = []
-    for pin, _, count in counts:
-        if not count.total() and not analysis.changes.excused.get(pin.id):
-            not_compared.append(f"{pin.contract.source.path}: {NOT_COMPARED}")
+    same = [pin for pin, _, count in counts if not count.total() and not analysis.changes.excused.get(pin.id)]
+    not_compared = [f"{pin.contract.source.path}: {NOT_COMPARED}" for pin in same]
     return Review(
         base=base.label,
         today=project.today,
@@ -161,13 +159,9 @@ def _rules(project: Project, base: Base) -> Iterator[ReviewedRule]:
         if new:
             state = "changed" if old else "new"
         hosts = {rule.host for rule in (old, new) if rule}
-        edges = [edge for edge in _known_edges(project) if any(project.config.serves(edge, host) for host in hosts)]
+        edges = [edge for edge in known_edges(project) if any(project.config.serves(edge, host) for host in hosts)]
         was, now = (one.sunset_day if one else None for one in (old, new))
         yield ReviewedRule(state, _let_through(finding), tuple(edges), was, now)
-
-
-def _known_edges(project: Project) -> list[str]:
-    return [edge for edge in project.config.edges if edge in EDGES]
 
 
 def _ends(project: Project, before: Project) -> Iterator[ReviewedEnd]:
@@ -181,6 +175,6 @@ def _ends(project: Project, before: Project) -> Iterator[ReviewedEnd]:
 
 def _edges(project: Project, before: Project) -> dict[str, int]:
     """How many files change on each edge."""
-    was, now = edge_files(before, _known_edges(before)), edge_files(project, _known_edges(project))
+    was, now = (edge_files(one, known_edges(one)) for one in (before, project))
     changed = [path for path in {**was, **now} if was.get(path) != now.get(path)]
     return dict(sorted(Counter(path.partition("/")[0] for path in changed).items()))
