@@ -1,12 +1,11 @@
 """Rules that hide an operation of the API or a page of the site, or redirect to one that is not there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from docgen.check.redirect_graph import served_rules
 from docgen.check.rule import Findings, found, found_at, info_rule, pin_rule
-from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
@@ -21,7 +20,7 @@ from docgen.wording import ticked
 @pin_rule
 def covers_live_operation(project: Project) -> Findings:
     """A rule redirects the path of an operation of the current contract, or of the contract itself, and so hides it."""
-    operations = _operations(filter(None, [project.current]))
+    operations = project.current.contract.operations() if project.current else ()
     for redirect in served_rules(project):
         if redirect.host not in project.config.hosts:
             continue
@@ -46,7 +45,7 @@ def target_not_in_spec(project: Project) -> Findings:
     """A rule redirects to a path of the API that no contract in force has: clients get an error."""
     if project.current is None or project.current.spec is None:
         return
-    operations, rules = _operations(_pins_in_force(project)), RuleIndex(project.redirects)
+    operations, rules = list(_operations_in_force(project)), RuleIndex(project.redirects)
     for redirect in served_rules(project):
         target = redirect.target
         if target.hostname not in project.config.hosts or any(rules.covering_url(redirect.to)):
@@ -56,18 +55,11 @@ def target_not_in_spec(project: Project) -> Findings:
             yield found(*redirect.at("to"), message, "write a path of the spec as `to`")
 
 
-def _operations(pins: Iterable[Pin]) -> list[Operation]:
-    operations: list[Operation] = []
-    for pin in pins:
-        operations += pin.contract.operations()
-    return operations
-
-
-def _pins_in_force(project: Project) -> Iterator[Pin]:
+def _operations_in_force(project: Project) -> Iterator[Operation]:
     today = project.today
     for pin in project.pins:
         if pin == project.current or (pin.text.released <= today and not pin.text.is_retired(today)):
-            yield pin
+            yield from pin.contract.operations()
 
 
 def _is_path_of(target: str, path: str) -> bool:
