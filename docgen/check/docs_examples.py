@@ -48,7 +48,7 @@ def example_in_docs_invalid(project: Project, facts: Facts) -> Findings:
         if pin is None or pin.spec is None or not fences(text.text):
             continue
         if pin.id not in checkers:
-            checkers[pin.id] = _Examples(scope, pin, pin.spec)
+            checkers[pin.id] = _Examples(scope, pin)
         for fence, message, hint in checkers[pin.id].errors(text):
             path, line = text.source.path, text.first_line + fence.line
             # what is wrong with a name is told at the name
@@ -59,11 +59,11 @@ def example_in_docs_invalid(project: Project, facts: Facts) -> Findings:
 class _Examples:
     """One contract, prepared once for all examples."""
 
-    def __init__(self, scope: Scope, pin: Pin, spec: Spec) -> None:
+    def __init__(self, scope: Scope, pin: Pin) -> None:
         self._scope, self._pin = scope, pin
         # validators raise where a reference leads nowhere, and unresolved-ref says so
-        self._broken_references = any(reference_problems(spec))
-        self._contract = cache(partial(_Contract, spec, Budget()))
+        self._broken_references = any(reference_problems(pin.contract))
+        self._contract = cache(partial(_Contract, pin.contract, Budget()))
 
     def errors(self, text: Passage) -> Iterator[tuple[Fence, str, str]]:
         """Each error of a fence of a text, with a hint; nothing where the spec has broken references."""
@@ -88,15 +88,10 @@ class _Examples:
         if shown.schemas:
             yield from contract.of_schemas(shown)
         elif shown.asked and (not asks or language in ("http", *SHELLS)):  # of a program, only the address is read
-            if is_exact and asks:
-                yield from self._no_version(shown)
+            name = self._pin.text.version_header  # a request has to say which version it is for
+            if is_exact and asks and name and header(shown.message, name) is None:
+                yield f"the request lacks the header `{name}`"
             yield from contract.of_message(shown)
-
-    def _no_version(self, shown: Tied) -> Iterator[str]:
-        """What is wrong with a request that does not say which version it is for, where a header has to."""
-        name = self._pin.text.version_header
-        if name and header(shown.message, name) is None:
-            yield f"the request lacks the header `{name}`"
 
 
 class _Contract:
