@@ -80,7 +80,7 @@ def _contracts(project: Project, base: Base, changes: Changes) -> Findings:
     """How many changes and annotations of each contract no rule refused, and whether there is something else."""
     for pin, old, counts in contract_counts(project, base, changes):
         # breaking-change-under-current-date refuses those
-        refused = is_judged(base, pin, project.today) and counts.pop("breaking", 0)
+        refused = is_judged(project, base, pin) and counts.pop("breaking", 0)
         parts = [counted(count, kind) for kind, count in counts.items() if count]
         if not parts and not refused and not changes.excused.get(pin.id):
             parts = [NOT_COMPARED]

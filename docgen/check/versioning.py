@@ -1,7 +1,6 @@
 """Which changes a pin may have under its date, and which need a new date."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from docgen.check.contract_change import (
     affected,
@@ -68,15 +67,15 @@ def reference_not_of_today(project: Project) -> Findings:
             yield found(project.config_source, key, message, "add it once a newer version is current")
 
 
-def is_judged(base: Base, pin: Pin, today: date) -> bool:
+def is_judged(project: Project, base: Base, pin: Pin) -> bool:
     """Whether a pin was in force in the base and not frozen, whatever its files say now."""
     before = base.pin(pin.id)
-    return before is not None and before.text.released <= today and not before.text.frozen
+    return before is not None and before.text.released <= project.today and not before.text.frozen
 
 
 def _judged(project: Project, base: Base) -> list[Pin]:
     """The pins that may not break."""
-    return [pin for pin in project.pins if is_judged(base, pin, project.today)]
+    return [pin for pin in project.pins if is_judged(project, base, pin)]
 
 
 def _owes_entry(change: Change) -> bool:
