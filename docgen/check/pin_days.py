@@ -72,9 +72,9 @@ def _with_base_contract(project: Project, proofs: Proofs, rules: Sequence[Rule])
     """
     current = project.current
     old = project.in_base(current) if current else None
-    if not rules or current is None or old is None or old.spec is None or current.spec is None:
+    if not rules or current is None or old is None or old.spec is None:
         return None
-    if old.spec.document == current.spec.document:
+    if old.spec.document == current.contract.document:
         return None
     before = replace(current, spec=old.spec)
     pins = list(project.pins)
@@ -120,18 +120,13 @@ def _ahead_of_its_day(project: Project, finding: Finding, day: Day) -> Finding:
     version = project.versions.get(finding.path)
     if project.current is None or (version and version.pin == day.pin.id):
         return finding
-    hint = f"{finding.hint}; {_preparation(project, finding, day.pin)}"
-    message = f"{finding.message} (from {day.pin.text.released}, when {day.pin.id} comes into force)"
-    return replace(finding, message=message, hint=hint, severity=Severity.INFO)
-
-
-def _preparation(project: Project, finding: Finding, pin: Pin) -> str:
-    """What to do before the day of a pin."""
-    version = project.versions.get(finding.path)
-    page = version.page if version else finding.path
-    if not page.startswith(f"{project.docs_folder}/"):
-        return f"change it on that day, or so that it also matches {pin.id}"
-    return f"prepare the page as {page.removesuffix('.md')}.{pin.id}.md, with `pin: {pin.id}` in its front matter"
+    pin, page = day.pin, version.page if version else finding.path
+    task = f"change it on that day, or so that it also matches {pin.id}"
+    if page.startswith(f"{project.docs_folder}/"):
+        named = f"{page.removesuffix('.md')}.{pin.id}.md"
+        task = f"prepare the page as {named}, with `pin: {pin.id}` in its front matter"
+    message = f"{finding.message} (from {pin.text.released}, when {pin.id} comes into force)"
+    return replace(finding, message=message, hint=f"{finding.hint}; {task}", severity=Severity.INFO)
 
 
 def _is_published(project: Project, finding: Finding) -> bool:
