@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from itertools import chain
 from typing import Final
 
-import msgspec
+from msgspec.structs import replace
 
 from docgen.check.load_ids import LOAD_IDS
 from docgen.check.rule import Findings, Rule
@@ -49,7 +49,8 @@ class Acceptances:
         self._project, self._today = project, project.today
         self.gate = frozenset(rule.id for rule in rules if project.base and rule.compares)
         self.contracts = frozenset().union(*(spec.source.files for spec in project.specs().values()))
-        self.lines_of = cache(self._lines_of)
+        # the lines that `at` names in the project's files; none where the project has nothing of that name
+        self.lines_of = cache(lambda at: tuple(dict.fromkeys(self._located(at))))
 
     def applied(self) -> Findings:
         """The findings with the severity that an entry gives them, without those that it turns `off`.
@@ -63,15 +64,15 @@ class Acceptances:
             if acceptance is None:
                 yield finding
             elif finding.id in self.gate:
-                yield msgspec.structs.replace(finding, severity=Severity.INFO, accepted=acceptance.summary, passed=True)
+                yield replace(finding, severity=Severity.INFO, accepted=acceptance.summary, passed=True)
             elif acceptance.is_expired(self._today):
                 ended = f"its acceptance by {acceptance.who} ended on {acceptance.until}"
                 hint = f"{finding.hint}; {ended}" if finding.hint else ended
                 milder = _milder(finding.severity, Severity.WARNING)
-                yield msgspec.structs.replace(finding, severity=milder, trigger="calendar", hint=hint, passed=False)
+                yield replace(finding, severity=milder, trigger="calendar", hint=hint, passed=False)
             elif acceptance.as_ != "off":
                 milder = _milder(finding.severity, Severity(acceptance.as_ or Severity.INFO))
-                yield msgspec.structs.replace(finding, severity=milder, accepted=acceptance.summary)
+                yield replace(finding, severity=milder, accepted=acceptance.summary)
 
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
         """The entry that matches a finding: one in force before an expired one, one with `at` before one without."""
@@ -94,10 +95,6 @@ class Acceptances:
         """The places of the entries that match a finding: have its id, and `at` has its file and line."""
         return frozenset().union(*map(self._matching, self.findings))
 
-    def _lines_of(self, at: str) -> tuple[_Lines, ...]:
-        """The lines that `at` names in the project's files; none where the project has nothing of that name."""
-        return tuple(dict.fromkeys(self._located(at)))
-
     def _located(self, at: str) -> Iterator[_Lines]:
         for _, source, pointer in chain(self._named.get(at, ()), _contract_parts(self._project, at)):
             if pointer is None:
@@ -119,7 +116,7 @@ class Acceptances:
     @cached_property
     def _places(self) -> defaultdict[tuple[str, str | None, int], set[int]]:
         """The entries by the id, the file and the line of what they accept: line 0 for a whole file."""
-        places: defaultdict[tuple[str, str | None, int], set[int]] = defaultdict(set)
+        places = defaultdict[tuple[str, str | None, int], set[int]](set)
         for number, acceptance in enumerate(self._project.accepted.entries):
             # a file of a base is nowhere in the project: its path itself is a place
             places[acceptance.what, acceptance.at, 0].add(number)
@@ -131,7 +128,7 @@ class Acceptances:
     @cached_property
     def _named(self) -> Mapping[str, list[_Named]]:
         """The files and parts of files by what they are called."""
-        named: defaultdict[str, list[_Named]] = defaultdict(list)
+        named = defaultdict[str, list[_Named]](list)
         for part in chain(_files(self._project), _parts(self._project)):
             named[part[0]].append(part)
         return named
