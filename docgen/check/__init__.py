@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from docgen.check import acceptances as acceptance_rules
 from docgen.check import (
+    acceptances,
     coverage,
     docs_examples,
     error_pages,
@@ -133,12 +133,12 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Site": (site_url.site_url_mismatch, site_url.site_url_placeholder, versioning.reference_not_of_today),
     "Live": (proofs_and_facts.live_check_failed,),
     "Accepted": (
-        acceptance_rules.unknown_id,
-        acceptance_rules.acceptance_expired,
-        acceptance_rules.acceptance_unused,
-        acceptance_rules.acceptance_waiting,
-        acceptance_rules.acceptance_spent,
-        acceptance_rules.accepted_not_shown,
+        acceptances.unknown_id,
+        acceptances.acceptance_expired,
+        acceptances.acceptance_unused,
+        acceptances.acceptance_waiting,
+        acceptances.acceptance_spent,
+        acceptances.accepted_not_shown,
     ),
 }
 """Every rule, under the title of its family in the index of findings; add a new rule here."""
@@ -183,13 +183,13 @@ def check(
     for rule in RULES:
         if "acceptances" not in rule.needs:
             findings += rule.run(project, proofs, changes, facts=facts, problems=known)
-    acceptances = Acceptances(project, tuple(with_other_pins(project, proofs, RULES, findings)), RULES)
+    accepted = Acceptances(project, tuple(with_other_pins(project, proofs, RULES, findings)), RULES)
     # the rules on acceptances come last: what they say depends on what all others found
-    final = {*acceptances.applied()}
+    final = {*accepted.applied()}
     for rule in RULES:
         if "acceptances" in rule.needs:
-            final.update(rule.run(project, proofs, changes, acceptances=acceptances))
-    return tuple(sorted(final if every else _without_consequences(project, final, acceptances.gate)))
+            final.update(rule.run(project, proofs, changes, acceptances=accepted))
+    return tuple(sorted(final if every else _without_consequences(project, final, accepted.gate)))
 
 
 def _note(message: str) -> Finding:
@@ -225,7 +225,7 @@ def _without_consequences(project: Project, findings: set[Finding], gate: frozen
         if finding.id in follow or (finding.path in malformed and finding.id in _COMPARED)
     }
     yield from findings - left_out
-    if number := len([finding for finding in left_out if finding.id in _COMPARED]):
+    if number := sum(finding.id in _COMPARED for finding in left_out):
         yield _note(f"left out: {counted(number, 'finding')} that may follow from this")
 
 

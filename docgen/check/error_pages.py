@@ -23,9 +23,10 @@ def undocumented_error_code(project: Project) -> Findings:
     for spec in project.specs().values():
         # a page of another version counts: the code is explained as long as its contract is used
         listed = error_codes(spec, project.config.error_codes)
-        for code in [code for code in listed if code not in known]:
-            message = f"the error code `{code}` of the spec has no page under {project.docs_folder}/errors/"
-            yield found(spec.source, listed[code].pointer, message, f"docgen new error {code}")
+        for code, node in listed.items():
+            if code not in known:
+                message = f"the error code `{code}` of the spec has no page under {project.docs_folder}/errors/"
+                yield found(spec.source, node.pointer, message, f"docgen new error {code}")
         known.update(listed)  # one finding a code, in the first pin that has it
 
 

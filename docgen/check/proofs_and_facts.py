@@ -54,7 +54,7 @@ def promise_not_kept(project: Project) -> Findings:
         for pointer, claim in entry.placed_claims():
             for event in KINDS[claim.kind].announces(claim.promise):
                 due = pin_due(project, entry, event.due)
-                if not due or not due.spec or event.name in due.spec.events() or is_named_again(project, entry, event):
+                if not due or event.name in due.contract.events() or is_named_again(project, entry, event):
                     continue
                 message = f"`{event.name}` was planned for {event.due}, but the contract of {due.id} does not have it"
                 hint = "add an entry that plans it for another date, or cancels it"
@@ -101,7 +101,7 @@ def _in_state(facts: Facts, state: str) -> Findings:
         place = fact.source.path, fact.line, fact.column
         if fact.state == state and place not in places:
             places.add(place)
-            yield found_at(fact.source.path, fact.line, fact.column, fact.message, fact.hint)
+            yield found_at(*place, fact.message, fact.hint)
 
 
 @pin_rule

@@ -136,7 +136,7 @@ def _decided(project: Project) -> Mapping[tuple[str, str], list[str]]:
     """The operations for which each rule decides, by its host and id; a rule that covers none at all is left out."""
     rules = [header_rule for header_rule in project.header_rules if header_rule.is_served]
     index, hosts = RuleIndex(rules), dict.fromkeys(header_rule.host for header_rule in rules)
-    decided: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    decided = defaultdict[tuple[str, str], list[str]](list)
     for pin_id, spec in project.specs().items():
         for operation, host in product(spec.operations(), hosts):
             name, versions = operation.name, set[tuple[str, str] | None]()
@@ -155,7 +155,7 @@ def _promises(
     project: Project, header_rule: HeaderRule, announced: Mapping[str, Ending], own: list[str] | None
 ) -> Iterator[tuple[str, Ending | None]]:
     """What a rule covers, each with the announcement of it; `own` are the operations for which it decides."""
-    pin = project.pin(header_rule.text.version) if header_rule.version and header_rule.text.version else None
+    pin = project.pin(header_rule.text.version) if header_rule.version else None
     if pin:
         ends = next((end for end in pin_endings(project, pin) if end.kind == "pin-retired"), None)
         if ends or not header_rule.path:

@@ -20,7 +20,6 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation import problems as problems_of
 from docgen.openapi.validation.problem import Problem
-from docgen.positions.source import Pointer
 from docgen.records import RecordCache, digest
 
 Problems = Mapping[str, tuple[Problem, ...]]
@@ -105,11 +104,7 @@ def malformed_http_date(project: Project) -> Findings:
                     yield found_at(text.source.path, number, 1, message, hint)
     for spec in project.specs().values():
         for example in examples(spec):
-            if _is_date(example.pointer) and not is_http_date(example.value):
+            headers = (name for above, name in pairwise(example.pointer) if above == "headers")
+            if any(str(name).lower() in _DATES for name in headers) and not is_http_date(example.value):
                 message = f"the example `{example.value}` is not a valid HTTP date"
                 yield found(spec.source, example.pointer, message, hint)
-
-
-def _is_date(example: Pointer) -> bool:
-    """Whether an example is that of a header whose value is a date."""
-    return any(above == "headers" and str(name).lower() in _DATES for above, name in pairwise(example))
