@@ -87,6 +87,9 @@ def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
     if steps or breaking:
         proposed_by = last_day or day_to_act(destination.pin, destination.day)
     title = _title(group.changes, group.subject)
+    # what the contract of the pin no longer has
+    listed = group.selectors if group.kind == "removed" else ()
+    gone = tuple(name for name in listed if find(destination.pin.contract, name, destination.codes) is None)
     return NewEntry(
         pin=destination.pin.id,
         slug=slug,
@@ -101,16 +104,8 @@ def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
         steps=steps,
         covers=group.selectors,
         claims=claims,
-        removed=tuple(_removed(group, destination)),
+        removed=gone,
     )
-
-
-def _removed(group: Group, destination: Destination) -> Iterator[str]:
-    """The selectors of a group that the contract of the pin no longer has."""
-    if group.kind == "removed":
-        for selector in group.selectors:
-            if find(destination.pin.contract, selector, destination.codes) is None:
-                yield selector
 
 
 def _steps(group: Group, pin: Pin, last_day: date | None) -> tuple[str, ...]:
