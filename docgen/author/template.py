@@ -10,7 +10,6 @@ from jinja2 import Environment
 
 from docgen.author.edit import quoted
 from docgen.claims import KINDS
-from docgen.model.claim import Claim
 from docgen.model.draft import placeholder
 from docgen.templates import environment
 from docgen.wording import escaped
@@ -27,7 +26,12 @@ def filled_in(name: str, **values: object) -> str:
 @cache  # `docgen init` fills in a template for each error code
 def _environment() -> Environment:
     filters = {"quoted": quoted, "plain": _plain, "markdown": _markdown, "placeholder": placeholder}
-    return environment("docgen.author", {**filters, "keys": _keys, "hint": _hint})
+    of_claims = {
+        # the keys of a claim's one kind that have a value, as a file names them
+        "keys": lambda claim: msgspec.to_builtins(claim.promise),
+        "hint": lambda claim: KINDS[claim.kind].hint(claim.promise),
+    }
+    return environment("docgen.author", filters | of_claims)
 
 
 def _markdown(text: str) -> str:
@@ -40,12 +44,3 @@ def _plain(value: object) -> str:
     if isinstance(value, str) and _PLAIN.fullmatch(value):
         return value
     return escaped(value)
-
-
-def _keys(claim: Claim) -> object:
-    """The keys of a claim's one kind that have a value, as a file names them."""
-    return msgspec.to_builtins(claim.promise)
-
-
-def _hint(claim: Claim) -> str:
-    return KINDS[claim.kind].hint(claim.promise)
