@@ -110,11 +110,11 @@ def _refuse(project: Project, extension: Extension, claiming: Sequence[Entry]) -
 
 def _claimed_sunsets(entry: Entry, extension: Extension) -> dict[Pointer, date | None]:
     """The sunsets of the rule that an entry claims, by the place of the claim."""
-    sunsets = {}
-    for pointer, claim in entry.placed_claims():
-        if claim.redirect and claim.redirect.rule == extension.id:
-            sunsets[pointer] = claim.redirect.sunset
-    return sunsets
+    return {
+        pointer: claim.redirect.sunset
+        for pointer, claim in entry.placed_claims()
+        if claim.redirect and claim.redirect.rule == extension.id
+    }
 
 
 def _old_days(entry: Entry, extension: Extension) -> set[date]:
