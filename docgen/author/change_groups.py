@@ -71,7 +71,7 @@ def grouped(changes: Iterable[Change], naming: Aliases) -> tuple[Group, ...]:
     """
     changes = tuple(changes)
     events = {change.selector.removeprefix("event ") for change in changes if change.selector.startswith("event ")}
-    by_key: defaultdict[tuple[str, str], list[Change]] = defaultdict(list)
+    by_key = defaultdict[tuple[str, str], list[Change]](list)
     for change in changes:
         of, kind_ = subject(change.selector, change.place), kind(change.id)
         if {str(change.before), str(change.after)} & events:
@@ -131,7 +131,7 @@ def kind(change: str) -> str:
     return next((name for name, pattern in _KINDS.items() if pattern.search(change)), "changed")
 
 
-def subject(selector: str, pointer: Pointer = ()) -> str:
+def subject(selector: str, pointer: Pointer) -> str:
     """The subject of a selector: an operation's resource, `webhooks`, a schema's name, or a part of the document."""
     first, _, rest = selector.partition(" ")
     if rest.startswith("/"):
@@ -161,7 +161,7 @@ def with_renames(changes: tuple[Change, ...], old: Spec, new: Spec) -> tuple[Cha
 
 def _like_pairs(changes: Iterable[Change], old: Spec, new: Spec) -> Iterator[tuple[Change, Change]]:
     """Each field that went, with the one like field that came in the same schemas."""
-    by_schemas: defaultdict[frozenset[str], list[Change]] = defaultdict(list)
+    by_schemas = defaultdict[frozenset[str], list[Change]](list)
     for change in changes:
         # what a swapped reference no longer leads to is still there
         if change.id.endswith(_FIELD) and not change.pointer.endswith("/$ref"):
