@@ -7,7 +7,6 @@ from docgen.claims.case import Case, Proofs
 from docgen.claims.kind import Kind, Rules
 from docgen.claims.words import Block, say, says
 from docgen.model.claim import UrlClaim
-from docgen.model.project import Project
 from docgen.sitemap import last_site
 
 _SERVED: Final = {"api-spec": "the OpenAPI contract", "docs": "the documentation", "page": "its page"}
@@ -31,6 +30,7 @@ def _configured(case: Case, claim: UrlClaim) -> Proofs:
     # what serves the contract has an address of its own; all else is below that of the site
     key, expected = "site_url", case.project.config.site_url
     agrees = claim.is_.startswith(expected)
+    page = claim.is_.partition("#")[0].partition("?")[0].removeprefix(expected).rstrip("/")
     if claim.serves == "api-spec":
         if case.project.config.spec_url is None:
             yield case.cannot_prove("`spec_url` is not configured")
@@ -45,13 +45,8 @@ def _configured(case: Case, claim: UrlClaim) -> Proofs:
             hint=f"write the same URL in the changelog and as `{key}`",
             other=(case.project.config_source, ()),
         )
-    elif key == "site_url" and not _is_page(case.project, claim.is_):
+    elif key == "site_url" and not last_site(case.project).has(page):
         yield case.cannot_prove(f"{claim.is_} is not a page that docgen makes, or a guide")
-
-
-def _is_page(project: Project, url: str) -> bool:
-    path = url.partition("#")[0].partition("?")[0].removeprefix(project.config.site_url)
-    return last_site(project).has(path.rstrip("/"))
 
 
 def _page(claim: UrlClaim, _: Rules) -> Iterator[Block]:
