@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import msgspec
+from msgspec.structs import replace
 
 from docgen.claims.contract import Contract
 from docgen.model.claim import AttestedClaim
@@ -79,7 +79,7 @@ class Case(NamedTuple):
             other = (self.contract.spec.source, spec)
         pointer = (*self.pointer, *path)
         proof = self._proof("refuted", message)
-        return msgspec.structs.replace(proof, pointer=pointer, rule=rule, hint=hint, contradiction=other)
+        return replace(proof, pointer=pointer, rule=rule, hint=hint, contradiction=other)
 
     def unknown_selector(self, selector: str, *path: str | int, known: Sequence[str] = ()) -> Proof:
         """The claim is false, since its selector is not found in the spec; `known` is what it could be."""
@@ -98,7 +98,7 @@ class Case(NamedTuple):
         """The claim may be false: the contract allows more than it says, or does not show that anything is so."""
         show = "show it in the spec, or write an `attested` claim with an owner"
         proof = self.refuted("claim-left-open", message, *path, hint=hint or show)
-        return msgspec.structs.replace(proof, status="cannot-prove")
+        return replace(proof, status="cannot-prove")
 
     def proved(self) -> Proof:
         """The claim is true: it agrees with what it was compared with."""
@@ -107,7 +107,7 @@ class Case(NamedTuple):
     def attested(self, by: Attestation | AttestedClaim) -> Proof:
         """An owner attests the claim until a review date, on some evidence."""
         proof = self._replace(evidence="owner", against=by.owner)._proof("attested", by.text)
-        return msgspec.structs.replace(proof, owner=by.owner, evidence=by.evidence, review_by=by.review_by)
+        return replace(proof, owner=by.owner, evidence=by.evidence, review_by=by.review_by)
 
     def _proof(self, status: Status, message: str) -> Proof:
         # a contract that was reconstructed proves less than one that was published with its pin
