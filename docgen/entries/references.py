@@ -75,9 +75,12 @@ def _claim(claims: Mapping[str, Claim], name: str, code: Code) -> Value:
     id_, _, key = name.partition(".")
     if id_ not in claims:
         raise unknown("claim", id_, claims, expected="the id of a claim")
-    promise = claims[id_].promise
+    kind, promise = KINDS[claims[id_].kind], claims[id_].promise
     if not key:
-        return Value(*_in_a_text(claims[id_], code))
+        table = kind.table(promise)
+        sentence = kind.sentence(promise).plain(partial(_shown, code)).strip()
+        # alone on its line it may say more
+        return Value(sentence, _markdown(table) if table else "")
     values = {field.removesuffix("_"): value for field, value in asdict(promise).items()}
     return _property(id_, key, values, code, "or" if key in ("wire", "never") else "and")
 
@@ -136,14 +139,6 @@ def _value(value: object, code: Code, word: str) -> str:
     if isinstance(value, int | date) or " " in str(value):
         return str(value)
     return code(str(value))
-
-
-def _in_a_text(claim: Claim, code: Code) -> tuple[str, str]:
-    """What is said of a claim in a sentence that shows code in this way; and alone on its line, if it is more there."""
-    kind, promise = KINDS[claim.kind], claim.promise
-    table = kind.table(promise)
-    sentence = kind.sentence(promise).plain(partial(_shown, code)).strip()
-    return sentence, _markdown(table) if table else ""
 
 
 def _markdown(table: Table) -> str:
