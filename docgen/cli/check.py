@@ -62,7 +62,7 @@ def command(
 
     # first the reports, whole: what fails is decided after them, so that CI has them in any case
     reports.publish(render)
-    failing: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    failing = defaultdict[str, Counter[str]](Counter)
     for finding in analysis.findings:
         failing[_why_it_fails(finding, fail_on, calendar)][finding.id] += 1
     failing.pop("", None)

@@ -93,7 +93,4 @@ def _with_text_keys(node: Any) -> Any:  # noqa: ANN401 - walks any YAML
         return list(map(_with_text_keys, node))
     if not isinstance(node, Mapping):
         return node
-    texts = {}
-    for key, value in node.items():
-        texts[key if isinstance(key, str) else json.dumps(key)] = _with_text_keys(value)
-    return texts
+    return {key if isinstance(key, str) else json.dumps(key): _with_text_keys(value) for key, value in node.items()}

@@ -90,7 +90,7 @@ class Announcements:
     """The published announcements of deprecated parts: by a claim, else by what an entry covers."""
 
     def __init__(self, project: Project) -> None:
-        self._by_name: dict[str, list[Ending]] = defaultdict(list)
+        self._by_name = defaultdict[str, list[Ending]](list)
         entries = project.visible_entries()
         claimed = (_claimed(project, entry, "deprecation") for entry in entries)
         for ending in chain(*claimed, *(_covered(None, entry) for entry in entries)):

@@ -34,7 +34,7 @@ def text(findings: Sequence[Finding], *, short: bool = False) -> str:
 
 def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
     judged, passed, notes = _parts(findings)
-    kinds: defaultdict[Kind, list[Finding]] = defaultdict(list)
+    kinds = defaultdict[Kind, list[Finding]](list)
     for finding in judged:
         kinds[_kind(finding)].append(finding)
     seen = Counter[Kind]()

@@ -77,10 +77,8 @@ def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> 
 
     An entry without `covers` always counts.
     """
-    affected = {}
-    for number, change in enumerate(path.changes):
-        if usage is None or usage.is_affected_by(change):
-            affected[number] = change
+    numbered = enumerate(path.changes)
+    affected = {number: change for number, change in numbered if usage is None or usage.is_affected_by(change)}
 
     def affecting(numbers: Iterable[int]) -> tuple[Change, ...]:
         return tuple(affected[number] for number in numbers if number in affected)

@@ -78,7 +78,7 @@ def to_repeat(edge: Observations) -> list[Observation]:
 def _groups(edge: Observations) -> list[_Group]:
     """The mismatches by rule and id, in the order of the observations."""
     judged = [(observation, edge.mismatches(observation)) for observation in edge.observations]
-    get_ids: defaultdict[str, set[str]] = defaultdict(set)
+    get_ids = defaultdict[str, set[str]](set)
     for observation, mismatches in judged:
         if observation.question.aspect in ("address", "variant"):
             get_ids[observation.rule.id].update(mismatch.id for mismatch in mismatches)
@@ -115,7 +115,7 @@ def _reported(question: Question, mismatch: Mismatch, get_ids: set[str]) -> Mism
 def _merged(edge: Observations, groups: Sequence[_Group]) -> Iterator[_Group]:
     """The groups by id, with one in place of those that all rules have: what is wrong everywhere has one cause."""
     rules = {observation.rule.id for observation in edge.observations if observation.rule.is_served}
-    by_id: defaultdict[str, list[_Group]] = defaultdict(list)
+    by_id = defaultdict[str, list[_Group]](list)
     for group in groups:
         by_id[group.mismatch.id].append(group)
     for same in by_id.values():

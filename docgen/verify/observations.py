@@ -93,10 +93,8 @@ class Observations:
     @cached_property
     def _limit_status(self) -> int | None:
         """The 5xx that all requests get from one on, as of a rate limit that asks for no pause; None without one."""
-        statuses = []
-        for observation in self.observations:
-            reply = observation.exchange.reply
-            statuses.append(reply.status if reply else 0)
+        replies = [observation.exchange.reply for observation in self.observations]
+        statuses = [reply.status if reply else 0 for reply in replies]
         # from some request on all have the last one: a limit that was reached
         last = statuses[-1]
         since = statuses[statuses.index(last) :]
