@@ -62,9 +62,9 @@ def parse_record(record: object) -> LoggedRequest | None:
     holders = list(_holders(record))
     # a method and a path elsewhere are of something else, where one holder has both
     for some in (*([holder] for holder in holders), holders):
-        method, target = _value(some, "method"), _value(some, "target")
+        method, target = _first(some, *FIELDS["method"]), _first(some, *FIELDS["target"])
         if method and target:
-            fields = {name: _value(holders, name) for name in FIELDS}
+            fields = {name: _first(holders, *field) for name, field in FIELDS.items()}
             return logged_request(fields | {"method": method.upper(), "target": target}, record)
     return None
 
@@ -123,10 +123,6 @@ def _named(value: object) -> object:
     if not all(isinstance(item, Mapping) and "name" in item for item in value):
         return value[0]
     return {str(item["name"]): item.get("value") for item in value}
-
-
-def _value(holders: Sequence[Holder], name: str) -> str:
-    return _first(holders, *FIELDS[name])
 
 
 def _first(holders: Sequence[Holder], pattern: re.Pattern[str], keys: Sequence[str]) -> str:
