@@ -88,7 +88,11 @@ def _candidates(rules: Sequence[Redirect]) -> Iterator[Question]:
             path = example_path(rule.path)
             yield _ask(rule, "removed", path)
             yield _ask(rule, "control", f"{path}-docgen")
-    yield from _forms([rule for rule in rules if rule.is_served])
+    served = [rule for rule in rules if rule.is_served]
+    # each form of their addresses once, beside the first rule, and no form at all
+    for first in served[:1]:
+        for form in dict.fromkeys(chain([""], *map(_variants, served))):
+            yield _ask(first, "form", f"{example_path(first.path)}-docgen{form}")
 
 
 def _ask(redirect: Redirect, aspect: Aspect, target: str, method: str = "GET") -> Question:
@@ -107,13 +111,6 @@ def _rule_questions(redirect: Redirect) -> Iterator[Question]:
     yield _ask(redirect, "normalised", f"/{path}")
     for form in _HOSTILE_TARGETS:
         yield _ask(redirect, "hostile", form.format(path=path))
-
-
-def _forms(served: Sequence[Redirect]) -> Iterator[Question]:
-    """Each form of the rules' addresses once, beside the first rule, and no form at all."""
-    for first in served[:1]:
-        for form in dict.fromkeys(chain([""], *map(_variants, served))):
-            yield _ask(first, "form", f"{example_path(first.path)}-docgen{form}")
 
 
 def _variants(redirect: Redirect) -> Iterator[str]:
