@@ -1,6 +1,7 @@
 """Probes of an edge: its redirect rules, their targets, and the upstream that its answers are compared with."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -157,17 +158,10 @@ def compare_upstream(
             raise NetworkError(f"{url}: no response: {exchange.error}; check the address and --ca-file, and try again")
         location = exchange.reply.first("Location")
         if location is not None:
-            location = _absolute(f"https://{rule.host}{target}", location)
+            with suppress(ValueError):  # it is not a valid URL
+                location = urljoin(f"https://{rule.host}{target}", location)
         observed = _Observed(exchange.reply.status, location, _code(exchange.reply.body, code))
         yield _compare(url, target_url(rule, target), expected, observed, code)
-
-
-def _absolute(url: str, location: str) -> str:
-    """The Location of an answer to a URL as an absolute URL; unchanged where it is not a valid URL."""
-    try:
-        return urljoin(url, location)
-    except ValueError:
-        return location
 
 
 def _compare(url: str, old: str, expected: Answer | None, observed: _Observed, code: str | None) -> Comparison:
