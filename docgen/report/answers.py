@@ -36,9 +36,7 @@ def _report(layout: Layout, answers: Answers, project: Project) -> str:
         *answer_sections(layout, answers.usage.answers),
     ]
     if answers.everybody:
-        lines.append(layout.heading("For everyone"))
-    for answer in answers.everybody:
-        lines.append(layout.line(answer, 1))
+        lines += [layout.heading("For everyone"), *(layout.line(answer, 1) for answer in answers.everybody)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

@@ -46,7 +46,11 @@ def _lines(project: Project, findings: Sequence[Finding], built: BuildResult) ->
         yield f"edges: no rules written for {built.only}"
     else:
         for edge in project.config.edges:
-            yield _edge(project, edge, built.edge_files)
+            files = sum(path.startswith(f"{DIST}/{edge}/") for path in built.edge_files)
+            desired = Desired.of(project, edge)
+            rules = [rule for rule in desired.rules if rule.is_served and not desired.missing_features(rule)]
+            counts = f"{counted(files, 'file')}, {counted(len(rules), 'rule')}"
+            yield f"edge {edge}: {counts}{_sunsets(rules, project.epoch)}"
     yield from _findings(findings)
     yield f"open {built.folder}/index.html, or run `{built.serve}`"
 
@@ -80,13 +84,6 @@ def _entries(project: Project) -> str:
     if project.history.entries:
         line += f"; {len(project.history.entries):,} of history"
     return line
-
-
-def _edge(project: Project, name: str, edge_files: Files) -> str:
-    files = sum(path.startswith(f"{DIST}/{name}/") for path in edge_files)
-    desired = Desired.of(project, name)
-    rules = [rule for rule in desired.rules if rule.is_served and not desired.missing_features(rule)]
-    return f"edge {name}: {counted(files, 'file')}, {counted(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
 
 
 def _sunsets(rules: Sequence[Rule], now: int) -> str:

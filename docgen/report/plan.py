@@ -1,6 +1,6 @@
 """What a deploy would change on the edges: for a terminal, and as JSON."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from posixpath import commonprefix
 from typing import Final
 
@@ -58,16 +58,13 @@ def _file(plan: FilePlan, path: str | None) -> Iterator[str]:
     if plan.other_version:
         yield "  was written by another version of docgen: only titles and deleted clocks are compared"
     for step in plan.steps:
-        yield printable(f"  {_SIGNS.get(step.kind, '~')} {_sentence(step)}")
+        rule = step.rule or "the part outside of the rules"
+        words = _STEPS[step.kind].format(rule=rule, why=step.why, was=_words(step.was), will=_words(step.will))
+        yield printable(f"  {_SIGNS.get(step.kind, '~')} {words}")
         for line in _differences(step):
             yield f"      {line}"
     if plan.unchanged:
         yield f"  = {counted(len(plan.unchanged), 'rule')} unchanged"
-
-
-def _sentence(step: Step) -> str:
-    rule = step.rule or "the part outside of the rules"
-    return _STEPS[step.kind].format(rule=rule, why=step.why, was=_words(step.was), will=_words(step.will))
 
 
 def _words(title: Title | None) -> Mapping[str, str]:
@@ -124,5 +121,5 @@ def json(plans: Sequence[FilePlan], paths: Mapping[str, str]) -> str:
     return document({"version": 1, "changes": any(plans), "files": files})
 
 
-FORMATS: Final[Mapping[str, Callable[[Sequence[FilePlan], Mapping[str, str]], str]]] = {"text": text, "json": json}
+FORMATS: Final = {"text": text, "json": json}
 """The report of each format: the plans of the files, and the path of each deployed file by its name -> the text."""

@@ -21,7 +21,7 @@ _RESULTS: Final = {"passed": "checked live", "failed": "failed live"}
 
 def proofs_report(proofs: Sequence[Proof]) -> str:
     """A line per proof, in their order, and a count of each status."""
-    width, lines = _widest(map(attrgetter("claim"), proofs)), []
+    width, lines = max((len(proof.claim) for proof in proofs), default=0), []
     for proof in proofs:
         place = location(proof.source, proof.pointer)
         line = f"{proof.status:12}  {proof.claim:{width}}  {place}  {_reason(proof)}"
@@ -43,15 +43,11 @@ def _reason(proof: Proof) -> str:
 
 def facts_report(facts: Sequence[Fact]) -> str:
     """A line per fact, in the order of the texts, and a count of each state."""
-    width, lines = min(_WIDEST, _widest(map(attrgetter("text"), facts))), []
+    width, lines = min(_WIDEST, max((len(fact.text) for fact in facts), default=0)), []
     for fact in facts:
         by = fact.bound_to or fact.message
         lines.append(f"{fact.state:12}  {fact.kind:6}  {fact.text:{width}}  {_location(fact)}  {by}")
     return _listed(lines, map(attrgetter("state"), facts), "no facts")
-
-
-def _widest(texts: Iterable[str]) -> int:
-    return max(map(len, texts), default=0)
 
 
 def _listed(lines: Iterable[str], states: Iterable[str], nothing: str) -> str:

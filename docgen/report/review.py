@@ -1,6 +1,6 @@
 """A review for the people who decide: a comment in Markdown, and JSON."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -153,7 +153,10 @@ def json(review: Review) -> str:
             **picked(review, ("base", "today", "unreadable")),
             "stops": list(map(record, review.stops)),
             "decisions": list(map(record, review.decisions)),
-            "pins": [_pin_record(one) for one in review.pins],
+            "pins": [
+                {"id": one.pin.id, "released": one.pin.text.released, **picked(one, ("state", "parts"))}
+                for one in review.pins
+            ],
             "entries": [_entry_record(one) for one in review.entries],
             "contract": changes,
             "rules": [
@@ -164,15 +167,11 @@ def json(review: Review) -> str:
     )
 
 
-def _pin_record(reviewed: ReviewedPin) -> dict[str, Any]:
-    return {"id": reviewed.pin.id, "released": reviewed.pin.text.released, **picked(reviewed, ("state", "parts"))}
-
-
 def _entry_record(reviewed: ReviewedEntry) -> dict[str, Any]:
     entry = reviewed.entry
     keys = {"slug": entry.slug, "pin": entry.pin, "state": reviewed.state, "note": reviewed.note}
     return keys | picked(entry.text, ("title", "impact", "action", "published", "effective"))
 
 
-FORMATS: Final[Mapping[str, Callable[[Review], str]]] = {"markdown": markdown, "json": json}
+FORMATS: Final = {"markdown": markdown, "json": json}
 """The report in each format of its own."""

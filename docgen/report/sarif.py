@@ -57,12 +57,8 @@ def _result(row: Row, rule: int) -> dict[str, Any]:
         "partialFingerprints": {"docgen/v1": row.fingerprint},
     }
     if row.path:
-        result["locations"] = [{"physicalLocation": _location(row)}]
+        # `replace`: a path can have a lone surrogate, which UTF-8 cannot encode
+        artifact = {"uri": quote(row.path, errors="replace"), "uriBaseId": "%SRCROOT%"}
+        start = {"startLine": row.line or 1, "startColumn": row.column or 1}
+        result["locations"] = [{"physicalLocation": {"artifactLocation": artifact, "region": start}}]
     return result
-
-
-def _location(row: Row) -> dict[str, Any]:
-    # `replace`: a path can have a lone surrogate, which UTF-8 cannot encode
-    artifact = {"uri": quote(row.path, errors="replace"), "uriBaseId": "%SRCROOT%"}
-    start = {"startLine": row.line or 1, "startColumn": row.column or 1}
-    return {"artifactLocation": artifact, "region": start}

@@ -1,6 +1,6 @@
 """Upcoming sunsets: for a terminal, as JSON, as an issue in Markdown, and as a calendar."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from itertools import chain
 from typing import Any, Final
 
@@ -94,7 +94,7 @@ def _sunset(end: Ending, sunsets: Sunsets) -> dict[str, Any]:
     }
 
 
-FORMATS: Final[Mapping[str, Callable[[Sunsets], str]]] = {
+FORMATS: Final = {
     "text": text,
     "json": json,
     "markdown": markdown,

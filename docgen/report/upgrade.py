@@ -1,6 +1,6 @@
 """The upgrade to a later pin: for a terminal, as JSON, and as a checklist for the customer's own tracker."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import starmap
 from operator import attrgetter
 from typing import Any, Final
@@ -147,5 +147,5 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-FORMATS: Final[Mapping[str, Callable[[Upgrade], str]]] = {"text": text, "json": json, "markdown": markdown}
+FORMATS: Final = {"text": text, "json": json, "markdown": markdown}
 """The report of each format."""
