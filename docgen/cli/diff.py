@@ -28,7 +28,6 @@ from docgen.wording import counted
 
 if TYPE_CHECKING:
     from docgen.model.accepted import Acceptance
-    from docgen.model.config import Config
     from docgen.openapi.spec import Spec
 
 _RETAINED: Final[list[object]] = []
@@ -84,7 +83,10 @@ def command(
             specs = list(map(config.events.applied_to, specs))
         base, revision = specs
         _RETAINED.extend(specs)
-        changes = _changes(base, revision, _policy(config, policy, unstable), moment, annotations)
+        # the policy of the project, with what the command line says instead
+        configured = configured_policy(config.diff) if config else Policy()
+        used = Policy(policy or configured.profile, configured.levels, unstable or configured.unstable)
+        changes = _changes(base, revision, used, moment, annotations)
         reported = _unaccepted(changes, accepted)
         reports.publish(lambda form: _rendered(reported, revision.source, paths[1], form, short=not every))
     worst = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on else ()
@@ -116,12 +118,6 @@ def _read(arguments: Sequence[str], folders: Sequence[Path], now: datetime, *, t
     if errors:
         raise type(errors[0])("\n".join(dict.fromkeys(map(str, errors))))
     return specs
-
-
-def _policy(config: "Config | None", profile: Profile | None, unstable: tuple[Stability, ...]) -> Policy:
-    """The policy of the project, with what the command line says instead."""
-    policy = configured_policy(config.diff) if config else Policy()
-    return Policy(profile or policy.profile, policy.levels, unstable or policy.unstable)
 
 
 def _changes(base: "Spec", revision: "Spec", policy: Policy, now: datetime, annotations: bool) -> tuple[Change, ...]:
