@@ -1,7 +1,6 @@
 """`docgen explain`."""
 
 from collections.abc import Sequence
-from pathlib import Path  # noqa: TID251 - the shell hands a folder to the writer
 
 import click
 
@@ -33,20 +32,17 @@ def command(run: Run, subject: str | None, everything: bool, output: str | None)
     """
     if everything != bool(output) or bool(subject) == everything or (run.only_check and not everything):
         raise UsageError("expected an ID or a CODE, or `--all --output DIR` with or without `--check`")
-    if output:
-        _write_pages(run, run.folder / output)
-    elif subject:
+    if subject:
         echo(_explained(run, subject))
+    elif output:
+        from docgen.check.rule_pages import rule_pages  # a single explanation needs no templates
 
-
-def _write_pages(run: Run, folder: Path) -> None:
-    from docgen.check.rule_pages import rule_pages  # a single explanation needs no templates
-
-    if not run.only_check:
-        report_killed_runs(folder)
-        refuse_foreign(folder, run.folder, (), "--output")
-    # the mark first: after a killed run the folder is still docgen's
-    run.write({**MARK, **rule_pages()}, folder)
+        folder = run.folder / output
+        if not run.only_check:
+            report_killed_runs(folder)
+            refuse_foreign(folder, run.folder, (), "--output")
+        # the mark first: after a killed run the folder is still docgen's
+        run.write({**MARK, **rule_pages()}, folder)
 
 
 def _explained(run: Run, subject: str) -> str:
