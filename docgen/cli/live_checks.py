@@ -53,24 +53,20 @@ from docgen.wording import counted
 
 
 def edges_of(urls: Sequence[str], client: Client, known: Collection[str]) -> tuple[Origin, ...]:
-    """The origins in URLs; UsageError (exit code 2) for a host without rules."""
+    """The origins in URLs; UsageError (exit code 2) for a host without rules, and for a --resolve that is not used.
+
+    Such a one has the host of an origin and a port that no origin has.
+    """
     origins = tuple(parse_origin_argument(url, client.network.resolve) for url in urls)
     for origin in origins:
         if origin.host not in known:
             raise UsageError(f"{no_rule_on(origin.host, known)}; for one node, add --resolve HOST:PORT:ADDRESS")
-    _refuse_unused(origins, client)
-    return origins
-
-
-def _refuse_unused(origins: Sequence[Origin], client: Client) -> None:
-    """UsageError (exit code 2) for a --resolve with the host of an origin and a port that no origin has."""
-    ports: dict[str, set[int]] = {}
-    for origin in origins:
-        ports.setdefault(origin.host, set()).add(origin.port)
     for host, port in client.network.resolve:
-        if host in ports and port not in ports[host]:
-            used = ", ".join(f"{host}:{other}" for other in sorted(ports[host]))
+        ports = {origin.port for origin in origins if origin.host == host}
+        if ports and port not in ports:
+            used = ", ".join(f"{host}:{other}" for other in sorted(ports))
             raise UsageError(f"--resolve names {host}:{port}, which no origin uses; expected {used}")
+    return origins
 
 
 def verify_edge(
