@@ -8,6 +8,7 @@ import click
 from msgspec.structs import replace
 
 from docgen.analysis import analysed
+from docgen.cli.redirects.plan import edge_option
 from docgen.cli.run import (
     Run,
     check_option,
@@ -24,7 +25,6 @@ from docgen.errors import UsageError
 from docgen.load.clock import parse_delay, parse_second
 from docgen.model.finding import Finding
 from docgen.model.project import Project
-from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
 from docgen.redirects.edges.variants import in_environment, keep_notice, keep_until, rehearsal
 from docgen.write import Owned, refuse_foreign
@@ -32,7 +32,7 @@ from docgen.write import Owned, refuse_foreign
 
 @click.command("build")
 @click.option("--rules", metavar="FILE", help="Only the rules of this file; needs --output.")
-@click.option("--edge", type=click.Choice(list(EDGES)), help="Only this edge.")
+@edge_option("Only this edge.")
 @click.option("--env", metavar="NAME", help="Only the rules on the hosts of an environment; needs --output.")
 @click.option("--rule", "ids", metavar="ID", multiple=True, help="A rule for --keep-until; may be repeated.")
 @click.option("--keep-until", "until", metavar="TIME", help="Let the rules of --rule end then, or after +12h.")
@@ -84,9 +84,12 @@ def command(
     is_whole = not (edge or output or ids)
     run.write(files, folder, Owned(".", GENERATED) if is_whole else None)
     if ids:
-        _print_remaining(read, findings, run.root)
-    if ids and not (output or shows):
-        echo(f"until the sources say so, too, `docgen redirects build --check` finds {DIST} changed", err=True)
+        # what stops the next ordinary build
+        errors = [finding for finding in analysed(read, findings).errors if finding.id != "stale-output"]
+        if errors:
+            echo(rendered(errors, "text", run.root).rstrip("\n"), err=True)
+        if not (output or shows):
+            echo(f"until the sources say so, too, `docgen redirects build --check` finds {DIST} changed", err=True)
 
 
 def _refuse_partial_output(dist: Path, folder: Path, options: Mapping[str, str | None]) -> None:
@@ -137,13 +140,6 @@ def _kept(project: Project, ids: Sequence[str], time: str, findings: Sequence[Fi
     if unreadable:
         notice += f"; NOT in here, since they cannot be read: rules of {unreadable}"
     return replace(project, redirects=redirects), notice
-
-
-def _print_remaining(project: Project, findings: tuple[Finding, ...], root: Path) -> None:
-    """Print the errors that stop the next ordinary build to stderr."""
-    errors = [finding for finding in analysed(project, findings).errors if finding.id != "stale-output"]
-    if errors:
-        echo(rendered(errors, "text", root).rstrip("\n"), err=True)
 
 
 def _refuse_unreadable(project: Project, ids: Sequence[str], unreadable: str) -> None:

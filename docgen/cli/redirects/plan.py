@@ -1,11 +1,13 @@
 """`docgen redirects plan`."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path  # noqa: TID251 - the shell hands the place to the reader
 
 import click
 import msgspec
 
+from docgen.check.redirect_edges import known_edges
+from docgen.cli.options import Decorator
 from docgen.cli.run import Reports, Run, progress, project_options, report_options
 from docgen.errors import UsageError, WouldChangeError
 from docgen.load.deployed import DeployedFile, earlier_builds, read_acting, read_deployed, rule_as_deployed
@@ -19,13 +21,16 @@ from docgen.redirects.plan import FilePlan, plan
 from docgen.report.plan import FORMATS
 
 
+def edge_option(explanation: str) -> Decorator:
+    """`--edge` of a command on generated files."""
+    return click.option("--edge", type=click.Choice(list(EDGES)), help=explanation)
+
+
 @click.command("plan")
 @click.option(
     "--deployed", required=True, metavar="DIR|FILE", help="What is deployed on the edge: its folder, or a file."
 )
-@click.option(
-    "--edge", type=click.Choice(list(EDGES)), help="Only this edge; needed where a file name does not tell the edge."
-)
+@edge_option("Only this edge; needed where a file name does not tell the edge.")
 @report_options(FORMATS)
 @project_options
 def command(run: Run, deployed: str, edge: str | None, reports: Reports) -> None:
@@ -47,7 +52,11 @@ def command(run: Run, deployed: str, edge: str | None, reports: Reports) -> None
     # an edge that was never deployed has no file: it is compared only where it is named
     present = {file.edge for file in files.values()} or ({edge} if edge else set())
     if not present or (location.is_file() and not files):
-        raise UsageError(_not_named(deployed, wanted, is_file=location.is_file()))
+        description = f"a generated file of {' or '.join(wanted)} ({BASE_NAME}...)"
+        problem = f"does not contain {description}; expected the folder on the edge, or --edge if none is deployed"
+        if location.is_file():
+            problem = f"does not have the name of {description}; expected a generated file under its own name"
+        raise UsageError(f"{deployed}: {problem}")
     plans: list[FilePlan] = []
     for name in wanted:
         if name in present:
@@ -59,29 +68,19 @@ def command(run: Run, deployed: str, edge: str | None, reports: Reports) -> None
         raise WouldChangeError("a deploy would change the edge")
 
 
-def _not_named(deployed: str, edges: Iterable[str], *, is_file: bool) -> str:
-    description = f"a generated file of {' or '.join(edges)} ({BASE_NAME}...)"
-    if is_file:
-        return f"{deployed}: does not have the name of {description}; expected a generated file under its own name"
-    return f"{deployed}: does not contain {description}; expected the folder on the edge, or --edge if none is deployed"
-
-
 def desired_by_edge(project: Project, edge: str | None) -> dict[str, Desired]:
     """The state that the project wants on each configured edge, or on `edge` alone."""
-    names = [edge] if edge else [name for name in project.config.edges if name in EDGES]
-    return {name: Desired.of(project, name) for name in names}
+    return {name: Desired.of(project, name) for name in ([edge] if edge else known_edges(project))}
 
 
 def deployed_files(location: Path, wanted: Mapping[str, Desired]) -> Mapping[str, DeployedFile]:
     """The files of some edges in a folder, or a single file, as `read_deployed` finds them."""
-    return read_deployed(location, {name: _first_host_names(desired) for name, desired in wanted.items()})
-
-
-def _first_host_names(wanted: Desired) -> list[str]:
-    """The names that an edge's files have, or would have, for the first host."""
-    bases = wanted.bases
-    names = wanted.render(wanted.rules, wanted.setup.now)
-    return list(dict.fromkeys(name.replace(bases[host_of(name, bases)], BASE_NAME) for name in names))
+    names = {}
+    for edge, desired in wanted.items():
+        bases, rendered = desired.bases, desired.render(desired.rules, desired.setup.now)
+        # as they are, or would be, for the first host
+        names[edge] = list(dict.fromkeys(name.replace(bases[host_of(name, bases)], BASE_NAME) for name in rendered))
+    return read_deployed(location, names)
 
 
 def _plans(

@@ -40,19 +40,13 @@ def command(
     rules = find_redirects(project, id_)
     refuse_removal(rules, project.epoch)
     if upstream:  # without the rule its answer is what clients get, so it must be the one that they get now
-        origin = _behind_the_edge(upstream, project.config.hosts)
+        origin = parse_origin_argument(upstream, {})
+        if origin.host in project.config.hosts:
+            raise UsageError(f"{origin.host} is the edge itself; expected the origin behind it")
         with Live(ca_file=ca_file, timeout=timeout).client() as client:
             _refuse_different(project, rules, client, origin)
     run.write(removed(rules, project.today, note))
     notice("next: docgen redirects build, and deploy; until then the edge answers as before", err=True)
-
-
-def _behind_the_edge(upstream: str, hosts: Sequence[str]) -> Origin:
-    """The origin in a URL; UsageError (exit code 2) also for a host of the edge itself."""
-    origin = parse_origin_argument(upstream, {})
-    if origin.host in hosts:
-        raise UsageError(f"{origin.host} is the edge itself; expected the origin behind it")
-    return origin
 
 
 def _refuse_different(project: Project, rules: Sequence[Redirect], client: Client, upstream: Origin) -> None:

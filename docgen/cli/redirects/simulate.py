@@ -91,9 +91,7 @@ def _describe(expected: Answer | None, added: HeaderRule | None, moment: int) ->
         first, headers, body = "passes through to the upstream", (), ""
         if added and added.headers:
             first, headers = f"{first}, and `{added.id}` adds to the answer", added.headers
-    lines = [f"{time}  {first}"]
-    for name, value in headers:
-        lines.append(f"  {name}: {value}")
+    lines = [f"{time}  {first}", *(f"  {name}: {value}" for name, value in headers)]
     if body:
         lines.append(f"  {body}")
     return "\n".join([*lines, ""])

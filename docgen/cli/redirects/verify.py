@@ -1,6 +1,6 @@
 """`docgen redirects verify`."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the reader
 
 import click
@@ -8,14 +8,13 @@ import msgspec
 
 from docgen.cli.live_checks import edges_of, verify_edge
 from docgen.cli.network import FORMATS, Live, live_options
-from docgen.cli.redirects.plan import deployed_files, desired_by_edge
+from docgen.cli.redirects.plan import deployed_files, desired_by_edge, edge_option
 from docgen.cli.run import Reports, Run, find_rules, notice, report_options
 from docgen.errors import UsageError
 from docgen.load.deployed import rule_as_deployed
 from docgen.model.finding import Finding
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, Rule
-from docgen.redirects.edges import EDGES
+from docgen.model.redirect import Redirect
 from docgen.redirects.edges.files import Title, host_of, read_deployed
 
 _Titles = dict[str, Title]
@@ -31,7 +30,7 @@ _Titles = dict[str, Title]
     help="Expect the rules and sunsets of the files that `redirects build --output DIR` wrote, with --rehearse or "
     "--keep-until.",
 )
-@click.option("--edge", type=click.Choice(list(EDGES)), help="With --built: only the files of this edge.")
+@edge_option("With --built: only the files of this edge.")
 @click.pass_obj
 def command(run: Run, live: Live, reports: Reports, only: str | None, built: str | None, edge: str | None) -> None:
     """Check a deployed edge against the rules: what differs from the promised answers, and the cause.
@@ -52,19 +51,14 @@ def command(run: Run, live: Live, reports: Reports, only: str | None, built: str
         if built is not None:
             project = _as_built(project, run.folder / built, edge, hosts)
         if only is not None:
-            _refuse_elsewhere(find_rules(project.rules, only), hosts)
+            elsewhere = [rule.host for rule in find_rules(project.rules, only)]
+            if hosts.keys().isdisjoint(elsewhere):  # it would pass without a request
+                raise UsageError(f"`{only}` is on {' and '.join(elsewhere)}; expected --origin with that host")
         for origin in origins:
             findings.update(*verify_edge(client, origin, project, live, only).values())
     run.report(sorted(findings), reports)
     if findings:
         raise SystemExit(1)
-
-
-def _refuse_elsewhere(rules: Sequence[Rule], probed: Collection[str]) -> None:
-    """UsageError (exit code 2) for a rule that is on none of the hosts, which would pass without a request."""
-    hosts = [rule.host for rule in rules]
-    if not set(hosts) & set(probed):
-        raise UsageError(f"`{rules[0].id}` is on {' and '.join(hosts)}; expected --origin with that host")
 
 
 def _as_built(project: Project, folder: Path, edge: str | None, hosts: Collection[str]) -> Project:
