@@ -82,7 +82,8 @@ def command(run: Run, draft: bool, site_url: str | None, output: str | None, no_
     if not only:  # the build has written what these are about
         findings = tuple(finding for finding in findings if finding.id not in OUTPUT_RULES)
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-    built = BuildResult(_from_here(site), paths, files, only, serve=command_line("serve"))
+    here = site.relative_to(Path.cwd()) if site.is_relative_to(Path.cwd()) else site
+    built = BuildResult(here.as_posix(), paths, files, only, serve=command_line("serve"))
     notice(report(analysis.project, findings, built), nl=False)
 
 
@@ -102,9 +103,3 @@ def _preview(analysis: Analysis, url: str) -> Analysis:
     if url == analysis.project.config.site_url.rstrip("/"):
         raise UsageError(f"--site-url: {url} is the address of the site itself; expected another one")
     return replace(analysis, project=replace(analysis.project, preview_url=f"{url}/"))
-
-
-def _from_here(folder: Path) -> str:
-    if folder.is_relative_to(Path.cwd()):
-        folder = folder.relative_to(Path.cwd())
-    return folder.as_posix()

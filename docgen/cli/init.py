@@ -213,10 +213,8 @@ def _files_to_write(target: Path, files: Files) -> MutableFiles:
 
 def _guides(target: Path, docs: str) -> Files:
     """The hand-written pages that are there already, and the names of the files beside them, which they may link."""
-    guides = MutableFiles()
-    for path in Folder(target).files(docs, "**/*"):
-        guides[path] = (target / path).read_bytes() if path.endswith(".md") else b""
-    return guides
+    paths = Folder(target).files(docs, "**/*")
+    return {path: (target / path).read_bytes() if path.endswith(".md") else b"" for path in paths}
 
 
 def _first_analysis(target: Path, elsewhere: Files, files: Files, now: str) -> Analysis:
@@ -241,8 +239,7 @@ def _first_analysis(target: Path, elsewhere: Files, files: Files, now: str) -> A
 
 def _next_steps(target: Path, files: Files) -> Iterator[str]:
     place = "" if target == Path() else f" -C {shlex.quote(str(target))}"
-    if SITE not in files:
-        yield f"{SITE} was not changed: add `- docgen` to its `plugins:`, if it is missing"
-    if IGNORED not in files:
-        yield f"{IGNORED} was not changed: add `build/`, if it is missing"
+    for file, line in ((SITE, "`- docgen` to its `plugins:`"), (IGNORED, "`build/`")):
+        if file not in files:
+            yield f"{file} was not changed: add {line}, if it is missing"
     yield f"next: read the guesses in {CONFIG}, then: docgen{place} check && docgen{place} build"

@@ -161,7 +161,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         code: int = cli.main(args=arguments, prog_name="docgen", standalone_mode=False) or 0
     except SystemExit as stop:
         # on EPIPE click replaces sys.stdout, and exits with 1
-        code = _code_of(stop) if sys.stdout is output else 0
+        code = 0
+        if sys.stdout is output:
+            code = (stop.code or 0) if isinstance(stop.code, int | None) else 1
     except (click.exceptions.Abort, KeyboardInterrupt):
         _print_error(f"interrupted; {'; '.join(DONE) or UNCHANGED}")
         code = 130
@@ -181,12 +183,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     finally:
         progress.end()
     return code
-
-
-def _code_of(stop: SystemExit) -> int:
-    if isinstance(stop.code, int | None):
-        return stop.code or 0
-    return 1
 
 
 def _system_error(error: BaseException) -> int | None:

@@ -195,13 +195,9 @@ def rendered(
         from docgen.load.touched import touched_lines  # slow to import, as above
 
         return FORMATS[form](moved, touched=touched_lines(root, against))
-    return FORMATS[form](moved, _docs(moved) if form == "sarif" else {})
-
-
-def _docs(findings: Sequence[Finding]) -> dict[str, str]:
-    """The text of `docgen explain` for each id, without the heading and the severity."""
-    ids = {finding.id for finding in findings}.intersection(known_ids())
-    return {id_: explain(id_).split("\n\n", 2)[2] for id_ in ids}
+    ids = {finding.id for finding in moved}.intersection(known_ids()) if form == "sarif" else ()
+    # without the heading and the severity
+    return FORMATS[form](moved, {id_: explain(id_).split("\n\n", 2)[2] for id_ in ids})
 
 
 def print_findings(findings: Sequence[Finding], *, short: bool = False) -> None:

@@ -1,11 +1,12 @@
 """`docgen verify`."""
 
+from itertools import chain
+
 import click
 
 from docgen.cli.live_checks import edges_of, live_contract, verify_edge
 from docgen.cli.network import FORMATS, Live, credential_options, live_options
 from docgen.cli.run import Reports, Run, report_options
-from docgen.model.finding import Finding
 from docgen.probe import Credential
 from docgen.verify.outcomes import Outcome, live_files, rule_outcomes
 
@@ -36,10 +37,8 @@ def command(run: Run, live: Live, reports: Reports, credential: Credential | Non
             outcomes += rule_outcomes(project, edge.label, verify_edge(client, edge, project, live))
         outcomes += live_contract(project, client, edges, credential, every=every)
         moment = client.now()
-    findings = set[Finding]()
-    for outcome in outcomes:
-        findings.update(outcome.findings)
-    run.report(sorted(findings), reports)
+    findings = sorted({*chain.from_iterable(outcome.findings for outcome in outcomes)})
+    run.report(findings, reports)
     if record:
         run.write(live_files(project.pins, outcomes, moment), err=True)
     if findings:
