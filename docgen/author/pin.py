@@ -51,8 +51,9 @@ def new_pin(new: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
     A contract outside of changelog/ becomes that of the new pin, and the one before gets a copy in its folder.
     """
     contract, name = new.contract or _copied(before, new), before.text.spec.file
-    if new.contract:
-        name = _contract_name(before, contract)
+    is_json = contract.content_format == "json"
+    if new.contract and name.endswith(".json") != is_json:
+        name = f"{name.rpartition('.')[0]}.{'json' if is_json else 'yaml'}"
     if normpath(name).startswith("../") and not before.text.spec.is_elsewhere:
         name = basename(name)  # the file is in the folder of an older pin, and stays that pin's
     files = {contract_path(new.id, name): contract.text}
@@ -145,14 +146,6 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
         elif before.id in text:
             source = with_value(source, pointer, placeholder(f"Rewrite for {new.id}; for {before.id} it was: {text}"))
     return source
-
-
-def _contract_name(before: Pin, contract: Source) -> str:
-    """The name of the old contract's file, with the suffix for the format of the new one."""
-    name, is_json = before.text.spec.file, contract.content_format == "json"
-    if name.endswith(".json") == is_json:
-        return name
-    return f"{name.rpartition('.')[0]}.{'json' if is_json else 'yaml'}"
 
 
 def _copied(before: Pin, new: NewPin) -> Source:
