@@ -87,7 +87,9 @@ def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> 
     for entry in path.entries:
         changes = affecting(path.explained[entry.slug])
         step = Step(path.project, entry, changes, breaks_on(path.project, entry))
-        if usage is None or _is_relevant(step, usage):
+        covers = entry.text.covers
+        # what covers nothing may concern anybody
+        if usage is None or not covers or changes or reach(covers, usage.selectors):
             steps.append(step)
     return Upgrade(
         path.project,
@@ -100,12 +102,6 @@ def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> 
         (len(path.entries) - len(steps), len(path.changes) - len(affected)),
         path.unpublished,
     )
-
-
-def _is_relevant(step: Step, usage: Usage) -> bool:
-    covers = step.entry.text.covers
-    # what covers nothing may concern anybody
-    return not covers or bool(step.changes) or reach(covers, usage.selectors)
 
 
 def _rank(step: Step) -> tuple[int, date, date, str]:
