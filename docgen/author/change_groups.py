@@ -131,7 +131,7 @@ def kind(change: str) -> str:
     return next((name for name, pattern in _KINDS.items() if pattern.search(change)), "changed")
 
 
-def subject(selector: str, pointer: Pointer) -> str:
+def subject(selector: str, pointer: Pointer = ()) -> str:
     """The subject of a selector: an operation's resource, `webhooks`, a schema's name, or a part of the document."""
     first, _, rest = selector.partition(" ")
     if rest.startswith("/"):
