@@ -8,7 +8,7 @@ added as late as Caddy writes an answer, since only then it is known which the u
 (103) is written too, and gets them; to the final one, Caddy 2.6 then adds them beside those of the upstream.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from math import isqrt
 from typing import Final
@@ -33,11 +33,11 @@ class Caddy(SiteServer):
     TITLE = "Caddy"
     FOLDER = "/etc/caddy"
     SUFFIX = ".caddy"
-    ALTERNATIVES: Mapping[str, str] = {
+    ALTERNATIVES = {
         "backtick": "write the value without a backtick, which a Caddyfile cannot quote together with other quotes",
         "brace-dollar": "write a space after `{`: Caddy expands `{$` before it reads the file",
     }
-    DIFFERENCES: Mapping[str, str] = {"invalid-escape": INVALID_ESCAPE}
+    DIFFERENCES = {"invalid-escape": INVALID_ESCAPE}
 
     def files(self, host: HostRules) -> FileTexts:
         """One import."""

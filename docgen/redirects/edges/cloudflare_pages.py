@@ -28,7 +28,7 @@ class CloudflarePages(SitePlatform):
 
     NAME = "cloudflare-pages"
     TITLE = "Cloudflare Pages"
-    ALTERNATIVES: Mapping[str, str] = alternatives(
+    ALTERNATIVES = alternatives(
         NAME,
         {
             "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: {accept}",
@@ -85,7 +85,7 @@ class CloudflarePages(SitePlatform):
         ),
         TAKEOVERS,
     )
-    DIFFERENCES: Mapping[str, str] = {
+    DIFFERENCES = {
         "joined-fields": JOINED_FIELDS,
         "no-clock": ENDS_ON_SITE,
         "own-host": "A target on the host itself is sent as a path, which a client resolves against the requested URL.",

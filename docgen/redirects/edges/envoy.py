@@ -68,7 +68,7 @@ class Envoy(Edge):
             of_answer=lambda headers, _: max((len(_expression(text)) for text in chain(*headers)), default=0),
         ),
     )
-    DIFFERENCES: Mapping[str, str] = {
+    DIFFERENCES = {
         "refusals": "Before any rule, Envoy refuses with 400 a target with `#` or with bytes that are not ASCII, "
         "and a method that it does not know.",
         "line-break": "A line break in the request target makes it HTTP/0.9, which Envoy refuses with 426.",

@@ -19,7 +19,7 @@ core, where a subroutine for each answer took 11 (measured).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from docgen.model.redirect import Headers, Redirect
@@ -71,7 +71,7 @@ class Varnish(Edge):
             of_answer=answer_size,
         ),
     )
-    DIFFERENCES: Mapping[str, str] = {
+    DIFFERENCES = {
         "joined-fields": JOINED_FIELDS,
         "target-without-slash": "The built-in VCL of some versions of Varnish answers 400 to a request target that "
         "does not begin with `/`; that of others passes it through.",

@@ -6,7 +6,6 @@ as a route with its status alone, which replaces any page of the site at the pat
 
 import json
 import re
-from collections.abc import Mapping
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRules, Limit
@@ -23,7 +22,7 @@ class Vercel(Edge):
     NAME = "vercel"
     TITLE = "Vercel"
     HAS_CLOCK = False
-    ALTERNATIVES: Mapping[str, str] = alternatives(
+    ALTERNATIVES = alternatives(
         NAME,
         {
             "after-body": "write `after: 404`, `410` or `upstream`, or accept the status without a body: {accept}",
@@ -51,7 +50,7 @@ class Vercel(Edge):
             of=lambda redirect: len(re.findall("}[A-Za-z0-9]", redirect.to)),
         ),
     )
-    DIFFERENCES: Mapping[str, str] = {"joined-fields": JOINED_FIELDS, "other-methods": OTHER_METHODS}
+    DIFFERENCES = {"joined-fields": JOINED_FIELDS, "other-methods": OTHER_METHODS}
 
     def files(self, host: HostRules) -> FileTexts:
         """A text about the file, and the file."""
