@@ -91,7 +91,8 @@ class Varnish(Edge):
                 answers=_answers(host.rules),
                 asked=f"X-{word}",
                 carriers=host.records.carriers,
-                columns=list(_columns(host.records)),
+                # the name of each header of a record, and the expression whose group is its value
+                columns=[(_name(name), f"^{before}({value}).*") for name, before, value in host.records.fields()],
                 header_groups=list(_header_groups(host.records)),
             ),
         )
@@ -172,12 +173,6 @@ def _header_groups(records: HeaderRecords) -> Iterator[dict[str, object]]:
     for group in batches(records.rules, _GROUP_SIZE):
         rules = [(rule, records.pattern(rule, absolute=True), quoted(records.record(rule))) for rule in group]
         yield {"pattern": records.pattern(*group, absolute=True), "rules": rules}
-
-
-def _columns(records: HeaderRecords) -> Iterator[tuple[str, str]]:
-    """The name of each header of a record, and the expression whose group is its value."""
-    for name, before, value in records.fields():
-        yield _name(name), f"^{before}({value}).*"
 
 
 def _headers(headers: Headers) -> Headers:
