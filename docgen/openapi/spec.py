@@ -141,11 +141,11 @@ class Spec(Caching, frozen=True):
             for method in METHODS:
                 node, pointer = item.child(method), ("paths", path, method)
                 if isinstance(node.value, Mapping):
-                    parameters = self._parameters(item, node)
+                    parameters = self.parameters(item, node)
                     operations.append(Operation(node.value, pointer, method.upper(), path, parameters))
         return tuple(operations)
 
-    def _parameters(self, item: Node, operation: Node) -> tuple[Node, ...]:
+    def parameters(self, item: Node, operation: Node) -> tuple[Node, ...]:
         """The parameters of an operation: one of its own replaces that of its path (OpenAPI 3.1, section 4.8.9)."""
         listed = map(self.target, (*item.items("parameters"), *operation.items("parameters")))
         return tuple({(str(node.get("in")), node.name): node for node in listed}.values())

@@ -160,9 +160,8 @@ def operation_of(spec: "Spec", webhook: Node) -> Node:
 
 def headers_of(spec: "Spec", webhook: Node) -> list[Node]:
     """The headers that are sent with an event."""
-    item, operation = spec.target(webhook), operation_of(spec, webhook)
-    listed = map(spec.target, (*item.items("parameters"), *operation.items("parameters")))
-    return [part for part in listed if part.get("in") == "header"]
+    parameters = spec.parameters(spec.target(webhook), operation_of(spec, webhook))
+    return [parameter for parameter in parameters if parameter.get("in") == "header"]
 
 
 def content_of(spec: "Spec", operation: Node) -> Mapping[str, Node]:
