@@ -46,6 +46,18 @@ def circles(roots: Iterable[Node], successors: Callable[[Node], Iterable[Node]])
             yield component
 
 
+def reachable(roots: Iterable[Node], successors: Callable[[Node], Iterable[Node]]) -> list[Node]:
+    """Some nodes and all that they lead to, each once."""
+    known = dict.fromkeys(roots)
+    waiting = list(known)
+    while waiting:
+        for node in successors(waiting.pop()):
+            if node not in known:
+                known[node] = None
+                waiting.append(node)
+    return list(known)
+
+
 def _popped(stack: list[Node], on_stack: set[Node], last: Node) -> list[Node]:
     cycle: list[Node] = []
     while not cycle or cycle[-1] != last:

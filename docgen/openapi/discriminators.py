@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from docgen.openapi.cycles import reachable
 from docgen.openapi.nodes import as_list, as_mapping, is_address, schema_name, schema_reference
 
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
@@ -71,7 +72,8 @@ def subtypes_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     subtypes = {}
     for base, mapping in bases.items():
         mapped = (schema_name(mapped_reference(value)) for value in mapping.values())
-        names = _descendants([*children.get(base, ()), *filter(None, mapped)], children)
+        direct = (*children.get(base, ()), *filter(None, mapped))
+        names = reachable(direct, lambda name: children.get(name, ()))
         subtypes[base] = tuple(name for name in names if name != base and name in schemas)
     return subtypes
 
@@ -85,17 +87,6 @@ def _children(schemas: Mapping[str, Any]) -> dict[str, list[str]]:
             if base is not None:
                 children.setdefault(base, []).append(name)
     return children
-
-
-def _descendants(names: Iterable[str], children: Mapping[str, list[str]]) -> list[str]:
-    known = dict.fromkeys(names)
-    waiting = list(known)
-    while waiting:
-        for name in children.get(waiting.pop(), ()):
-            if name not in known:
-                known[name] = None
-                waiting.append(name)
-    return list(known)
 
 
 def selecting_property(node: Mapping[str, Any]) -> str | None:
