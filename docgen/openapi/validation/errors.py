@@ -112,10 +112,6 @@ def _type(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401 - the lib
     return f"{shown(error.instance)} is {is_}; expected {expected}"
 
 
-def _enum(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
-    return f"{shown(error.instance)} is not allowed; expected {_listed(kind.options, shown)}"
-
-
 def _listed(options: Sequence[Any], write: Callable[[Any], str], word: str = "or") -> str:
     some, more = [*map(write, options[:_MANY])], len(options) - _MANY
     if more <= 0:
@@ -169,7 +165,7 @@ def _size(bound: str, noun: str, nouns: str = "") -> Callable[["ValidationError"
 _WORDS: Final[Mapping[str, Callable[["ValidationError", Any], str]]] = {
     "Type": _type,
     "Required": lambda _, kind: f"`{kind.property}` is missing",
-    "Enum": _enum,
+    "Enum": lambda error, kind: f"{shown(error.instance)} is not allowed; expected {_listed(kind.options, shown)}",
     "Constant": lambda error, kind: f"{shown(error.instance)} is not allowed; expected {shown(kind.expected_value)}",
     **dict.fromkeys(("AdditionalProperties", "UnevaluatedProperties"), _unexpected),
     **dict.fromkeys(("AnyOf", "OneOfNotValid"), _no_alternative),
