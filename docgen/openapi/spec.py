@@ -19,7 +19,8 @@ from docgen.positions.source import Pointer, Source
 
 # segments of a path that name no resource: `v1`, `api`
 _VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
-_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+"""A parameter in a path, or a variable in the URL of a server; its group is the name."""
 
 
 class Operation(Node, frozen=True):
@@ -267,9 +268,9 @@ def _filled(url: object, variables: object) -> str:
         variable = as_mapping(as_mapping(variables).get(match[1]))
         return str(variable.get("default", match[0]))
 
-    return _TEMPLATE.sub(default, str(url))
+    return TEMPLATE.sub(default, str(url))
 
 
 def path_parameters(path: str) -> tuple[str, ...]:
     """The names between braces in a path, in their order."""
-    return tuple(_TEMPLATE.findall(path))
+    return tuple(TEMPLATE.findall(path))
