@@ -38,9 +38,8 @@ def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
         )
     tree = Folder(root)
     source, findings = tree.read("pyproject.toml")
-    if findings:
-        return None, source, findings
-    if wrong := wrong_site(root):  # without the address that it has, more is missing here
+    # without the address that mkdocs.yml has, more is missing here
+    if wrong := findings or wrong_site(root):
         return None, source, wrong
     config, findings = parse_config(source, site_settings(tree).get("site_url", ""))
     return config, source, findings
