@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from docgen.model.text import HOST_AND_PORT, RULE_PATH, RULE_TARGET
+from docgen.openapi.nodes import JsonObject
 from docgen.positions.source import Pointer, dotted
 from docgen.wording import choice, counted, did_you_mean, json_text, plural, ticked
 
@@ -94,7 +95,7 @@ class Fault(NamedTuple):
 
     pointer: Pointer
     value: Any
-    schema: Mapping[str, Any]
+    schema: JsonObject
     keyword: str
     branches: list[list["Fault"]]
     message: str
@@ -192,7 +193,7 @@ def _expected_type(type_: object) -> str:
     return _TYPES.get(str(type_), str(type_))
 
 
-def _type_hint(value: object, type_: object, schema: Mapping[str, Any]) -> str:
+def _type_hint(value: object, type_: object, schema: JsonObject) -> str:
     if type_ == "object" and schema.get("required"):
         return f"it needs {' and '.join(map('`{}`'.format, schema['required']))}"
     if type_ == "array":

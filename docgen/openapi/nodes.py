@@ -15,6 +15,9 @@ ANNOTATIONS: Final = frozenset(
 )
 """Keywords that no validator reads."""
 
+JsonObject = Mapping[str, Any]
+"""An object of JSON: its members by their names."""
+
 ANYTHING: Final[dict[str, Any]] = {}
 """The schema that takes anything, for a keyword that is absent: one node, as pairs are known by their nodes."""
 
@@ -196,7 +199,7 @@ def schema_name(ref: object) -> str | None:
     return schema_at(pointer_of(ref)) if isinstance(ref, str) and ref[:2] == "#/" else None
 
 
-def unresolved_refs(document: Mapping[str, Any], refs: Iterable[str]) -> set[str]:
+def unresolved_refs(document: JsonObject, refs: Iterable[str]) -> set[str]:
     """The references within a document that are not found in it."""
     # by plain names, which most are: quicker than to follow each
     known = {"#"}

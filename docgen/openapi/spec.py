@@ -11,7 +11,16 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from docgen.openapi.caching import Caching, once
-from docgen.openapi.nodes import Node, as_list, as_mapping, follow, references, schema_name, schema_reference
+from docgen.openapi.nodes import (
+    JsonObject,
+    Node,
+    as_list,
+    as_mapping,
+    follow,
+    references,
+    schema_name,
+    schema_reference,
+)
 from docgen.openapi.pointers import value_at
 from docgen.openapi.structure import METHODS
 from docgen.openapi.webhooks import event_keys
@@ -45,12 +54,12 @@ class Operation(Node, frozen=True):
         return next(words, "api")
 
     @property
-    def responses(self) -> Mapping[str, Any]:
+    def responses(self) -> JsonObject:
         """The responses by their status, as they are written."""
         return as_mapping(self.get("responses"))
 
     @property
-    def callbacks(self) -> Mapping[str, Any]:
+    def callbacks(self) -> JsonObject:
         """What the API calls for its caller, by name (OpenAPI 3.1, section 4.8.10)."""
         return as_mapping(self.get("callbacks"))
 
@@ -70,14 +79,14 @@ class Spec(Caching, frozen=True):
     """
 
     source: Source
-    document: Mapping[str, Any]
+    document: JsonObject
     refs: frozenset[str] | None = None
     piece_refs: RefsById = NO_REFS
     payload_events: tuple[str, ...] = ()
     event_name: str = ""
 
     @property
-    def written(self) -> Mapping[str, Any]:
+    def written(self) -> JsonObject:
         """The document as its authors wrote it: to be published, validated and kept."""
         if not self.payload_events:
             return self.document
@@ -118,7 +127,7 @@ class Spec(Caching, frozen=True):
         """The node under a pointer with it; a value of None where there is none."""
         return Node(value_at(self.document, pointer), pointer)
 
-    def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
+    def resolve(self, node: Any) -> JsonObject:  # noqa: ANN401 - a node of JSON can be anything
         """The mapping at the end of a chain of local `$ref`s; empty where one is not found, or in a circle."""
         # most nodes are no references, and this is asked for each
         if isinstance(node, dict) and "$ref" not in node:
@@ -195,16 +204,16 @@ class Spec(Caching, frozen=True):
         pointer = self.webhook(event).pointer
         return ("components", "schemas", *pointer[1:]) if pointer[1] in self.payload_events else pointer
 
-    def schemas(self) -> Mapping[str, Any]:
+    def schemas(self) -> JsonObject:
         """The component schemas by name, unmerged."""
         return self.node(("components", "schemas")).mapping
 
-    def security_schemes(self) -> dict[str, Mapping[str, Any]]:
+    def security_schemes(self) -> dict[str, JsonObject]:
         """The component security schemes by name, resolved."""
         listed = self.node(("components",)).members("securitySchemes")
         return {name: self.resolve(node.value) for name, node in listed.items()}
 
-    def security(self, operation: Operation) -> tuple[Mapping[str, Any], ...]:
+    def security(self, operation: Operation) -> tuple[JsonObject, ...]:
         """The alternative security requirements of an operation, those of the document where it has none of its own."""
         listed = as_list(operation.mapping.get("security", self.document.get("security")))
         return tuple(item for item in listed if isinstance(item, Mapping))
@@ -243,7 +252,7 @@ NO_CONTRACT: Final = Spec(Source("", ""), {})
 """The contract of an API that has none yet."""
 
 
-def webhooks_key(document: Mapping[str, Any]) -> str:
+def webhooks_key(document: JsonObject) -> str:
     """Where a document has webhooks: `webhooks`, or `x-webhooks` as OpenAPI 3.0 has none, if path items are there."""
     extension = document.get("x-webhooks")
     if document.get("webhooks") or not isinstance(extension, Mapping):

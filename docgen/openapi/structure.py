@@ -5,10 +5,10 @@ kind is data: `example`, `default`, `enum`, extensions.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from docgen.openapi.caching import once
-from docgen.openapi.nodes import Node, children, is_reference
+from docgen.openapi.nodes import JsonObject, Node, children, is_reference
 from docgen.positions.source import Pointer
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Part(Node, frozen=True):
     kind: str
 
 
-def parts(document: Mapping[str, Any]) -> Iterator[Part]:
+def parts(document: JsonObject) -> Iterator[Part]:
     """What is in a document, in its order, but for data."""
     waiting = [Part(document, (), "document")]
     # no recursion: `docgen diff` reads more levels than Python calls itself
@@ -151,7 +151,7 @@ def objects_of(spec: "Spec", kind: str) -> list[Part]:
     return [part for part in objects(spec) if part.kind == kind]
 
 
-def references_in(document: Mapping[str, Any]) -> Iterator[tuple[str, Pointer]]:
+def references_in(document: JsonObject) -> Iterator[tuple[str, Pointer]]:
     """Each `$ref` of a document with its place, in their order; data has none."""
     for part in parts(document):
         if is_reference(part.value):

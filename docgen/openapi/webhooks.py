@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, product
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from docgen.openapi.allowed_values import allowed_values, field_values
 from docgen.openapi.caching import once
 from docgen.openapi.discriminators import alternatives, selecting_property, selections
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, as_list
+from docgen.openapi.nodes import JsonObject, Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.structure import METHODS
 
@@ -119,7 +119,7 @@ def _shown(spec: "Spec", webhook: Node) -> _Listed:
             yield path, (text,)
 
 
-def _texts(example: Mapping[str, Any], levels: int = _LEVELS) -> Iterator[tuple[str, str]]:
+def _texts(example: JsonObject, levels: int = _LEVELS) -> Iterator[tuple[str, str]]:
     for name, value in example.items():
         if isinstance(value, str):
             yield str(name), value

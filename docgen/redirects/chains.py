@@ -103,4 +103,3 @@ class _Chains:
 
 def _is_plain(redirect: Redirect) -> bool:
     return redirect.keeps_query and not set("{?#") & set(redirect.path + redirect.to)
-

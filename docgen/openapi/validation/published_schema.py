@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
-from docgen.openapi.nodes import as_list
+from docgen.openapi.nodes import JsonObject, as_list
 from docgen.openapi.pointers import json_pointer, pointer_of
 from docgen.openapi.schema import one_dialect
 from docgen.openapi.spec import Spec
@@ -41,7 +41,7 @@ class PublishedSchemas(JsonSchemas):
         # events share most of what they refer to
         self._made: dict[str, Converted] = {}
 
-    def document(self, node: object, head: Mapping[str, Any]) -> dict[str, Any]:
+    def document(self, node: object, head: JsonObject) -> dict[str, Any]:
         """The JSON Schema of a schema, with the keywords of `head` first and what it refers to last."""
         schema, used = self.converted(node)
         definitions: dict[str, JsonSchema] = {}
@@ -74,7 +74,7 @@ class PublishedSchemas(JsonSchemas):
             self._taken.add(name)
         return {"$ref": f"#/$defs/{quote(json_pointer((self._names[ref],))[1:], safe='~')}"}
 
-    def _converted(self, node: Mapping[str, Any]) -> dict[str, Any]:
+    def _converted(self, node: JsonObject) -> dict[str, Any]:
         converted = one_dialect(super()._converted(node))
         for name in list(converted.get("properties", ())):
             if self._is_one_way(node, name):
@@ -87,7 +87,7 @@ class PublishedSchemas(JsonSchemas):
         return {**_annotations(node), **converted}
 
 
-def _annotations(node: Mapping[str, Any]) -> dict[str, Any]:
+def _annotations(node: JsonObject) -> dict[str, Any]:
     """What people and generators of code read in a schema."""
     notes = {key: node[key] for key, kind in _ANNOTATIONS.items() if key in node and isinstance(node[key], kind)}
     name = node.get("format")
