@@ -113,12 +113,12 @@ class Node(msgspec.Struct, frozen=True):
                 node = None
         return Node(node, (*self.pointer, *keys))
 
-    def members(self, key: str) -> "dict[str, Node]":
+    def members(self, key: str) -> "NamedNodes":
         """The children of a mapping under a key."""
         pointer = (*self.pointer, key)
         return {name: Node(node, (*pointer, name)) for name, node in as_mapping(self.get(key)).items()}
 
-    def fields(self, key: str) -> "dict[str, Node]":
+    def fields(self, key: str) -> "NamedNodes":
         """The children of a mapping that may be extended (`x-`) under a key, without the extensions."""
         return {name: node for name, node in self.members(key).items() if name[:2] != "x-"}
 
@@ -134,6 +134,10 @@ class Node(msgspec.Struct, frozen=True):
     def get(self, key: str) -> Any:  # noqa: ANN401 - a node of JSON can be anything
         """The value of a key, or None where the node is no mapping or has none."""
         return self.value.get(key) if isinstance(self.value, dict) else None
+
+
+NamedNodes = dict[str, Node]
+"""Nodes by what they are called, such as their keys."""
 
 
 def refs_in(text: bytes) -> frozenset[str]:
@@ -235,7 +239,7 @@ def has_no_siblings(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be 
 
 
 def follow(
-    node: Node, at: Callable[[Pointer], Node], ends: dict[str, Node], refers: Callable[[Any], bool] = is_reference
+    node: Node, at: Callable[[Pointer], Node], ends: NamedNodes, refers: Callable[[Any], bool] = is_reference
 ) -> Node:
     """The end of a chain of local references; a value of None where one is not found, or in a circle.
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.nodes import JsonObject, Node, as_list, as_mapping
+from docgen.openapi.nodes import JsonObject, NamedNodes, Node, as_list, as_mapping
 from docgen.positions.source import Pointer
 
 _HANDLED: Final = frozenset(("allOf", "$ref", "properties", "required", "nullable", "$defs", "definitions"))
@@ -49,11 +49,11 @@ class Schema(msgspec.Struct, frozen=True):
         declared_at = self.property_declarations.get(name)
         return Node(self.properties[name], declared_at or (*self.node.pointer, "properties", name))
 
-    def property_nodes(self) -> dict[str, Node]:
+    def property_nodes(self) -> NamedNodes:
         """The schemas of all properties, by name."""
         return {name: node for name in self.properties if (node := self.property(name))}
 
-    def children(self, key: str) -> dict[str, Node]:
+    def children(self, key: str) -> NamedNodes:
         """The subschemas of a mapping under a keyword."""
         return Node(self.keywords, self.declared_at(key)).members(key)
 

@@ -13,6 +13,7 @@ import msgspec
 from docgen.openapi.caching import Caching, once
 from docgen.openapi.nodes import (
     JsonObject,
+    NamedNodes,
     Node,
     as_list,
     as_mapping,
@@ -139,7 +140,7 @@ class Spec(Caching, frozen=True):
         return follow(node, self.node, self._ends())
 
     @once
-    def _ends(self) -> dict[str, Node]:
+    def _ends(self) -> NamedNodes:
         return {}
 
     @once

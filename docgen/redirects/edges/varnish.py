@@ -30,6 +30,7 @@ from docgen.redirects.edges.edge import (
     FileTexts,
     HostRules,
     Limit,
+    Values,
     answer_size,
     gone_fields,
     longest_name,
@@ -116,13 +117,13 @@ class _Answer(NamedTuple):
         return digest(repr(self), 12)
 
 
-def _group(rules: Sequence[Redirect]) -> dict[str, object]:
+def _group(rules: Sequence[Redirect]) -> Values:
     """The values of consecutive rules in the template; `covered` are the raw targets that one of them covers."""
     covered = "|".join(covered_pattern(rule, query=False) for rule in rules)
     return {"rules": list(map(_rule, rules)), "covered": f"^{_ORIGIN}(?:{covered})(?:[?][^#]*)?$"}
 
 
-def _answers(redirects: Sequence[Redirect]) -> list[dict[str, object]]:
+def _answers(redirects: Sequence[Redirect]) -> list[Values]:
     """The answers of all rules, each once, in groups like those of the rules."""
     answers: dict[str, _Answer] = {}
     for rule in redirects:
@@ -147,7 +148,7 @@ def _gone(redirect: Redirect) -> _Answer | None:
     return _Answer(gone.status, _headers(gone_fields(redirect, "text/plain")), body)
 
 
-def _rule(redirect: Redirect) -> dict[str, object]:
+def _rule(redirect: Redirect) -> Values:
     """The values of one rule in the template."""
     parts = location_parts(redirect)
     targets: list[tuple[str, str]] = []
@@ -168,7 +169,7 @@ def _rule(redirect: Redirect) -> dict[str, object]:
     }
 
 
-def _header_groups(records: HeaderRecords) -> Iterator[dict[str, object]]:
+def _header_groups(records: HeaderRecords) -> Iterator[Values]:
     """The rules that add headers, in groups like those of the others."""
     for group in batches(records.rules, _GROUP_SIZE):
         rules = [(rule, records.pattern(rule, absolute=True), quoted(records.record(rule))) for rule in group]

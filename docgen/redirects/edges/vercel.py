@@ -8,7 +8,7 @@ import json
 import re
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRules, Limit
+from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRules, Limit, Values
 from docgen.redirects.edges.expiry import OTHER_METHODS, static_head
 from docgen.redirects.edges.features import alternatives
 from docgen.redirects.edges.headers import joined
@@ -60,10 +60,10 @@ class Vercel(Edge):
         yield f"{host.base}/vercel.json", json.dumps({"routes": routes}, indent=2) + "\n"
 
 
-def _route(redirect: Redirect, host: HostRules) -> dict[str, object]:
+def _route(redirect: Redirect, host: HostRules) -> Values:
     """One route: the redirect before its sunset, the status alone after it."""
     others = (f"(?!{covered_pattern(rule, query=False)}$)" for rule in host.yielding(redirect))
-    route: dict[str, object] = {
+    route: Values = {
         "src": f"^{''.join(others)}{covered_pattern(redirect, groups=True, query=False)}$",
         # Vercel ignores the case of a path otherwise
         "caseSensitive": True,
