@@ -73,7 +73,7 @@ def _mark_actions(before: bool, after: bool) -> Iterator[Action]:
         yield "unique-items-set" if after else "unique-items-unset", "uniqueItems", before, after
 
 
-def _applicable(keywords: JsonObject) -> dict[str, Any]:
+def _applicable(keywords: JsonObject) -> JsonObject:
     """The keywords that apply to the schema's types: `maxItems` does not limit a string."""
     declared = keywords.get("type")
     applying = dict(keywords)
@@ -101,7 +101,7 @@ def _bound(keywords: JsonObject, keyword: str) -> Any:  # noqa: ANN401 - a bound
     return value
 
 
-def _bounds(keywords: JsonObject, end: tuple[str, str]) -> dict[str, Any]:
+def _bounds(keywords: JsonObject, end: tuple[str, str]) -> JsonObject:
     """The exclusive and the inclusive bound of one end of the range of a number, by their keywords."""
     values = {keyword: _bound(keywords, keyword) for keyword in end}
     return {keyword: value for keyword, value in values.items() if value is not None}

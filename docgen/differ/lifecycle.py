@@ -17,7 +17,7 @@ class Event(NamedTuple):
     before: Any
     after: Any
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> JsonObject:
         """The sunsets that a sentence on an operation or a parameter tells."""
         if self.name == "reactivated":
             return {}

@@ -121,7 +121,7 @@ class _Bundle:
             whole[key] = self._node(node, _below(at, key), (*pointer, key), inner) if inner else node
         return whole
 
-    def _referred(self, node: dict[str, Any], at: Target, pointer: Pointer, kind: str) -> Any:  # noqa: ANN401 - any JSON
+    def _referred(self, node: JsonObject, at: Target, pointer: Pointer, kind: str) -> Any:  # noqa: ANN401 - any JSON
         """What a reference becomes, with the fields beside it."""
         ref = node["$ref"]
         beside = self._members(((key, inner) for key, inner in node.items() if key != "$ref"), at, pointer, kind)
@@ -158,7 +158,7 @@ class _Bundle:
         del self._inside[known]
         return part
 
-    def _unfollowed(self, ref: str, at: Target, kind: str) -> dict[str, Any] | list[Any] | str:
+    def _unfollowed(self, ref: str, at: Target, kind: str) -> JsonObject | list[Any] | str:
         """What stays of a reference without its part: in a map it would be taken for a member."""
         if kind == "text":
             return ""

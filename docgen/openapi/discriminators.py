@@ -18,7 +18,7 @@ Alternative = tuple[Any, tuple[str, ...]]
 """A member of a union, with the values that select it."""
 
 
-def schemas_of(document: JsonObject) -> dict[str, Any]:
+def schemas_of(document: JsonObject) -> JsonObject:
     """The component schemas of a document by name, unmerged."""
     return as_mapping(as_mapping(document.get("components")).get("schemas"))
 
@@ -122,7 +122,7 @@ def alternatives(node: JsonObject, members: list[Any]) -> Iterator[Alternative]:
         yield {"$ref": ref}, tuple(values)
 
 
-def selection(name: str, values: Iterable[str]) -> dict[str, Any]:
+def selection(name: str, values: Iterable[str]) -> JsonObject:
     """The JSON Schema of an object whose property has one of some values: as text, or as what the text writes.
 
     A mapping has texts for numbers and booleans, too (OpenAPI 3.1, section 4.8.25.2).

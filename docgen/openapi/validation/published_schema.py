@@ -87,7 +87,7 @@ class PublishedSchemas(JsonSchemas):
         return {**_annotations(node), **converted}
 
 
-def _annotations(node: JsonObject) -> dict[str, Any]:
+def _annotations(node: JsonObject) -> JsonObject:
     """What people and generators of code read in a schema."""
     notes = {key: node[key] for key, kind in _ANNOTATIONS.items() if key in node and isinstance(node[key], kind)}
     name = node.get("format")
