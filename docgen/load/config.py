@@ -74,13 +74,17 @@ def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Fin
     return None if wrong else config, wrong
 
 
-def placed(source: Source, wrong: Iterable[tuple[Pointer, str, str]]) -> Iterator[Finding]:
-    """A finding for each pointer in `[tool.docgen]` with a message and a hint."""
+Refused = Iterable[tuple[Pointer, str, str]]
+"""Keys in `[tool.docgen]` that cannot be as they are, each with a message and a hint."""
+
+
+def placed(source: Source, wrong: Refused) -> Iterator[Finding]:
+    """A finding for each key."""
     for pointer, message, hint in wrong:
         yield finding_at(source, (*_TABLE, *pointer), "schema-mismatch", message, hint)
 
 
-def _refused(config: Config) -> Iterator[tuple[Pointer, str, str]]:
+def _refused(config: Config) -> Refused:
     if not config.site_url:
         yield (), "site_url: not found here and in mkdocs.yml; expected an https URL", "write it in mkdocs.yml"
     if (own := config.deprecated_header) and own.lower() in RESERVED_HEADERS | {"link"}:
