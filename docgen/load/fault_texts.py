@@ -4,7 +4,6 @@ A path or a target of a rule that does not match its pattern gets the first caus
 """
 
 import re
-from collections.abc import Mapping
 from itertools import chain
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -16,7 +15,7 @@ from docgen.wording import choice, counted, did_you_mean, json_text, plural, tic
 
 _UNQUOTED: Final = "write the number without quotes"
 _WHOLE_NUMBER: Final = "a whole number"
-_TYPES: Final[Mapping[str, str]] = {
+_TYPES: Final = {
     "object": "a mapping",
     "array": "a list",
     "string": "text",
@@ -47,7 +46,7 @@ _OF_BOTH: Final[_Causes] = (
         "",
     ),
 )
-_CAUSES: Final[Mapping[str, _Causes]] = {
+_CAUSES: Final = {
     RULE_PATH: (
         ("^(?!/)()", "does not begin with `/`; expected a path", "leave out the host: `host` has it"),
         ("([?#].*)", "has `{}`; expected a path alone, without a query", "leave it out: any query is covered"),
