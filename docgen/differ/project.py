@@ -29,14 +29,14 @@ def changes(project: Project) -> Changes:
     other one could not be read.
     """
     every, today = project.accepted.entries, project.today
-    between: dict[str, Judged] = {}
+    between = {}
     for before, pin in project.successions():
         contract = aligned_contract(pin, before)
         if pin.spec and contract:
             between[pin.id] = compare_contracts(project, project.config, contract, pin.spec, every)
     # see above: an acceptance for any place would excuse what is still to come
     by_place = [acceptance for acceptance in project.acceptances if acceptance.at and not acceptance.is_expired(today)]
-    against: dict[str, Judged] = {}
+    against = {}
     for pin in project.pins:
         base_pin = project.in_base(pin)
         if pin.spec and base_pin and base_pin.spec:

@@ -127,7 +127,7 @@ def _are_independent(graph: Graph, pairs: list[tuple[Node, Node]], old: Schema, 
 
 def _keywords(*schemas: Schema) -> set[str]:
     """The keywords and properties of schemas; `type`, annotations and extensions may be repeated and are left out."""
-    keywords: set[str] = set()
+    keywords = set()
     for schema in schemas:
         keywords |= validated(schema.keywords) - {"type"}
         keywords.update(f".{name}" for name in (*schema.properties, *schema.required))

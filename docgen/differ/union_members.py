@@ -99,7 +99,7 @@ def _match_equivalents(graph: Graph, members: Members) -> None:
 
 def _match_alike(graph: Graph, members: Members) -> None:
     """Match the members that have most of their properties in common, of which at most one is named."""
-    ranked: list[tuple[float, int, int]] = []
+    ranked = []
     for row, old in enumerate(members.removed):
         for column, new in enumerate(members.added):
             if not old.ref or not new.ref or graph.is_renamed(old, new):

@@ -41,7 +41,7 @@ def event_keys(spec: "Spec") -> dict[str, str]:
     has = Counter(chain.from_iterable(every.values()))
     # on the outermost level it may tell some events apart, within an object only all of them
     telling = {spec.event_name, *_NAMES, *(path for path in has if has[path] == len(every) > 1)}
-    names: dict[str, str] = {}
+    names = {}
     for key, own in every.items():
         told = (name for path, name in own.items() if path in telling and uses[path, name] == 1)
         # with the key of another webhook, two events would have one name

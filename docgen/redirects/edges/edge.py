@@ -181,7 +181,7 @@ class Edge(ABC):
 
     def render(self, rules: Sequence[Rule], setup: Setup) -> Files:
         """The files of the rules, of one or several hosts, as `<edge>/docgen-...`."""
-        rendered: dict[str, str | bytes] = {}
+        rendered = {}
         for host in self.hosts(rules, setup):
             for name, text in self.files(host):
                 rendered[f"{self.NAME}/{name}"] = text

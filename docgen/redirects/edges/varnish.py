@@ -125,7 +125,7 @@ def _group(rules: Sequence[Redirect]) -> Values:
 
 def _answers(redirects: Sequence[Redirect]) -> list[Values]:
     """The answers of all rules, each once, in groups like those of the rules."""
-    answers: dict[str, _Answer] = {}
+    answers = {}
     for rule in redirects:
         for answer in filter(None, (_redirect(rule), _gone(rule))):
             answers[answer.name] = answer
