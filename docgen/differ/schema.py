@@ -14,7 +14,7 @@ from docgen.differ.keys import differs, digest, schema_key
 from docgen.differ.properties import compare_properties
 from docgen.differ.spellings import align_encodings, close_alike, rewrite_simple_unions
 from docgen.differ.types import WireFormat, compared_types, takes_null, type_actions, types_of
-from docgen.differ.union_members import match_members
+from docgen.differ.union_members import Matches, match_members
 from docgen.differ.unions import compare_unions, note_wrapping
 from docgen.differ.values import compare_values
 from docgen.differ.walk import Walk
@@ -110,7 +110,7 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
     _compare_merged(walk, *graph.merged(old, new))
 
 
-def _are_independent(graph: Graph, pairs: list[tuple[Node, Node]], old: Schema, new: Schema) -> bool:
+def _are_independent(graph: Graph, pairs: Matches, old: Schema, new: Schema) -> bool:
     """Whether no part of an `allOf` that differs shares a keyword with another, so that each can be compared alone."""
     if False in (old.keywords.get("unevaluatedProperties"), new.keywords.get("unevaluatedProperties")):
         return False  # it closes the parts as well

@@ -192,7 +192,7 @@ class Spec(Caching, frozen=True):
         return event_keys(self)
 
     @once
-    def webhooks(self) -> Mapping[str, Node]:
+    def webhooks(self) -> NamedNodes:
         """The webhooks by their keys, in the order of the document."""
         return self.node(()).members(webhooks_key(self.document))
 

@@ -10,7 +10,7 @@ from docgen.openapi.allowed_values import allowed_values, field_values
 from docgen.openapi.caching import once
 from docgen.openapi.discriminators import alternatives, selecting_property, selections
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import JsonObject, Node, as_list
+from docgen.openapi.nodes import JsonObject, NamedNodes, Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.structure import METHODS
 
@@ -164,7 +164,7 @@ def headers_of(spec: "Spec", webhook: Node) -> list[Node]:
     return [parameter for parameter in parameters if parameter.get("in") == "header"]
 
 
-def content_of(spec: "Spec", operation: Node) -> Mapping[str, Node]:
+def content_of(spec: "Spec", operation: Node) -> NamedNodes:
     """What an operation sends, by media type."""
     return spec.target(operation.child("requestBody")).members("content")
 
