@@ -10,7 +10,7 @@ from typing import Any, Final, Unpack
 from docgen.differ.edits import Details, Pair, Role
 from docgen.differ.graph import Graph
 from docgen.differ.schema import compare_schema_pair
-from docgen.openapi.cycles import strongly_connected
+from docgen.openapi.cycles import reachable, strongly_connected
 from docgen.openapi.nodes import Node, reference_to, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
@@ -107,14 +107,8 @@ def dirty_components(old: Resolver, new: Resolver) -> set[str]:
         for subtype in subtypes:
             users.setdefault(schema_reference(subtype), []).append(schema_reference(base))
     # a reference to anything but a component counts as changed: its target is not compared here
-    waiting = [*dirty, "#", *(used for used in users if used not in after)]
-    dirty.update(waiting)
-    while waiting:
-        for user in users.get(waiting.pop(), ()):
-            if user not in dirty:
-                dirty.add(user)
-                waiting.append(user)
-    return dirty
+    changed = (*dirty, "#", *(used for used in users if used not in after))
+    return set(reachable(changed, lambda used: users.get(used, ())))
 
 
 def _components(resolver: Resolver) -> Iterator[tuple[str, Node]]:

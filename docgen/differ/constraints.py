@@ -1,12 +1,12 @@
 """Keywords that limit a value: the action of each change, such as `max-length-decreased`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import ceil, floor
 from typing import Any, Final
 
 from docgen.differ.edits import verb_of
 from docgen.differ.types import texts_in
-from docgen.openapi.nodes import is_number
+from docgen.openapi.nodes import JsonObject, is_number
 
 UPPER: Final = {
     "maximum": "max",
@@ -42,7 +42,7 @@ _TYPES: Final = {
 Action = tuple[str, str, Any, Any]
 
 
-def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Action]:
+def constraint_actions(old: JsonObject, new: JsonObject) -> Iterator[Action]:
     """The action, keyword, old and new value of each limit that differs."""
     if _TYPES.keys().isdisjoint(old) and _TYPES.keys().isdisjoint(new):
         return
@@ -73,7 +73,7 @@ def _mark_actions(before: bool, after: bool) -> Iterator[Action]:
         yield "unique-items-set" if after else "unique-items-unset", "uniqueItems", before, after
 
 
-def _applicable(keywords: Mapping[str, Any]) -> dict[str, Any]:
+def _applicable(keywords: JsonObject) -> JsonObject:
     """The keywords that apply to the schema's types: `maxItems` does not limit a string."""
     declared = keywords.get("type")
     applying = dict(keywords)
@@ -94,14 +94,14 @@ def _caseless(value: Any) -> Any:  # noqa: ANN401 - any JSON
     return value.lower() if isinstance(value, str) else value
 
 
-def _bound(keywords: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401 - a bound may be of a wrong type
+def _bound(keywords: JsonObject, keyword: str) -> Any:  # noqa: ANN401 - a bound may be of a wrong type
     value = keywords.get(keyword)
     if not is_number(value) or value == _IMPLIED.get(keyword):
         return None
     return value
 
 
-def _bounds(keywords: Mapping[str, Any], end: tuple[str, str]) -> dict[str, Any]:
+def _bounds(keywords: JsonObject, end: tuple[str, str]) -> JsonObject:
     """The exclusive and the inclusive bound of one end of the range of a number, by their keywords."""
     values = {keyword: _bound(keywords, keyword) for keyword in end}
     return {keyword: value for keyword, value in values.items() if value is not None}
@@ -156,7 +156,7 @@ def _end_actions(keywords: tuple[str, str], old: Mapping[str, Any], new: Mapping
         yield f"{_NAMES[now[0]]}-{verb}", now[0], _bound_text(*was), _bound_text(*now)
 
 
-def _step(keywords: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a fraction, or a whole number
+def _step(keywords: JsonObject) -> Any:  # noqa: ANN401 - a fraction, or a whole number
     """The number of which all values are multiples; 0 where they need not be."""
     step = int(keywords.get("type") in _INTEGER)
     return max(step, _exact(keywords.get("multipleOf")) or step)
@@ -191,7 +191,7 @@ def _pattern_verb(before: Any, after: Any) -> str:  # noqa: ANN401 - any JSON
     return "generalized" if before is not None and after in (".*", "^.*$") else verb_of(before, after)
 
 
-_COMPARED: Final[Mapping[str, tuple[str, Callable[[Any, Any], str]]]] = {
+_COMPARED: Final = {
     "multipleOf": ("multiple-of", _multiple_verb),
     "pattern": ("pattern", _pattern_verb),
 }

@@ -4,9 +4,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from docgen.differ.edits import Edit, Pair, Step, Swap
+from docgen.differ.edits import NO_STEP, Edit, Pair, Step, Swap
 from docgen.differ.likeness import ALIKE, share
-from docgen.differ.subtypes import compare_subtypes
 from docgen.differ.swaps import alias_swap, find_swap
 from docgen.differ.trials import TrialPair, Trials
 from docgen.openapi.merging import merged
@@ -246,3 +245,22 @@ class Graph:
                 old.add(before)
                 new.add(after)
         return old, new
+
+
+def compare_subtypes(graph: Graph, pair: Pair) -> None:
+    """Note the subtypes that were added and removed, and add edges to those that both sides have."""
+    old, new = graph.old.subtypes[str(pair.old.pointer[2])], graph.new.subtypes[str(pair.new.pointer[2])]
+    for name in old:
+        if name in new:
+            graph.add_reference_edge(pair, schema_reference(name), NO_STEP, graph.compare_schema)
+    removed, added = [name for name in old if name not in new], [name for name in new if name not in old]
+    for name in list(removed):
+        before = graph.old.schema(name)
+        # a subtype under another name is the same alternative
+        renamed = next((other for other in added if graph.are_equivalent(before, graph.new.schema(other))), None)
+        if renamed is not None:
+            removed.remove(name)
+            added.remove(renamed)
+    for verb, names in (("removed", removed), ("added", added)):
+        for name in names:
+            pair.note(f"one-of-{verb}", ("components", "schemas", name), (pair.selector,), name=name)

@@ -1,9 +1,10 @@
 """The lifecycle of a part of the contract: deprecation, sunset and stability."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from docgen.openapi.lifecycle import day_of, sunset_of
+from docgen.openapi.nodes import JsonObject
 
 STABILITY_KEY: Final = "x-stability-level"
 _STABILITY: Final = ("draft", "alpha", "beta", "stable")
@@ -16,7 +17,7 @@ class Event(NamedTuple):
     before: Any
     after: Any
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> JsonObject:
         """The sunsets that a sentence on an operation or a parameter tells."""
         if self.name == "reactivated":
             return {}
@@ -27,7 +28,7 @@ class Event(NamedTuple):
         return {"after": self.after}
 
 
-def stability_events(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Event]:
+def stability_events(old: JsonObject, new: JsonObject) -> Iterator[Event]:
     """Whether a part's stability was increased, decreased or became invalid; the default is stable."""
     before, after = old.get(STABILITY_KEY), new.get(STABILITY_KEY)
     if before == after:
@@ -43,15 +44,13 @@ def stability_events(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator
         yield Event("stability-decreased" if new_rank < rank else "stability-increased", before, after)
 
 
-def property_lifecycle(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Event]:
+def property_lifecycle(old: JsonObject, new: JsonObject) -> Iterator[Event]:
     """What happened to a property in its lifecycle."""
     yield from stability_events(old, new)
     yield from deprecation_events(old, new, old.get("deprecated") is True, new.get("deprecated") is True)
 
 
-def deprecation_events(
-    old: Mapping[str, Any], new: Mapping[str, Any], was_deprecated: bool, is_deprecated: bool
-) -> Iterator[Event]:
+def deprecation_events(old: JsonObject, new: JsonObject, was_deprecated: bool, is_deprecated: bool) -> Iterator[Event]:
     """What happened to the deprecation and the sunset of a part: at most one event."""
     before, after = sunset_of(old), sunset_of(new)
     # what begins or ends with the deprecation is no event of its own

@@ -10,7 +10,7 @@ from docgen.differ.schema import COMPARE
 from docgen.differ.spellings import are_bytes, encoding_of
 from docgen.differ.types import WireFormat
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import NamedNodes, Node
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
@@ -33,8 +33,7 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
             _compare_media(graph, pair, name, node, new[name])
     removed = {name: node for name, node in old.items() if name not in new}
     added = {name: node for name, node in new.items() if name not in old}
-    if not removed and not added:
-        return
+
     # a name that differs in case or in a parameter is the same media type, so it is matched before ranges are
     _match_names(graph, pair, removed, added)
     _match_ranges(graph, pair, removed, added)
@@ -52,7 +51,7 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
             _compare_media(graph, pair, name, old[covering], node)
 
 
-def _match_names(graph: Graph, pair: Pair, removed: dict[str, Node], added: dict[str, Node]) -> None:
+def _match_names(graph: Graph, pair: Pair, removed: NamedNodes, added: NamedNodes) -> None:
     """Match and take out media types that differ in their parameters, or only in case, which has no meaning."""
     for name in list(removed):
         other = next((candidate for candidate in added if _is_same(name, candidate)), None)
@@ -65,7 +64,7 @@ def _match_names(graph: Graph, pair: Pair, removed: dict[str, Node], added: dict
         _compare_media(graph, pair, other, old, new)
 
 
-def _match_ranges(graph: Graph, pair: Pair, removed: dict[str, Node], added: dict[str, Node]) -> None:
+def _match_ranges(graph: Graph, pair: Pair, removed: NamedNodes, added: NamedNodes) -> None:
     """Match and take out media types that became a range such as `image/*`, and ranges that became media types."""
     for media_range, node, covered in _ranges(added, removed):
         names = ", ".join(covered)
@@ -81,7 +80,7 @@ def _match_ranges(graph: Graph, pair: Pair, removed: dict[str, Node], added: dic
             _compare_media(graph, pair, name, node, part)
 
 
-def _ranges(wider: dict[str, Node], narrower: dict[str, Node]) -> list[tuple[str, Node, dict[str, Node]]]:
+def _ranges(wider: NamedNodes, narrower: NamedNodes) -> list[tuple[str, Node, NamedNodes]]:
     """The ranges of one side with what they cover of the other; both are taken out."""
     matches = []
     for media_range in list(wider):
@@ -122,7 +121,7 @@ def signature(*nodes: Node) -> str:
     return digest(*(strip_annotations({key: node.get(key) for key in _IDENTIFYING}) for node in nodes))
 
 
-def _covering_range(name: str, media_types: dict[str, Node]) -> str | None:
+def _covering_range(name: str, media_types: NamedNodes) -> str | None:
     """The narrowest range that covers a media type (OpenAPI 3.1, section 4.8.14)."""
     return max((candidate for candidate in media_types if _covers(candidate, name)), key=len, default=None)
 

@@ -11,7 +11,7 @@ from docgen.differ.path_items import Operation
 from docgen.differ.responses import compare_responses
 from docgen.differ.servers import compare_operation_servers
 from docgen.openapi.lifecycle import sunset_of
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import NamedNodes, Node
 
 _BODY: Final = Step(part="body")
 _PUBLISHED: Final = {  # the names of lifecycle events that are published otherwise for operations
@@ -76,7 +76,7 @@ def _compare_metadata(pair: Pair) -> None:
     _compare_lifecycle(pair)
 
 
-def _tags(operation: Node) -> dict[str, Node]:
+def _tags(operation: Node) -> NamedNodes:
     return {tag.value: tag for tag in operation.items("tags") if isinstance(tag.value, str)}
 
 

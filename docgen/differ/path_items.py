@@ -1,14 +1,10 @@
 """The operations of a path item, as a comparison needs them."""
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import operation_nodes
-
-_TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
+from docgen.openapi.spec import TEMPLATE, operation_nodes
 
 
 class Operation(Node, frozen=True):
@@ -32,7 +28,7 @@ class Operation(Node, frozen=True):
 
 def operation_shape(name: str) -> str:
     """The name of an operation, or its path, without the names of path parameters, which no client sees."""
-    return _TEMPLATE.sub("{}", name)
+    return TEMPLATE.sub("{}", name)
 
 
 def operations_of(resolver: Resolver, path: str, item: Node) -> Iterator[Operation]:

@@ -13,6 +13,7 @@ from docgen.model.change import Change, Changes
 from docgen.model.config import Config
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.openapi.nodes import JsonObject
 from docgen.openapi.spec import Spec
 
 Judged = tuple[tuple[Change, ...], tuple[Change, ...]]
@@ -28,14 +29,14 @@ def changes(project: Project) -> Changes:
     other one could not be read.
     """
     every, today = project.accepted.entries, project.today
-    between: dict[str, Judged] = {}
+    between = {}
     for before, pin in project.successions():
         contract = aligned_contract(pin, before)
         if pin.spec and contract:
             between[pin.id] = compare_contracts(project, project.config, contract, pin.spec, every)
     # see above: an acceptance for any place would excuse what is still to come
     by_place = [acceptance for acceptance in project.acceptances if acceptance.at and not acceptance.is_expired(today)]
-    against: dict[str, Judged] = {}
+    against = {}
     for pin in project.pins:
         base_pin = project.in_base(pin)
         if pin.spec and base_pin and base_pin.spec:
@@ -67,7 +68,7 @@ def aligned_contract(pin: Pin, before: Pin) -> Spec | None:
     spec, versions = before.spec, _versions_in_paths(before, pin)
     if spec is None or versions is None or versions[0] == versions[1]:
         return spec
-    paths: Mapping[str, Any] = spec.document.get("paths") or {}
+    paths: JsonObject = spec.document.get("paths") or {}
     changed: dict[str, Any] = {"paths": {_rename_path(path, *versions): item for path, item in paths.items()}}
     servers = spec.document.get("servers")
     if isinstance(servers, list):

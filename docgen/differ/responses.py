@@ -9,7 +9,7 @@ from docgen.differ.keys import bare_key, differs
 from docgen.differ.media_types import add_schema_edge, compare_media_types, signature, wire_format
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import WireFormat
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import NamedNodes, Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.serialization import schema_of, serialization_of
 
@@ -32,7 +32,7 @@ def compare_responses(graph: Graph, pair: Pair) -> None:
             _compare_response(graph, pair, status, status)
 
 
-def _compare_removed(graph: Graph, pair: Pair, status: str, new: dict[str, Node]) -> None:
+def _compare_removed(graph: Graph, pair: Pair, status: str, new: NamedNodes) -> None:
     """Note a status that is gone, unless a range covers it, or it was a range and its own statuses are there."""
     covering = _covering_range(status, new)
     covered = [name for name in new if _covering_range(name, (status,))]
@@ -60,7 +60,7 @@ def _fallback(resolver: Resolver, operation: Node, status: str) -> str:
     return "default"
 
 
-def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Node], new: dict[str, Node]) -> None:
+def _compare_added(graph: Graph, pair: Pair, status: str, old: NamedNodes, new: NamedNodes) -> None:
     """Note a status that is new, and compare it with what answered in its place: a range, or the default."""
     covering, before, holder = _covering_range(status, old), "", pair
     covered = [name for name in old if name not in new and _covering_range(name, (status,))]
@@ -109,7 +109,7 @@ def _kind(status: str) -> str:
     return "success" if status[:1] == "2" else "non-success"
 
 
-def _responses(operation: Node) -> dict[str, Node]:
+def _responses(operation: Node) -> NamedNodes:
     return operation.fields("responses")
 
 
@@ -152,7 +152,7 @@ def compare_response(graph: Graph, pair: Pair) -> None:
     compare_media_types(graph, pair)
 
 
-def _headers(response: Node) -> dict[str, Node]:
+def _headers(response: Node) -> NamedNodes:
     """The headers of a response, without `content-type`, which is ignored (OpenAPI 3.1, section 4.8.17)."""
     headers = {name.lower(): node for name, node in response.members("headers").items()}
     headers.pop("content-type", None)

@@ -78,7 +78,10 @@ def _is_copy(one: Occurrence, other: Occurrence) -> bool:
 
 
 def _change(comparison: Comparison, root: Root, schemas: tuple[str, ...], judge: Judge) -> Change:
-    effects = sorted(_effects(comparison, root, judge), key=_severity)
+    effects = sorted(
+        _effects(comparison, root, judge),
+        key=lambda effect: (LEVELS.index(effect.level), not (effect.operations or effect.events), effect.id),
+    )
     first_effect = effects[0]
     # the headline is true of the part that it names: one where the change has its id and its level
     root = sorted(root, key=lambda item: (not _has(item, first_effect, judge), LEVELS.index(item.level)))
@@ -113,10 +116,6 @@ def _change(comparison: Comparison, root: Root, schemas: tuple[str, ...], judge:
         milder=_milder(reaching, first_effect.level),
         schemas=schemas,
     )
-
-
-def _severity(effect: Effect) -> tuple[int, bool, str]:
-    return LEVELS.index(effect.level), not (effect.operations or effect.events), effect.id
 
 
 def union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

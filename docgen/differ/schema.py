@@ -1,7 +1,6 @@
 """The comparison of two schemas: their edits, and the edges to the pairs of their parts."""
 
 from collections import Counter
-from collections.abc import Mapping
 from itertools import chain
 from typing import Final
 
@@ -15,7 +14,7 @@ from docgen.differ.keys import differs, digest, schema_key
 from docgen.differ.properties import compare_properties
 from docgen.differ.spellings import align_encodings, close_alike, rewrite_simple_unions
 from docgen.differ.types import WireFormat, compared_types, takes_null, type_actions, types_of
-from docgen.differ.union_members import match_members
+from docgen.differ.union_members import Matches, match_members
 from docgen.differ.unions import compare_unions, note_wrapping
 from docgen.differ.values import compare_values
 from docgen.differ.walk import Walk
@@ -43,7 +42,7 @@ def _comparison(wire: WireFormat) -> Compare:
     return compare
 
 
-COMPARE: Final[Mapping[WireFormat, Compare]] = {wire: _comparison(wire) for wire in WireFormat}
+COMPARE: Final = {wire: _comparison(wire) for wire in WireFormat}
 compare_schema_pair: Final = COMPARE[WireFormat.TYPED]
 """The comparison of two schemas whose values are typed."""
 
@@ -111,7 +110,7 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
     _compare_merged(walk, *graph.merged(old, new))
 
 
-def _are_independent(graph: Graph, pairs: list[tuple[Node, Node]], old: Schema, new: Schema) -> bool:
+def _are_independent(graph: Graph, pairs: Matches, old: Schema, new: Schema) -> bool:
     """Whether no part of an `allOf` that differs shares a keyword with another, so that each can be compared alone."""
     if False in (old.keywords.get("unevaluatedProperties"), new.keywords.get("unevaluatedProperties")):
         return False  # it closes the parts as well
@@ -128,7 +127,7 @@ def _are_independent(graph: Graph, pairs: list[tuple[Node, Node]], old: Schema, 
 
 def _keywords(*schemas: Schema) -> set[str]:
     """The keywords and properties of schemas; `type`, annotations and extensions may be repeated and are left out."""
-    keywords: set[str] = set()
+    keywords = set()
     for schema in schemas:
         keywords |= validated(schema.keywords) - {"type"}
         keywords.update(f".{name}" for name in (*schema.properties, *schema.required))

@@ -8,7 +8,7 @@ from typing import Final
 from docgen.differ.edits import Pair, Site, counterparts
 from docgen.differ.graph import Graph
 from docgen.differ.keys import digest, strip_annotations
-from docgen.openapi.nodes import Node, as_list
+from docgen.openapi.nodes import NamedNodes, Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
@@ -165,7 +165,7 @@ def renamed_schemes(graph: Graph) -> dict[str, str]:
     return {name: new_names[key] for name, key in removed.items() if key in new_names and counts[key] == 2}
 
 
-def _components(resolver: Resolver) -> dict[str, Node]:
+def _components(resolver: Resolver) -> NamedNodes:
     return resolver.root.child("components").members("securitySchemes")
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from docgen.differ.edits import Pair, counterparts, owner
 from docgen.differ.path_items import Operation
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import NamedNodes, Node
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -114,7 +114,7 @@ def compare_operation_servers(pair: Pair, old: Operation, new: Operation) -> Non
             pair.note(f"api-operation-server-{verb}", server.pointer, (owned_by,), name=url)
 
 
-def _servers_of(operation: Operation) -> dict[str, Node]:
+def _servers_of(operation: Operation) -> NamedNodes:
     """The servers of the operation, its path item or its document: the first with some (OpenAPI 3.1, section 4.8.10).
 
     Without any, the default is one with the URL `/` (section 4.8.1).
@@ -124,7 +124,7 @@ def _servers_of(operation: Operation) -> dict[str, Node]:
     return _servers(holder) or {"/": Node({}, holder.pointer)}
 
 
-def _servers(node: Node) -> dict[str, Node]:
+def _servers(node: Node) -> NamedNodes:
     return {str(server.get("url")): server for server in node.items("servers") if isinstance(server.value, dict)}
 
 

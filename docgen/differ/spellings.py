@@ -11,7 +11,7 @@ import msgspec
 
 from docgen.differ.keys import strip_annotations
 from docgen.openapi.merging import Steps, walk
-from docgen.openapi.nodes import ANNOTATIONS, Node, validated
+from docgen.openapi.nodes import ANNOTATIONS, JsonObject, Node, validated
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema, listed_values, normalized
 
@@ -169,7 +169,7 @@ def _is_bytes(schema: Any) -> bool:  # noqa: ANN401 - any JSON
     return isinstance(schema, dict) and schema.get("type") == "string" and schema.get("format") == "binary"
 
 
-def encoding_of(resolver: Resolver, encoding: Node, schema: Node) -> dict[str, Any]:
+def encoding_of(resolver: Resolver, encoding: Node, schema: Node) -> JsonObject:
     """What the encoding of a form field says beside the defaults (OpenAPI 3.1, section 4.8.15.1)."""
     stated = dict(encoding.mapping)
     defaults = {

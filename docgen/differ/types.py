@@ -1,15 +1,16 @@
 """The types and formats of schemas: which of two accepts more values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import Enum
 from typing import Any, Final
 
 import msgspec
 
+from docgen.openapi.nodes import JsonObject
 from docgen.openapi.schema import Schema, listed_values
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
-TYPE_NAMES: Final[Mapping[type, str]] = {
+TYPE_NAMES: Final = {
     str: "string",
     bool: "boolean",
     int: "integer",
@@ -65,7 +66,7 @@ def texts_in(declared: object) -> frozenset[str]:
     return frozenset(name for name in listed if isinstance(name, str))
 
 
-def _value_types(keywords: Mapping[str, Any]) -> frozenset[str] | None:
+def _value_types(keywords: JsonObject) -> frozenset[str] | None:
     kinds = map(type, listed_values(keywords) or ())
     return frozenset(TYPE_NAMES[kind] for kind in kinds if kind in TYPE_NAMES) or None
 

@@ -16,20 +16,23 @@ _TRIALS: Final = 1024  # of members that have no name; each is a comparison of t
 
 Key = Callable[[Resolver, Node], Any]
 
+Matches = list[tuple[Node, Node]]
+"""Members of the old union, each with that of the new one."""
+
 
 class Members(msgspec.Struct):
     """The matched members, and those that were removed and added, which matching takes out."""
 
     removed: list[Node]
     added: list[Node]
-    pairs: list[tuple[Node, Node]] = []
+    pairs: Matches = []
 
     @property
     def can_be_tried(self) -> bool:
         """Whether the members are few enough to compare each with each."""
         return 0 < len(self.removed) * len(self.added) <= _TRIALS
 
-    def match(self, pairs: list[tuple[Node, Node]]) -> None:
+    def match(self, pairs: Matches) -> None:
         """Take out the members that are a pair."""
         self.pairs += pairs
         taken = set(map(id, chain.from_iterable(pairs)))
@@ -64,7 +67,7 @@ def _match_by_key(graph: Graph, members: Members, key: Key, is_unique: bool) -> 
     """Match the members with equal keys; several of one key match in order, or not at all if it has to be unique."""
     others = _group_by_key(graph.new, members.added, key)
     # None is no key: members without a title or a constant have nothing in common by that
-    pairs: list[tuple[Node, Node]] = []
+    pairs: Matches = []
     for value, nodes in _group_by_key(graph.old, members.removed, key).items():
         counterparts = others.get(value, [])
         if value is not None and (not is_unique or len(nodes) == len(counterparts) == 1):
@@ -99,13 +102,13 @@ def _match_equivalents(graph: Graph, members: Members) -> None:
 
 def _match_alike(graph: Graph, members: Members) -> None:
     """Match the members that have most of their properties in common, of which at most one is named."""
-    ranked: list[tuple[float, int, int]] = []
+    ranked = []
     for row, old in enumerate(members.removed):
         for column, new in enumerate(members.added):
             if not old.ref or not new.ref or graph.is_renamed(old, new):
                 ranked.append((likeness(*graph.merged(old, new)), -row, -column))
     rows, columns = set[int](), set[int]()
-    pairs: list[tuple[Node, Node]] = []
+    pairs: Matches = []
     # the most alike first, so that no member loses its counterpart to one that is less like it
     for value, row, column in sorted(ranked, reverse=True):
         if value >= ALIKE and row not in rows and column not in columns:

@@ -11,7 +11,7 @@ from docgen.differ.edits import verb_of
 from docgen.differ.graph import Graph
 from docgen.differ.keys import schema_key
 from docgen.differ.likeness import ALIKE, are_disjoint, likeness
-from docgen.differ.union_members import match_members
+from docgen.differ.union_members import Matches, match_members
 from docgen.differ.walk import Walk
 from docgen.openapi.discriminators import mapped_reference, mapping_of
 from docgen.openapi.merging import merged
@@ -158,7 +158,7 @@ def _compare_with_union(walk: Walk, union: Schema, single: Schema, keyword: str,
     return ""
 
 
-def _same(graph: Graph, both: list[tuple[Node, Node]], single: Node) -> int | None:
+def _same(graph: Graph, both: Matches, single: Node) -> int | None:
     """The index of the member that is the single schema, by what it demands or by its name."""
     for index, pair in enumerate(both):
         if graph.are_equivalent(*pair):

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.edits import verb_of
+from docgen.differ.edits import counterparts, verb_of
 from docgen.differ.keys import digest
 from docgen.differ.lifecycle import property_lifecycle
 from docgen.differ.types import WireFormat
@@ -73,10 +73,8 @@ def _note_values(
     decision: str = "",
 ) -> None:
     """Note the values that one side alone lists, those that were removed first."""
-    for verb, here, there in (("removed", old, new), ("added", new, old)):
-        for key, value in here.items():
-            if key in there:
-                continue
+    for key, verb, value, _ in counterparts(old, new):
+        if verb != "changed":
             values = {"before": value} if verb == "removed" else {"after": value}
             text = json_text(value)
             walk.note(f"{name}-{verb}", pointer, (key,), context=context, name=text, decision=decision, **values)

@@ -1,8 +1,8 @@
 """What becomes of a fact, and the text around it that decides."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -13,6 +13,7 @@ from docgen.markdown.fences import Fence
 from docgen.model.fact import FactKind, FactState
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
+from docgen.openapi.nodes import JsonObject
 
 _NOT: Final = r"not|never|neither|nor|cannot|no longer|instead of|rather than"
 DENIES: Final = re.compile(rf"\b(?:{_NOT}|reserved|unused|without)\b|n't\b|\bno\s+[`\"']", re.IGNORECASE)
@@ -112,7 +113,7 @@ class Around(msgspec.Struct, frozen=True):
         """Whether one of the contracts has a field of that name."""
         return any(name in contract.fields for contract in self.contracts)
 
-    def security_schemes(self) -> tuple[Mapping[str, Any], ...]:
+    def security_schemes(self) -> tuple[JsonObject, ...]:
         """The security schemes of the contracts."""
         return tuple(self.contracts.each(lambda contract: contract.spec.security_schemes().values()))
 

@@ -38,9 +38,8 @@ def read_config(root: Path) -> tuple[Config | None, Source, Findings]:
         )
     tree = Folder(root)
     source, findings = tree.read("pyproject.toml")
-    if findings:
-        return None, source, findings
-    if wrong := wrong_site(root):  # without the address that it has, more is missing here
+    # without the address that mkdocs.yml has, more is missing here
+    if wrong := findings or wrong_site(root):
         return None, source, wrong
     config, findings = parse_config(source, site_settings(tree).get("site_url", ""))
     return config, source, findings
@@ -75,13 +74,17 @@ def parse_config(source: Source, site_url: str = "") -> tuple[Config | None, Fin
     return None if wrong else config, wrong
 
 
-def placed(source: Source, wrong: Iterable[tuple[Pointer, str, str]]) -> Iterator[Finding]:
-    """A finding for each pointer in `[tool.docgen]` with a message and a hint."""
+Refused = Iterable[tuple[Pointer, str, str]]
+"""Keys in `[tool.docgen]` that cannot be as they are, each with a message and a hint."""
+
+
+def placed(source: Source, wrong: Refused) -> Iterator[Finding]:
+    """A finding for each key."""
     for pointer, message, hint in wrong:
         yield finding_at(source, (*_TABLE, *pointer), "schema-mismatch", message, hint)
 
 
-def _refused(config: Config) -> Iterator[tuple[Pointer, str, str]]:
+def _refused(config: Config) -> Refused:
     if not config.site_url:
         yield (), "site_url: not found here and in mkdocs.yml; expected an https URL", "write it in mkdocs.yml"
     if (own := config.deprecated_header) and own.lower() in RESERVED_HEADERS | {"link"}:

@@ -47,7 +47,7 @@ def read_deployed(location: Path, edges: Mapping[str, Iterable[str]]) -> dict[st
         patterns += [(edge, _path_pattern(name)) for name in names]
     deployed: dict[str, DeployedFile] = {}
     for path in _files(location):
-        candidates: dict[str, str] = {}
+        candidates = {}
         for edge, pattern in patterns:
             if at := pattern.fullmatch(path.as_posix()):
                 candidates[edge] = f"{edge}/{at[1]}"

@@ -4,18 +4,18 @@ A path or a target of a rule that does not match its pattern gets the first caus
 """
 
 import re
-from collections.abc import Mapping
 from itertools import chain
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from docgen.model.text import HOST_AND_PORT, RULE_PATH, RULE_TARGET
+from docgen.openapi.nodes import JsonObject
 from docgen.positions.source import Pointer, dotted
 from docgen.wording import choice, counted, did_you_mean, json_text, plural, ticked
 
 _UNQUOTED: Final = "write the number without quotes"
 _WHOLE_NUMBER: Final = "a whole number"
-_TYPES: Final[Mapping[str, str]] = {
+_TYPES: Final = {
     "object": "a mapping",
     "array": "a list",
     "string": "text",
@@ -46,7 +46,7 @@ _OF_BOTH: Final[_Causes] = (
         "",
     ),
 )
-_CAUSES: Final[Mapping[str, _Causes]] = {
+_CAUSES: Final = {
     RULE_PATH: (
         ("^(?!/)()", "does not begin with `/`; expected a path", "leave out the host: `host` has it"),
         ("([?#].*)", "has `{}`; expected a path alone, without a query", "leave it out: any query is covered"),
@@ -94,7 +94,7 @@ class Fault(NamedTuple):
 
     pointer: Pointer
     value: Any
-    schema: Mapping[str, Any]
+    schema: JsonObject
     keyword: str
     branches: list[list["Fault"]]
     message: str
@@ -192,7 +192,7 @@ def _expected_type(type_: object) -> str:
     return _TYPES.get(str(type_), str(type_))
 
 
-def _type_hint(value: object, type_: object, schema: Mapping[str, Any]) -> str:
+def _type_hint(value: object, type_: object, schema: JsonObject) -> str:
     if type_ == "object" and schema.get("required"):
         return f"it needs {' and '.join(map('`{}`'.format, schema['required']))}"
     if type_ == "array":

@@ -6,16 +6,21 @@ from collections.abc import Callable
 from itertools import chain
 from pathlib import Path  # noqa: TID251 - this module is the reader
 from posixpath import normpath
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from docgen.errors import UnreadableError
 from docgen.load.findings import Findings, finding, finding_in
 from docgen.positions.source import Source, format_of
 
+if TYPE_CHECKING:
+    from docgen.load.commit import Commit  # which imports this module
+
 MAX_MEGABYTES: Final = 64
 """MB of a contract; the largest known ones have about 35."""
 OtherFile = Callable[[str], bytes]
 """The bytes of another file by its path from the folder of the contract; UnreadableError says why there are none."""
+Tree: TypeAlias = "Folder | Commit"
+"""The files of a project by their path from its folder, with `/`: in the working tree, or at a git commit."""
 READ: Final[set[Path]] = set()
 """The files that this process has read, which no report may replace."""
 
@@ -85,25 +90,6 @@ def read_bytes(path: Path, name: str) -> bytes:
     except (OSError, ValueError) as error:  # `open` raises ValueError for a name with a NUL
         reason = error.strerror if isinstance(error, OSError) else "is not a file name"
         raise UnreadableError(f"{name}: cannot be read: {reason}") from None
-
-
-class Tree(Protocol):
-    """The files of a project by their path from its folder, with `/`: in the working tree, or at a git commit."""
-
-    def pin_files(self) -> tuple[str, ...]:
-        """The files in the folders of the pins, sorted; empty where there is no `changelog/`."""
-
-    def has(self, path: str) -> bool:
-        """Whether there is something at a path."""
-
-    def read(self, name: str, /) -> tuple[Source, Findings]:
-        """The text of a file, or why it cannot be read."""
-
-    def contract(self, path: str) -> bytes:
-        """The bytes of a contract anywhere in the repository; UnreadableError where it cannot be read."""
-
-    def reader_beside(self, path: str) -> OtherFile:
-        """A reader of the files in and below the folder of a file."""
 
 
 class Folder:

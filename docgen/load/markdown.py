@@ -62,7 +62,7 @@ def read_editions(tree: Folder, project: Project) -> tuple[Mapping[str, Edition]
     wrong = [*findings]
     for file in files:
         wrong += _findings(file, references.get(file.pin or "", present))
-    editions: dict[str, Edition] = {}
+    editions = {}
     if project.current is None:
         editions[""] = _edition(pages_of(files, pins, None), present)
     is_later = False
@@ -163,7 +163,7 @@ def pages_of(files: Sequence[Written], pins: Sequence[Pin], current: Pin | None)
     """The file of each page while a pin is current: that for it, for the newest pin before it, or for no pin."""
     order = {pin.id: number for number, pin in enumerate(pins)}
     newest = order[current.id] if current else -1
-    chosen: dict[str, Written] = {}
+    chosen = {}
     for file in sorted(files, key=lambda file: order.get(file.pin or "", -1)):
         if file.pin is None or order.get(file.pin, len(pins)) <= newest:
             chosen[file.page] = file

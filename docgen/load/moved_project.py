@@ -62,7 +62,7 @@ def _folders_of_pins(tree: GitTree) -> list[str]:
 
 def _named_folders(tree: GitTree) -> set[str]:
     """The folders two levels above a pin.yaml, and those that are named like one of pins: either can be a link."""
-    folders: set[str] = set()
+    folders = set()
     for path in tree.entries:
         if path.endswith("/pin.yaml"):
             folders.add(path.rpartition("/")[0].rpartition("/")[0])

@@ -12,7 +12,7 @@ from docgen.load.findings import Findings, finding_at
 from docgen.load.refused_rules import refused_move, refused_values
 from docgen.load.validate import read_model
 from docgen.model.finding import Finding
-from docgen.model.redirect import HeaderRule, Rule, RuleFile, Rules, RuleText
+from docgen.model.redirect import Rule, RuleFile, Rules, RuleText
 from docgen.positions.source import Source
 from docgen.redirects.chains import flattened
 from docgen.redirects.paths import generality
@@ -44,12 +44,8 @@ def rules_of(sources: Iterable[Source], context: RuleContext) -> tuple[Rules, Fi
         rules += parsed
         findings += wrong
     redirects, header_rules = Rules.of(rules)
-    return Rules(flattened(redirects), tuple(sorted(header_rules, key=_width))), (*findings, *_duplicates(rules))
-
-
-def _width(rule: HeaderRule) -> tuple[list[int], bool, bool]:
-    """Smaller for the narrower of two rules."""
-    return generality(rule), rule.version is None, not rule.methods
+    narrowest_first = sorted(header_rules, key=lambda rule: (generality(rule), rule.version is None, not rule.methods))
+    return Rules(flattened(redirects), tuple(narrowest_first)), (*findings, *_duplicates(rules))
 
 
 def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Rule, ...], Findings]:

@@ -5,6 +5,7 @@ from itertools import chain
 
 from docgen.claims import KINDS
 from docgen.differ.project import aligned_contract
+from docgen.load.config import Refused
 from docgen.load.findings import finding_at
 from docgen.model.config import Config
 from docgen.model.entry import Entry
@@ -13,7 +14,6 @@ from docgen.model.pin import Pin
 from docgen.openapi.selectors import find, pointers
 from docgen.openapi.spec import Spec
 from docgen.openapi.webhooks import signs
-from docgen.positions.source import Pointer
 from docgen.wording import did_you_mean
 
 
@@ -46,8 +46,8 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
             yield finding_at(entry.source, ("covers", index), "unknown-selector", message, hint)
 
 
-def unknown_names(pins: tuple[Pin, ...], config: Config) -> Iterator[tuple[Pointer, str, str]]:
-    """Each name in the configuration of errors and events that no contract has: its key, a message and a hint."""
+def unknown_names(pins: tuple[Pin, ...], config: Config) -> Refused:
+    """Each name in the configuration of errors and events that no contract has."""
     specs = [pin.spec for pin in pins if pin.spec]
     if specs and config.errors:
         for key, schema in (("envelope", config.errors.envelope), ("codes", config.error_codes)):
@@ -61,8 +61,8 @@ def unknown_names(pins: tuple[Pin, ...], config: Config) -> Iterator[tuple[Point
         yield ("events", "name"), f"events.name: no event of a contract has a name at `{name}`", hint
 
 
-def unknown_references(pins: tuple[Pin, ...], config: Config) -> Iterator[tuple[Pointer, str, str]]:
-    """Each version in `reference` of which there is no contract: its key, a message and a hint."""
+def unknown_references(pins: tuple[Pin, ...], config: Config) -> Refused:
+    """Each version in `reference` of which there is no contract."""
     known = [pin.id for pin in pins if pin.spec]
     for index, name in enumerate(config.reference):
         if name not in known:

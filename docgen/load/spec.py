@@ -1,6 +1,6 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +11,7 @@ from docgen.load.findings import Findings, RefusedError, finding, finding_at, un
 from docgen.load.json_document import EXPORT, Document, Pieces, read_json
 from docgen.model.finding import Finding
 from docgen.openapi.discriminators import has_mapped_files
-from docgen.openapi.nodes import PROSE, is_reference, unresolved_refs, why_missing
+from docgen.openapi.nodes import PROSE, JsonObject, is_reference, unresolved_refs, why_missing
 from docgen.openapi.pointers import value_at
 from docgen.openapi.shape import Malformed, malformed
 from docgen.openapi.spec import Spec
@@ -101,7 +101,7 @@ def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | No
     return Document(source.text, frozenset()) if path.endswith(".md") else read_yaml(source)
 
 
-def _unresolved(path: str, read: Document, whole: Mapping[str, Any], data: bytes) -> Iterator[Finding]:
+def _unresolved(path: str, read: Document, whole: JsonObject, data: bytes) -> Iterator[Finding]:
     """The references within a document that are not found in the whole of it, each once, and MANY of them at most."""
     missing = unresolved_refs(whole, read.refs)
     if not missing:
@@ -118,9 +118,7 @@ def _unresolved(path: str, read: Document, whole: Mapping[str, Any], data: bytes
         yield _unresolved_reference(source, UnresolvedReference(path, pointer, ref, why_missing(ref, path)))
 
 
-def _read_folder(
-    path: str, document: Mapping[str, Any], data: bytes, other: OtherFile | None
-) -> tuple[Spec, list[Finding]]:
+def _read_folder(path: str, document: JsonObject, data: bytes, other: OtherFile | None) -> tuple[Spec, list[Finding]]:
     """A document with the parts of other files that it refers to, and a finding for each unresolved reference.
 
     `data` are the bytes of the document's own file; `other` reads another file.

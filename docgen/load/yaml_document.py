@@ -121,7 +121,7 @@ class _Reader:
         return (merged | mapping if merged else mapping), size, levels
 
     def _sequence(self, nodes: Sequence[yaml.Node], level: int) -> _Read:
-        items: list[Any] = []
+        items = []
         size, height = 1, 0
         for inner in nodes:
             value, copies, levels = self.value(inner, level + 1)

@@ -10,6 +10,7 @@ import yaml
 from docgen.load.findings import RefusedError, duplicate_key, finding, finding_in
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
+from docgen.openapi.nodes import JsonObject
 from docgen.openapi.pointers import pointer_of, value_at
 from docgen.positions.source import Source, position_at
 
@@ -135,7 +136,7 @@ def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
             yield from _duplicates(source, value)
 
 
-def value_by_schema(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
+def value_by_schema(node: yaml.Node, schema: JsonObject, root: JsonObject) -> Any:  # noqa: ANN401 - any JSON value
     """The value of a node, typed by its schema: `308` is a number only where the schema expects one.
 
     So `2026-05-15`, `no`, `12:30` and `010` stay the text that the writer typed.
@@ -147,12 +148,12 @@ def value_by_schema(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[st
             str(key.value): value_by_schema(inner, _property(options, key.value), root) for key, inner in node.value
         }
     if isinstance(node, yaml.SequenceNode):
-        items: Mapping[str, Any] = next((option["items"] for option in options if "items" in option), {})
+        items: JsonObject = next((option["items"] for option in options if "items" in option), {})
         return [value_by_schema(item, items, root) for item in node.value]
     return _scalar(node, options)
 
 
-def _options(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _options(schema: JsonObject, root: JsonObject) -> Iterator[JsonObject]:
     if "$ref" in schema:
         yield from _options(value_at(root, pointer_of(schema["$ref"])), root)
     elif "anyOf" in schema:
@@ -162,9 +163,9 @@ def _options(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[Map
         yield schema
 
 
-def _property(options: list[Mapping[str, Any]], key: str) -> Mapping[str, Any]:
+def _property(options: list[JsonObject], key: str) -> JsonObject:
     for option in options:
-        properties: Mapping[str, Mapping[str, Any]] = option.get("properties", {})
+        properties: Mapping[str, JsonObject] = option.get("properties", {})
         if key in properties:
             return properties[key]
         extra = option.get("additionalProperties")
@@ -173,7 +174,7 @@ def _property(options: list[Mapping[str, Any]], key: str) -> Mapping[str, Any]:
     return {}
 
 
-def _scalar(node: yaml.Node, options: list[Mapping[str, Any]]) -> Any:  # noqa: ANN401 - any JSON scalar
+def _scalar(node: yaml.Node, options: list[JsonObject]) -> Any:  # noqa: ANN401 - any JSON scalar
     text = str(node.value)
     if getattr(node, "style", None) in ("'", '"', "|", ">"):
         return text

@@ -69,12 +69,8 @@ def _inline(raw: str, render_code: Callable[[str], Markup]) -> Markup:
 
 def fragment(part: str, *, first: bool) -> Markup:
     """A part of a line, escaped as by `text`, with the spaces at its ends; `first`: the line begins with it."""
-    escaped = _MARK.sub(_escaped, part)
+    escaped = _MARK.sub(lambda marks: "".join(f"\\{mark}" for mark in marks[0]), part)
     if first and (start := _START.match(escaped)):
         number = start["number"] or ""
         escaped = f"{number}\\{escaped[len(number) :]}"
     return Markup(escaped)  # noqa: S704 - this is the escape
-
-
-def _escaped(marks: re.Match[str]) -> str:
-    return "".join(f"\\{mark}" for mark in marks[0])

@@ -28,7 +28,7 @@ _NAMED_SCHEMA: Final = re.compile(
     r"^(?P<opening>[ \t>]*+(?:`{3,}+|~{3,}+)[^\n]*?)[ \t]schema=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[\w.-]++)", re.M
 )
 _LINE: Final = re.compile(r"\n([^\n]*)")
-_LANGUAGE: Final = re.compile(r"\s*(?:\{\s*)?\.?([\w#.+-]*)")
+_LANGUAGE: Final = re.compile(r"^\s*(?:\{\s*)?\.?([\w#.+-]*)")
 _TAB: Final = 4
 
 
@@ -96,7 +96,9 @@ def _find_fences(markdown: str) -> Iterator[Fence]:
             line += markdown.count("\n", counted_to, opening.start())
             counted_to = opening.start()
             lines = range(line, line + markdown.count("\n", counted_to, at) + 1)
-            yield Fence(_language(opening["info"]), "".join(body), lines, counted_to, at)
+            # `json` of `JSON`, `.json` and `{.json title="x"}`
+            (language,) = _LANGUAGE.findall(opening["info"])
+            yield Fence(language.lower(), "".join(body), lines, counted_to, at)
 
 
 def open_fence(markdown: str) -> int | None:
@@ -145,12 +147,6 @@ def _split_indent(line: str, width: int) -> tuple[str, str]:
         end += 1
         before = line[:end].expandtabs(_TAB)
     return before, line[end:]
-
-
-def _language(info: str) -> str:
-    """The language of an info string in lower case: `json` of `JSON`, `.json` and `{.json title="x"}`."""
-    match = _LANGUAGE.match(info)
-    return match[1].lower() if match else ""
 
 
 def links(markdown: str) -> Iterator[Link]:

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from docgen.openapi.discriminators import names_file
 from docgen.openapi.folder import Folder, ReadFile, Target, UnresolvedReference
 from docgen.openapi.levels import DEEPEST, may_exceed
-from docgen.openapi.nodes import PROSE, as_mapping, is_reference, reference_to
+from docgen.openapi.nodes import PROSE, JsonObject, as_mapping, is_reference, reference_to
 from docgen.openapi.structure import COMPONENTS, kind_below
 from docgen.positions.source import Pointer
 
@@ -32,12 +32,12 @@ class Bundled(NamedTuple):
     `unresolved` are the references that are not found.
     """
 
-    document: Mapping[str, Any]
+    document: JsonObject
     parts: Mapping[Pointer, Target]
     unresolved: tuple[UnresolvedReference, ...]
 
 
-def bundled(main: str, document: Mapping[str, Any], read: ReadFile | None) -> Bundled:
+def bundled(main: str, document: JsonObject, read: ReadFile | None) -> Bundled:
     """A document with the parts of other files.
 
     `main` is the name of its own file in the folder that `read` reads from; without that, no other file is followed.
@@ -58,7 +58,7 @@ class _Reference(NamedTuple):
 class _Bundle:
     """One document on its way to be whole."""
 
-    def __init__(self, folder: Folder, document: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Folder, document: JsonObject) -> None:
         self.folder = folder
         self._main = document
         self.parts: dict[Pointer, Target] = {}
@@ -70,7 +70,7 @@ class _Bundle:
         self._inside: dict[tuple[Target, str], Pointer] = {}
         self._copied = 0
 
-    def document(self) -> Mapping[str, Any]:
+    def document(self) -> JsonObject:
         """The document with everything that it refers to."""
         # first, so that a part with a name in the contract keeps it
         for section, kind in COMPONENTS.items():
@@ -121,7 +121,7 @@ class _Bundle:
             whole[key] = self._node(node, _below(at, key), (*pointer, key), inner) if inner else node
         return whole
 
-    def _referred(self, node: dict[str, Any], at: Target, pointer: Pointer, kind: str) -> Any:  # noqa: ANN401 - any JSON
+    def _referred(self, node: JsonObject, at: Target, pointer: Pointer, kind: str) -> Any:  # noqa: ANN401 - any JSON
         """What a reference becomes, with the fields beside it."""
         ref = node["$ref"]
         beside = self._members(((key, inner) for key, inner in node.items() if key != "$ref"), at, pointer, kind)
@@ -158,7 +158,7 @@ class _Bundle:
         del self._inside[known]
         return part
 
-    def _unfollowed(self, ref: str, at: Target, kind: str) -> dict[str, Any] | list[Any] | str:
+    def _unfollowed(self, ref: str, at: Target, kind: str) -> JsonObject | list[Any] | str:
         """What stays of a reference without its part: in a map it would be taken for a member."""
         if kind == "text":
             return ""
@@ -211,7 +211,7 @@ def _below(at: Target, key: str | int) -> Target:
     return at[0], (*at[1], key)
 
 
-def _merged(part: Any, beside: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+def _merged(part: Any, beside: JsonObject) -> Any:  # noqa: ANN401 - any JSON
     return {**part, **beside} if isinstance(part, dict) else part
 
 

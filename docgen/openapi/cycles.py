@@ -10,25 +10,22 @@ def strongly_connected(roots: Iterable[Node], successors: Callable[[Node], Itera
     """The strongly connected components of a graph, each after its successors; iterative, as graphs may be deep."""
     index: dict[Node, int] = {}
     low: dict[Node, int] = {}
-    stack: list[Node] = []
-    on_stack: set[Node] = set()
+    stack: dict[Node, None] = {}
     for root in roots:
         if root in index:
             continue
         index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
+        stack[root] = None
         work = [(root, iter(successors(root)))]
         while work:
             node, remaining = work[-1]
             for child in remaining:
                 if child not in index:
                     index[child] = low[child] = len(index)
-                    stack.append(child)
-                    on_stack.add(child)
+                    stack[child] = None
                     work.append((child, iter(successors(child))))
                     break
-                if child in on_stack:
+                if child in stack:
                     low[node] = min(low[node], index[child])
             else:
                 work.pop()
@@ -36,7 +33,7 @@ def strongly_connected(roots: Iterable[Node], successors: Callable[[Node], Itera
                     parent = work[-1][0]
                     low[parent] = min(low[parent], low[node])
                 if low[node] == index[node]:
-                    yield _popped(stack, on_stack, node)
+                    yield _popped(stack, node)
 
 
 def circles(roots: Iterable[Node], successors: Callable[[Node], Iterable[Node]]) -> Iterator[list[Node]]:
@@ -46,9 +43,20 @@ def circles(roots: Iterable[Node], successors: Callable[[Node], Iterable[Node]])
             yield component
 
 
-def _popped(stack: list[Node], on_stack: set[Node], last: Node) -> list[Node]:
+def reachable(roots: Iterable[Node], successors: Callable[[Node], Iterable[Node]]) -> list[Node]:
+    """Some nodes and all that they lead to, each once."""
+    known = dict.fromkeys(roots)
+    waiting = list(known)
+    while waiting:
+        for node in successors(waiting.pop()):
+            if node not in known:
+                known[node] = None
+                waiting.append(node)
+    return list(known)
+
+
+def _popped(stack: dict[Node, None], last: Node) -> list[Node]:
     cycle: list[Node] = []
     while not cycle or cycle[-1] != last:
-        cycle.append(stack.pop())
-        on_stack.discard(cycle[-1])
+        cycle.append(stack.popitem()[0])
     return cycle

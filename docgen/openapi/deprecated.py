@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from docgen.openapi.caching import once
 from docgen.openapi.lifecycle import announced_sunset, day_of, sunset_of
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import JsonObject, Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import find_fields, own_fields
 from docgen.openapi.spec import Spec
@@ -129,7 +129,7 @@ def _part(spec: Spec, selector: str, kind: Kind, node: Node) -> Part:
     return Part(selector, kind, node.pointer, True, day, unreadable, by_example=bool(day and not keyword))
 
 
-def _marked(spec: Spec, node: Node) -> Mapping[str, Any] | None:
+def _marked(spec: Spec, node: Node) -> JsonObject | None:
     """What says `deprecated: true` of a part: itself, also beside its reference, or what that points to."""
     # a mark beside a reference is for this place alone
     for keywords in (node.mapping, spec.resolve(node.value)):

@@ -4,10 +4,11 @@ Such a schema without a union stands for all that inherit from it, wherever it i
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from docgen.openapi.nodes import as_list, as_mapping, is_address, schema_name, schema_reference
+from docgen.openapi.cycles import reachable
+from docgen.openapi.nodes import JsonObject, as_list, as_mapping, is_address, schema_name, schema_reference
 
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
 _FILE: Final = re.compile(r".+\.(?:json|ya?ml)")
@@ -17,7 +18,7 @@ Alternative = tuple[Any, tuple[str, ...]]
 """A member of a union, with the values that select it."""
 
 
-def schemas_of(document: Mapping[str, Any]) -> dict[str, Any]:
+def schemas_of(document: JsonObject) -> JsonObject:
     """The component schemas of a document by name, unmerged."""
     return as_mapping(as_mapping(document.get("components")).get("schemas"))
 
@@ -39,7 +40,7 @@ def names_file(value: str) -> bool:
     return not (value[:1] == "#" or is_address(value)) and (not _NAME.fullmatch(value) or bool(_FILE.fullmatch(value)))
 
 
-def has_mapped_files(document: Mapping[str, Any]) -> bool:
+def has_mapped_files(document: JsonObject) -> bool:
     """Whether the mapping of a component schema names other files: those of a union are referred to besides."""
     for mapping in _mappings(schemas_of(document)).values():
         if any(isinstance(value, str) and names_file(value) for value in mapping.values()):
@@ -47,7 +48,7 @@ def has_mapped_files(document: Mapping[str, Any]) -> bool:
     return False
 
 
-def _mappings(schemas: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _mappings(schemas: JsonObject) -> dict[str, dict[str, Any]]:
     """The mappings of the schemas that others inherit from: those with a discriminator, and no union of their own."""
     bases = {}
     for name, node in schemas.items():
@@ -57,7 +58,7 @@ def _mappings(schemas: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return bases
 
 
-def subtypes_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+def subtypes_of(document: JsonObject) -> dict[str, tuple[str, ...]]:
     """The component schemas with a discriminator and no union of their own, each with those that it may turn out to be.
 
     They are the ones with an `allOf` that refers to it, and those that its mapping names (OpenAPI 3.1, section 4.8.25).
@@ -71,12 +72,13 @@ def subtypes_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     subtypes = {}
     for base, mapping in bases.items():
         mapped = (schema_name(mapped_reference(value)) for value in mapping.values())
-        names = _descendants([*children.get(base, ()), *filter(None, mapped)], children)
+        direct = (*children.get(base, ()), *filter(None, mapped))
+        names = reachable(direct, lambda name: children.get(name, ()))
         subtypes[base] = tuple(name for name in names if name != base and name in schemas)
     return subtypes
 
 
-def _children(schemas: Mapping[str, Any]) -> dict[str, list[str]]:
+def _children(schemas: JsonObject) -> dict[str, list[str]]:
     """The schemas with an `allOf` that refers to another one, by the name of that."""
     children: dict[str, list[str]] = {}
     for name, node in schemas.items():
@@ -87,18 +89,7 @@ def _children(schemas: Mapping[str, Any]) -> dict[str, list[str]]:
     return children
 
 
-def _descendants(names: Iterable[str], children: Mapping[str, list[str]]) -> list[str]:
-    known = dict.fromkeys(names)
-    waiting = list(known)
-    while waiting:
-        for name in children.get(waiting.pop(), ()):
-            if name not in known:
-                known[name] = None
-                waiting.append(name)
-    return list(known)
-
-
-def selecting_property(node: Mapping[str, Any]) -> str | None:
+def selecting_property(node: JsonObject) -> str | None:
     """The property that selects an alternative of a union (OpenAPI 3.1, section 4.8.25); None without one."""
     name = as_mapping(node.get("discriminator")).get("propertyName")
     return name if isinstance(name, str) else None
@@ -112,7 +103,7 @@ def selections(schemas: Iterable[object]) -> Iterator[tuple[str, str, str]]:
             yield str(mapped_reference(target)), str(name), value
 
 
-def alternatives(node: Mapping[str, Any], members: list[Any]) -> Iterator[Alternative]:
+def alternatives(node: JsonObject, members: list[Any]) -> Iterator[Alternative]:
     """The members of a union and what else its mapping refers to, each with the values that select it.
 
     A member that is no reference to a component schema has no such values, and is an alternative for any value.
@@ -131,7 +122,7 @@ def alternatives(node: Mapping[str, Any], members: list[Any]) -> Iterator[Altern
         yield {"$ref": ref}, tuple(values)
 
 
-def selection(name: str, values: Iterable[str]) -> dict[str, Any]:
+def selection(name: str, values: Iterable[str]) -> JsonObject:
     """The JSON Schema of an object whose property has one of some values: as text, or as what the text writes.
 
     A mapping has texts for numbers and booleans, too (OpenAPI 3.1, section 4.8.25.2).

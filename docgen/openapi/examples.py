@@ -12,7 +12,7 @@ from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.caching import once
 from docgen.openapi.discriminators import alternatives, selecting_property
 from docgen.openapi.merging import Alternatives, demands, merged
-from docgen.openapi.nodes import Node, as_list, as_mapping, children
+from docgen.openapi.nodes import JsonObject, Node, as_list, as_mapping, children
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import Part, objects
@@ -93,7 +93,7 @@ def _is_encoded(part: Part) -> bool:
     return is_named and not name.endswith(("/json", "+json", "/plain", "*"))
 
 
-def _items(spec: Spec, carrier: Mapping[str, Any], value: object) -> object:
+def _items(spec: Spec, carrier: JsonObject, value: object) -> object:
     """The list that a text is, where a parameter or header takes a list: its example may be written as it is sent.
 
     "In the correct format as specified in the parameter encoding" (OpenAPI 3.1, section 4.8.12.2).
@@ -185,7 +185,7 @@ def _alternatives(resolver: Resolver, value: object, part: Node) -> list[Node]:
     return fitting or members
 
 
-def _fits(resolver: Resolver, member: Node, value: Mapping[str, Any]) -> bool:
+def _fits(resolver: Resolver, member: Node, value: JsonObject) -> bool:
     """Whether an object has what a schema requires of both sides, and the values that it lists."""
     schema = merged(resolver, member)
     type_ = schema.keywords.get("type", "object")
@@ -268,7 +268,7 @@ def field(value: Any, path: str) -> Any:  # noqa: ANN401 - a field of JSON can b
     return value
 
 
-def envelope(spec: Spec, code_field: str | None, code: str) -> Mapping[str, Any] | None:
+def envelope(spec: Spec, code_field: str | None, code: str) -> JsonObject | None:
     """The first example whose field under `code_field` (dotted) is the code, or None where the contract shows none."""
     if code_field is None:
         return None

@@ -1,15 +1,14 @@
 """Until when a part of a contract is there: `x-sunset`, or the header Sunset of an operation (RFC 8594)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Any
 
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import JsonObject, Node
 from docgen.openapi.spec import Spec
 
 
-def sunset_of(keywords: Mapping[str, Any]) -> str | None:
+def sunset_of(keywords: JsonObject) -> str | None:
     """The sunset date that a part names, as text."""
     value = keywords.get("x-sunset")
     if value is None:
@@ -25,12 +24,12 @@ def day_of(sunset: str | None) -> date | None:
         return None
 
 
-def announced_sunset(spec: Spec, operation: Mapping[str, Any]) -> date | None:
+def announced_sunset(spec: Spec, operation: JsonObject) -> date | None:
     """The sunset of an operation: `x-sunset`, otherwise the example of the header Sunset in a response."""
     return day_of(sunset_of(operation)) or next(_example_dates(spec, operation), None)
 
 
-def _example_dates(spec: Spec, operation: Mapping[str, Any]) -> Iterator[date]:
+def _example_dates(spec: Spec, operation: JsonObject) -> Iterator[date]:
     """The dates in the examples of the header Sunset."""
     from email.utils import parsedate_to_datetime  # slow to import, and `docgen diff` looks at no examples
 

@@ -176,10 +176,6 @@ def _common_types(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
     return common if len(common) > 1 else common[0]
 
 
-def _either(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
-    return left or right
-
-
 _TIGHTER: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     **dict.fromkeys(
         ("maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum", "maxContains"),
@@ -191,7 +187,7 @@ _TIGHTER: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     ),
     "enum": _in_both,
     "type": _common_types,
-    **dict.fromkeys(("deprecated", "readOnly", "writeOnly", "uniqueItems"), _either),
+    **dict.fromkeys(("deprecated", "readOnly", "writeOnly", "uniqueItems"), lambda left, right: left or right),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from docgen.openapi.allowed_values import Alternatives, field_values
 from docgen.openapi.discriminators import mapped_reference, mapping_of, options, selecting_property
 from docgen.openapi.merging import Steps, walk
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import JsonObject, Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.wording import json_text
@@ -86,7 +86,7 @@ class _Narrowing:
         return all(not field or field.values is None or fields[name] in field.values for name, field in known.items())
 
 
-def _without(schema: Mapping[str, Any], keywords: Container[str]) -> dict[str, Any]:
+def _without(schema: JsonObject, keywords: Container[str]) -> dict[str, Any]:
     return {key: value for key, value in schema.items() if key not in keywords}
 
 

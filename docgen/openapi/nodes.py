@@ -15,6 +15,9 @@ ANNOTATIONS: Final = frozenset(
 )
 """Keywords that no validator reads."""
 
+JsonObject = Mapping[str, Any]
+"""An object of JSON: its members by their names."""
+
 ANYTHING: Final[dict[str, Any]] = {}
 """The schema that takes anything, for a keyword that is absent: one node, as pairs are known by their nodes."""
 
@@ -110,12 +113,12 @@ class Node(msgspec.Struct, frozen=True):
                 node = None
         return Node(node, (*self.pointer, *keys))
 
-    def members(self, key: str) -> "dict[str, Node]":
+    def members(self, key: str) -> "NamedNodes":
         """The children of a mapping under a key."""
         pointer = (*self.pointer, key)
         return {name: Node(node, (*pointer, name)) for name, node in as_mapping(self.get(key)).items()}
 
-    def fields(self, key: str) -> "dict[str, Node]":
+    def fields(self, key: str) -> "NamedNodes":
         """The children of a mapping that may be extended (`x-`) under a key, without the extensions."""
         return {name: node for name, node in self.members(key).items() if name[:2] != "x-"}
 
@@ -131,6 +134,10 @@ class Node(msgspec.Struct, frozen=True):
     def get(self, key: str) -> Any:  # noqa: ANN401 - a node of JSON can be anything
         """The value of a key, or None where the node is no mapping or has none."""
         return self.value.get(key) if isinstance(self.value, dict) else None
+
+
+NamedNodes = dict[str, Node]
+"""Nodes by what they are called, such as their keys."""
 
 
 def refs_in(text: bytes) -> frozenset[str]:
@@ -196,7 +203,7 @@ def schema_name(ref: object) -> str | None:
     return schema_at(pointer_of(ref)) if isinstance(ref, str) and ref[:2] == "#/" else None
 
 
-def unresolved_refs(document: Mapping[str, Any], refs: Iterable[str]) -> set[str]:
+def unresolved_refs(document: JsonObject, refs: Iterable[str]) -> set[str]:
     """The references within a document that are not found in it."""
     # by plain names, which most are: quicker than to follow each
     known = {"#"}
@@ -232,7 +239,7 @@ def has_no_siblings(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be 
 
 
 def follow(
-    node: Node, at: Callable[[Pointer], Node], ends: dict[str, Node], refers: Callable[[Any], bool] = is_reference
+    node: Node, at: Callable[[Pointer], Node], ends: NamedNodes, refers: Callable[[Any], bool] = is_reference
 ) -> Node:
     """The end of a chain of local references; a value of None where one is not found, or in a circle.
 

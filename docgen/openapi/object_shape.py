@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from docgen.openapi.merging import Steps, results, walk
-from docgen.openapi.nodes import Node, as_list
+from docgen.openapi.nodes import NamedNodes, Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 from docgen.positions.source import Pointer
@@ -67,7 +67,7 @@ def _own(schema: Schema) -> ObjectShape:
     )
 
 
-def _pointers(nodes: Mapping[str, Node]) -> dict[str, Pointer]:
+def _pointers(nodes: NamedNodes) -> dict[str, Pointer]:
     return {name: node.pointer for name, node in nodes.items() if node.value is not False}
 
 

@@ -4,7 +4,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docgen.openapi.discriminators import subtypes_of
-from docgen.openapi.nodes import ANYTHING, Node, components_of, follow, has_no_siblings, is_reference, references
+from docgen.openapi.nodes import (
+    ANYTHING,
+    NamedNodes,
+    Node,
+    components_of,
+    follow,
+    has_no_siblings,
+    is_reference,
+    references,
+)
 from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
 
@@ -34,7 +43,7 @@ class Resolver:
         self.digests: dict[tuple[str, int], tuple[Any, str]] = {}
         # the values that schemas allow, by node
         self.allowed: dict[int, tuple[str, ...] | None] = {}
-        self._ends: dict[str, Node] = {}
+        self._ends: NamedNodes = {}
         self._synthetic: dict[frozenset[int], dict[str, Any]] = {}
         self._parts: dict[int, list[Node]] = {}
 
@@ -43,7 +52,7 @@ class Resolver:
         """The schemas with a discriminator, with those that inherit from them."""
         return subtypes_of(self.spec.document)
 
-    def schemas(self) -> dict[str, Node]:
+    def schemas(self) -> NamedNodes:
         """The component schemas by name, unmerged."""
         return self.root.child("components").members("schemas")
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.spec import Spec
 
 _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 
@@ -58,13 +58,10 @@ class Routes:
         self._bases = sorted(spec.bases(), key=len, reverse=True)
         self._methods = tuple(dict.fromkeys(operation.method for operation in spec.operations()))
         for operation in spec.operations():
-            self._add(operation)
-
-    def _add(self, operation: Operation) -> None:
-        node = self._root
-        for segment in _segments(re.split(r"[?#]", operation.path, maxsplit=1)[0]):
-            node = node.child(segment)
-        node.operations.setdefault(operation.method, operation.name)
+            node = self._root
+            for segment in _segments(re.split(r"[?#]", operation.path, maxsplit=1)[0]):
+                node = node.child(segment)
+            node.operations.setdefault(operation.method, operation.name)
 
     def find(self, method: str, target: str) -> str | None:
         """The name of the operation that answers a request, such as `GET /v1/images/{id}`; None if there is none."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.nodes import Node, as_list, as_mapping
+from docgen.openapi.nodes import JsonObject, NamedNodes, Node, as_list, as_mapping
 from docgen.positions.source import Pointer
 
 _HANDLED: Final = frozenset(("allOf", "$ref", "properties", "required", "nullable", "$defs", "definitions"))
@@ -28,7 +28,7 @@ class Schema(msgspec.Struct, frozen=True):
     """
 
     keywords: dict[str, Any]
-    properties: Mapping[str, Any]
+    properties: JsonObject
     required: frozenset[str]
     nullable: bool
     node: Node
@@ -49,11 +49,11 @@ class Schema(msgspec.Struct, frozen=True):
         declared_at = self.property_declarations.get(name)
         return Node(self.properties[name], declared_at or (*self.node.pointer, "properties", name))
 
-    def property_nodes(self) -> dict[str, Node]:
+    def property_nodes(self) -> NamedNodes:
         """The schemas of all properties, by name."""
         return {name: node for name in self.properties if (node := self.property(name))}
 
-    def children(self, key: str) -> dict[str, Node]:
+    def children(self, key: str) -> NamedNodes:
         """The subschemas of a mapping under a keyword."""
         return Node(self.keywords, self.declared_at(key)).members(key)
 
@@ -78,7 +78,7 @@ class Schema(msgspec.Struct, frozen=True):
                 return (*self.declared_at(key), _MARKS[key] if is_mark else key)
         return self.node.pointer
 
-    def rewritten(self, without: Container[str], keywords: Mapping[str, Any]) -> "Schema":
+    def rewritten(self, without: Container[str], keywords: JsonObject) -> "Schema":
         """The schema without some keywords, and with others."""
         rest = {key: value for key, value in self.keywords.items() if key not in without}
         return msgspec.structs.replace(self, keywords={**rest, **keywords})
@@ -88,7 +88,7 @@ class Schema(msgspec.Struct, frozen=True):
         return self.declarations.get(key, self.node.pointer)
 
 
-def applied(schema: Mapping[str, Any]) -> Iterator[Any]:
+def applied(schema: JsonObject) -> Iterator[Any]:
     """The schemas inside of one that apply to the same value."""
     for key in APPLIED_LISTS:
         yield from as_list(schema.get(key))
@@ -151,7 +151,7 @@ def _take_out_null(keywords: dict[str, Any]) -> bool:
     return nullable
 
 
-def listed_values(keywords: Mapping[str, Any]) -> list[Any] | None:
+def listed_values(keywords: JsonObject) -> list[Any] | None:
     """The only values that keywords take, by `const` or `enum`; None if they take others."""
     values = [keywords["const"]] if "const" in keywords else keywords.get("enum")
     return values if isinstance(values, list) else None

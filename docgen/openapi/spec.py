@@ -11,7 +11,17 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from docgen.openapi.caching import Caching, once
-from docgen.openapi.nodes import Node, as_list, as_mapping, follow, references, schema_name, schema_reference
+from docgen.openapi.nodes import (
+    JsonObject,
+    NamedNodes,
+    Node,
+    as_list,
+    as_mapping,
+    follow,
+    references,
+    schema_name,
+    schema_reference,
+)
 from docgen.openapi.pointers import value_at
 from docgen.openapi.structure import METHODS
 from docgen.openapi.webhooks import event_keys
@@ -19,7 +29,8 @@ from docgen.positions.source import Pointer, Source
 
 # segments of a path that name no resource: `v1`, `api`
 _VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
-_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+"""A parameter in a path, or a variable in the URL of a server; its group is the name."""
 
 
 class Operation(Node, frozen=True):
@@ -44,12 +55,12 @@ class Operation(Node, frozen=True):
         return next(words, "api")
 
     @property
-    def responses(self) -> Mapping[str, Any]:
+    def responses(self) -> JsonObject:
         """The responses by their status, as they are written."""
         return as_mapping(self.get("responses"))
 
     @property
-    def callbacks(self) -> Mapping[str, Any]:
+    def callbacks(self) -> JsonObject:
         """What the API calls for its caller, by name (OpenAPI 3.1, section 4.8.10)."""
         return as_mapping(self.get("callbacks"))
 
@@ -69,14 +80,14 @@ class Spec(Caching, frozen=True):
     """
 
     source: Source
-    document: Mapping[str, Any]
+    document: JsonObject
     refs: frozenset[str] | None = None
     piece_refs: RefsById = NO_REFS
     payload_events: tuple[str, ...] = ()
     event_name: str = ""
 
     @property
-    def written(self) -> Mapping[str, Any]:
+    def written(self) -> JsonObject:
         """The document as its authors wrote it: to be published, validated and kept."""
         if not self.payload_events:
             return self.document
@@ -117,7 +128,7 @@ class Spec(Caching, frozen=True):
         """The node under a pointer with it; a value of None where there is none."""
         return Node(value_at(self.document, pointer), pointer)
 
-    def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
+    def resolve(self, node: Any) -> JsonObject:  # noqa: ANN401 - a node of JSON can be anything
         """The mapping at the end of a chain of local `$ref`s; empty where one is not found, or in a circle."""
         # most nodes are no references, and this is asked for each
         if isinstance(node, dict) and "$ref" not in node:
@@ -129,7 +140,7 @@ class Spec(Caching, frozen=True):
         return follow(node, self.node, self._ends())
 
     @once
-    def _ends(self) -> dict[str, Node]:
+    def _ends(self) -> NamedNodes:
         return {}
 
     @once
@@ -141,11 +152,11 @@ class Spec(Caching, frozen=True):
             for method in METHODS:
                 node, pointer = item.child(method), ("paths", path, method)
                 if isinstance(node.value, Mapping):
-                    parameters = self._parameters(item, node)
+                    parameters = self.parameters(item, node)
                     operations.append(Operation(node.value, pointer, method.upper(), path, parameters))
         return tuple(operations)
 
-    def _parameters(self, item: Node, operation: Node) -> tuple[Node, ...]:
+    def parameters(self, item: Node, operation: Node) -> tuple[Node, ...]:
         """The parameters of an operation: one of its own replaces that of its path (OpenAPI 3.1, section 4.8.9)."""
         listed = map(self.target, (*item.items("parameters"), *operation.items("parameters")))
         return tuple({(str(node.get("in")), node.name): node for node in listed}.values())
@@ -181,7 +192,7 @@ class Spec(Caching, frozen=True):
         return event_keys(self)
 
     @once
-    def webhooks(self) -> Mapping[str, Node]:
+    def webhooks(self) -> NamedNodes:
         """The webhooks by their keys, in the order of the document."""
         return self.node(()).members(webhooks_key(self.document))
 
@@ -194,16 +205,16 @@ class Spec(Caching, frozen=True):
         pointer = self.webhook(event).pointer
         return ("components", "schemas", *pointer[1:]) if pointer[1] in self.payload_events else pointer
 
-    def schemas(self) -> Mapping[str, Any]:
+    def schemas(self) -> JsonObject:
         """The component schemas by name, unmerged."""
         return self.node(("components", "schemas")).mapping
 
-    def security_schemes(self) -> dict[str, Mapping[str, Any]]:
+    def security_schemes(self) -> dict[str, JsonObject]:
         """The component security schemes by name, resolved."""
         listed = self.node(("components",)).members("securitySchemes")
         return {name: self.resolve(node.value) for name, node in listed.items()}
 
-    def security(self, operation: Operation) -> tuple[Mapping[str, Any], ...]:
+    def security(self, operation: Operation) -> tuple[JsonObject, ...]:
         """The alternative security requirements of an operation, those of the document where it has none of its own."""
         listed = as_list(operation.mapping.get("security", self.document.get("security")))
         return tuple(item for item in listed if isinstance(item, Mapping))
@@ -242,7 +253,7 @@ NO_CONTRACT: Final = Spec(Source("", ""), {})
 """The contract of an API that has none yet."""
 
 
-def webhooks_key(document: Mapping[str, Any]) -> str:
+def webhooks_key(document: JsonObject) -> str:
     """Where a document has webhooks: `webhooks`, or `x-webhooks` as OpenAPI 3.0 has none, if path items are there."""
     extension = document.get("x-webhooks")
     if document.get("webhooks") or not isinstance(extension, Mapping):
@@ -267,9 +278,9 @@ def _filled(url: object, variables: object) -> str:
         variable = as_mapping(as_mapping(variables).get(match[1]))
         return str(variable.get("default", match[0]))
 
-    return _TEMPLATE.sub(default, str(url))
+    return TEMPLATE.sub(default, str(url))
 
 
 def path_parameters(path: str) -> tuple[str, ...]:
     """The names between braces in a path, in their order."""
-    return tuple(_TEMPLATE.findall(path))
+    return tuple(TEMPLATE.findall(path))

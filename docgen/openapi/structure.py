@@ -4,11 +4,11 @@ A kind is `schema` for one object, `{schema}` for a map of them by name, and `[s
 kind is data: `example`, `default`, `enum`, extensions.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 from docgen.openapi.caching import once
-from docgen.openapi.nodes import Node, children, is_reference
+from docgen.openapi.nodes import JsonObject, Node, children, is_reference
 from docgen.positions.source import Pointer
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ _SCHEMA: Final = {
 
 _ANY: Final = "*"  # any other field that is no extension
 
-COMPONENTS: Final[Mapping[str, str]] = {
+COMPONENTS: Final = {
     "schemas": "schema",
     "responses": "response",
     "parameters": "parameter",
@@ -53,7 +53,7 @@ COMPONENTS: Final[Mapping[str, str]] = {
 }
 """The kinds that may be a Reference Object, by their sections of `components`."""
 
-_OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
+_OBJECTS: Final = {
     "document": {
         "info": "info",
         "servers": "[server]",
@@ -125,7 +125,7 @@ class Part(Node, frozen=True):
     kind: str
 
 
-def parts(document: Mapping[str, Any]) -> Iterator[Part]:
+def parts(document: JsonObject) -> Iterator[Part]:
     """What is in a document, in its order, but for data."""
     waiting = [Part(document, (), "document")]
     # no recursion: `docgen diff` reads more levels than Python calls itself
@@ -151,7 +151,7 @@ def objects_of(spec: "Spec", kind: str) -> list[Part]:
     return [part for part in objects(spec) if part.kind == kind]
 
 
-def references_in(document: Mapping[str, Any]) -> Iterator[tuple[str, Pointer]]:
+def references_in(document: JsonObject) -> Iterator[tuple[str, Pointer]]:
     """Each `$ref` of a document with its place, in their order; data has none."""
     for part in parts(document):
         if is_reference(part.value):

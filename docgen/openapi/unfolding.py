@@ -1,8 +1,9 @@
 """How many schemas a schema is once what it refers to is written out: forty lines of references can be a million."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
+from docgen.openapi.nodes import JsonObject
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.schema import APPLIED, APPLIED_LISTS, applied
 from docgen.openapi.spec import Spec
@@ -46,7 +47,7 @@ class _Counts:
         self._known: dict[int, int] = {}
         self._targets: dict[str, Any] = {}
 
-    def of(self, node: Mapping[str, Any]) -> int:
+    def of(self, node: JsonObject) -> int:
         """How many schemas a schema is; those deeper down are counted first, without recursion."""
         waiting = [node]
         while waiting:
@@ -63,7 +64,7 @@ class _Counts:
                 waiting += [part for part in parts if id(part) not in self._known]
         return self._known[id(node)]
 
-    def parts(self, node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    def parts(self, node: JsonObject) -> list[JsonObject]:
         """The schemas that a validator looks at beside a schema, for the same value or an item of it."""
         parts = [*applied(node), node.get("items")]
         ref = node.get("$ref")

@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, product
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from docgen.openapi.allowed_values import allowed_values, field_values
 from docgen.openapi.caching import once
 from docgen.openapi.discriminators import alternatives, selecting_property, selections
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, as_list
+from docgen.openapi.nodes import JsonObject, NamedNodes, Node, as_list
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.structure import METHODS
 
@@ -41,7 +41,7 @@ def event_keys(spec: "Spec") -> dict[str, str]:
     has = Counter(chain.from_iterable(every.values()))
     # on the outermost level it may tell some events apart, within an object only all of them
     telling = {spec.event_name, *_NAMES, *(path for path in has if has[path] == len(every) > 1)}
-    names: dict[str, str] = {}
+    names = {}
     for key, own in every.items():
         told = (name for path, name in own.items() if path in telling and uses[path, name] == 1)
         # with the key of another webhook, two events would have one name
@@ -119,7 +119,7 @@ def _shown(spec: "Spec", webhook: Node) -> _Listed:
             yield path, (text,)
 
 
-def _texts(example: Mapping[str, Any], levels: int = _LEVELS) -> Iterator[tuple[str, str]]:
+def _texts(example: JsonObject, levels: int = _LEVELS) -> Iterator[tuple[str, str]]:
     for name, value in example.items():
         if isinstance(value, str):
             yield str(name), value
@@ -160,12 +160,11 @@ def operation_of(spec: "Spec", webhook: Node) -> Node:
 
 def headers_of(spec: "Spec", webhook: Node) -> list[Node]:
     """The headers that are sent with an event."""
-    item, operation = spec.target(webhook), operation_of(spec, webhook)
-    listed = map(spec.target, (*item.items("parameters"), *operation.items("parameters")))
-    return [part for part in listed if part.get("in") == "header"]
+    parameters = spec.parameters(spec.target(webhook), operation_of(spec, webhook))
+    return [parameter for parameter in parameters if parameter.get("in") == "header"]
 
 
-def content_of(spec: "Spec", operation: Node) -> Mapping[str, Node]:
+def content_of(spec: "Spec", operation: Node) -> NamedNodes:
     """What an operation sends, by media type."""
     return spec.target(operation.child("requestBody")).members("content")
 

@@ -41,7 +41,9 @@ def _paths(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The number of each line that opens a table or names a key, with the full key path."""
     table: tuple[str, ...] = ()
     seen: dict[tuple[str, ...], int] = {}
-    for number, line in enumerate(_QUOTED.sub(_blank_multiline, text).split("\n"), 1):
+    # a string or comment as it is, or only its line breaks: no line inside a multi-line string names a key
+    plain = _QUOTED.sub(lambda quoted: "\n" * quoted[0].count("\n") or quoted[0], text)
+    for number, line in enumerate(plain.split("\n"), 1):
         match = _LINE.match(line)
         if match is None:
             continue
@@ -52,11 +54,6 @@ def _paths(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
                 seen[table] = seen.get(table, -1) + 1
                 table = (*table, str(seen[table]))
         yield number, (*table, *_split_keys(match["keys"] or ""))
-
-
-def _blank_multiline(quoted: re.Match[str]) -> str:
-    """A string or comment as it is, or only its line breaks: no line inside a multi-line string names a key."""
-    return "\n" * quoted[0].count("\n") or quoted[0]
 
 
 def _split_keys(keys: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The claims of pin.yaml: versioning, echo, policy, the wildcard and `doc_url`."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -11,7 +11,7 @@ from docgen.markdown.fences import CODE_SPAN
 from docgen.model.pin import Attestation, PinText, Policy, Versioning, Wildcard
 from docgen.model.proof import Evidence
 from docgen.openapi.allowed_values import allowed_values
-from docgen.openapi.nodes import Node, children
+from docgen.openapi.nodes import JsonObject, Node, children
 from docgen.openapi.servers import addresses
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
@@ -66,7 +66,7 @@ def _versioning(case: Case, versioning: Versioning) -> Proofs:
             return
 
 
-def _version_parameters(case: Case, versioning: Versioning) -> Iterator[tuple[Operation, Mapping[str, Any]]]:
+def _version_parameters(case: Case, versioning: Versioning) -> Iterator[tuple[Operation, JsonObject]]:
     for operation in case.contract.operations:
         parameter = header.parameter_of(operation, versioning.name, versioning.carrier)
         if parameter is not None:

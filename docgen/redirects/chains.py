@@ -90,19 +90,16 @@ class _Chains:
         # an earlier rule may match some of the requests below a target that go to `link`
         place = self._place[link.host, link.id]
         first = self._first_below.get((link.host, urlsplit(to).path.rstrip("/")), place)
-        return _is_safe(start, link) and (start.match == "exact" or first >= place)
+        alone = start.match == "exact" or first >= place
+        whole = start.match == "exact" or link.match == "prefix"
+        temporary = start.status not in _PERMANENT or link.status in _PERMANENT
+        # after 301 or 302 a client may already have turned POST into GET, so nothing more can be lost
+        keeps_method = start.status in (301, 302) or link.status in (307, 308)
+        lasts = link.sunset is None or (start.sunset is not None and start.sunset <= link.sunset)
+        plain = _is_plain(start) and _is_plain(link) and not link.brownouts
+        same_methods = set(link.excluded) <= set(start.excluded)
+        return alone and plain and whole and temporary and keeps_method and lasts and same_methods
 
 
 def _is_plain(redirect: Redirect) -> bool:
     return redirect.keeps_query and not set("{?#") & set(redirect.path + redirect.to)
-
-
-def _is_safe(redirect: Redirect, link: Redirect) -> bool:
-    whole = redirect.match == "exact" or link.match == "prefix"
-    temporary = redirect.status not in _PERMANENT or link.status in _PERMANENT
-    # after 301 or 302 a client may already have turned POST into GET, so nothing more can be lost
-    keeps_method = redirect.status in (301, 302) or link.status in (307, 308)
-    lasts = link.sunset is None or (redirect.sunset is not None and redirect.sunset <= link.sunset)
-    plain = _is_plain(redirect) and _is_plain(link)
-    same_methods = set(link.excluded) <= set(redirect.excluded)
-    return plain and not link.brownouts and whole and temporary and keeps_method and lasts and same_methods

@@ -58,10 +58,8 @@ def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redi
     """
     host, target = host_and_target(request)
     for redirect in redirects:
-        if redirect.is_served and redirect.host == host:
-            parts = covered(redirect, target)
-            if parts is not None:
-                return redirect, parts
+        if redirect.is_served and redirect.host == host and (parts := covered(redirect, target)):
+            return redirect, parts
     return None
 
 
@@ -71,7 +69,7 @@ def added_by(header_rules: Sequence[HeaderRule], request: Request) -> HeaderRule
     for rule in header_rules:
         asked = rule.version is None or (rule.version[0].lower(), rule.version[1]) in request.fields
         here = rule.is_served and rule.host == host and (not rule.methods or request.method in rule.methods)
-        if here and asked and covered(rule, target) is not None:
+        if here and asked and covered(rule, target):
             return rule
     return None
 
@@ -84,9 +82,7 @@ def covers_url(redirect: Redirect, url: str) -> bool:
 def target_url(redirect: Redirect, target: str) -> str:
     """The location of a rule for a raw target before its sunset; empty where the rule does not cover it."""
     parts = covered(redirect, target)
-    if parts is None:
-        return ""
-    return location(redirect, parts)
+    return location(redirect, parts) if parts else ""
 
 
 def host_and_target(request: Request) -> tuple[str, str]:

@@ -62,16 +62,13 @@ def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: B
 
     `texts` are the deployed files by the name that `render` gives them; `builds` is None without a whole history.
     """
-    return tuple(_following(list(_plans(desired, texts, resolve, builds)), desired.bases))
-
-
-def _plans(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: Builds | None) -> Iterator[FilePlan]:
     rendered = _as_read(desired, desired.rules, desired.setup.now)
     deployed = {name: read_deployed(text) for name, text in texts.items()}
     # how the edge was built is not known: each way is tried, and the nearest counts
     candidates = list(_deployed_rules(desired, {name: deployed[name] for name in texts if name in rendered}, resolve))
     rebuilt = [_as_read(desired, rules, now) for rules, now in candidates]
     other_sunsets = _as_read(desired, [with_sunset(rule, _OTHER_SUNSET) for rule in candidates[0][0]], 0)
+    plans = []
     for name in sorted({*rendered, *texts}):
         was, will = deployed.get(name), rendered.get(name)
         if was and will:
@@ -82,14 +79,16 @@ def _plans(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds:
             if builds is not None:
                 history = list(map(read_deployed, builds.get(name, ())))
             other = other_sunsets.get(name, will)
-            yield _plan_of_both(desired, name, Comparison(without_commented_clocks(was), will, nearest, other, history))
+            compared = Comparison(without_commented_clocks(was), will, nearest, other, history)
+            plans.append(_plan_of_both(desired, name, compared))
         elif will:
             added = [Step("added", id_, will=title) for id_, title in will.titles.items()]
-            yield FilePlan(desired.edge, name, "not-deployed", tuple(added), ())
+            plans.append(FilePlan(desired.edge, name, "not-deployed", tuple(added), ()))
         elif was:
             why = "no rule generates this file"
             removed = [Step("removed", id_, was=title, why=why) for id_, title in was.titles.items()]
-            yield FilePlan(desired.edge, name, "left-over", tuple(removed), ())
+            plans.append(FilePlan(desired.edge, name, "left-over", tuple(removed), ()))
+    return tuple(_following(plans, desired.bases))
 
 
 def _as_read(desired: Desired, rules: Sequence[Rule], now: int) -> dict[str, Deployed]:

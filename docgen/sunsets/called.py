@@ -73,7 +73,8 @@ class CalledEndings:
         if covering and request.method not in covering[0].excluded:
             return tuple(self._of_rule(covering[0]))
         added = added_by(self._header_rules, request)
-        return tuple(dict.fromkeys((*self._of_rule(added), *self._parts(request), *self._versions(request))))
+        versions = (id_ for id_, asked in self._of_pins.items() if _names_version(request, *asked))
+        return tuple(dict.fromkeys((*self._of_rule(added), *self._parts(request), *versions)))
 
     def _of_rule(self, rule: Rule | None) -> Iterator[str]:
         if rule and (rule.host, rule.id) in self._of_rules:
@@ -89,11 +90,6 @@ class CalledEndings:
             for parameter, id_ in self._of_operations.get(routes.find(request.method, url) or "", ()):
                 if not parameter or parameter in sent:
                     yield id_
-
-    def _versions(self, request: Request) -> Iterator[str]:
-        for id_, (pin, versioning) in self._of_pins.items():
-            if _names_version(request, pin, versioning):
-                yield id_
 
 
 def _by_operation(project: Project, endings: Sequence[Ending]) -> Mapping[str, Sequence[tuple[str, str]]]:

@@ -214,12 +214,9 @@ def urgency(project: Project, end: Ending) -> int:
     """The rank of an ending among those of its day: requests of the API, then actions, then other addresses."""
     if end.kind in ("operation", "pin-retired"):
         return _ROUTE
-    if end.redirect is None:
+    rule = end.redirect
+    if rule is None:
         return _ACTION
-    return _ROUTE if _leads_to_api(project, end.redirect) else _BOOKMARK
-
-
-def _leads_to_api(project: Project, rule: Redirect) -> bool:
     if f"{rule.to}/".startswith(f"{project.config.site_url.rstrip('/')}/"):
-        return False
-    return rule.target.hostname in {*project.config.hosts, *project.servers()}
+        return _BOOKMARK
+    return _ROUTE if rule.target.hostname in {*project.config.hosts, *project.servers()} else _BOOKMARK

@@ -62,14 +62,7 @@ CONTRACT: Final = (
             **_called("webhook"),
         },
     ),
-    *rows(
-        CALLBACK,
-        {
-            "callback-added": "added {where}",
-            "callback-removed": "removed {where}",
-            **_called("callback"),
-        },
-    ),
+    *rows(CALLBACK, {"callback-added": "added {where}", "callback-removed": "removed {where}", **_called("callback")}),
     # the document
     *rows(
         OPERATION._replace(example="Item"),

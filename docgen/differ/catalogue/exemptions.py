@@ -40,11 +40,7 @@ EXEMPTIONS: Final = (
     exempt("warning", _UNKNOWN_TO_CLIENTS, "response-*became-not-enum"),
     exempt("breaking", "equal items were accepted before", "request-*unique-items-set"),
     FIRST_BOUND,
-    exempt(
-        "warning",
-        "docgen cannot decide whether one pattern accepts more than another",
-        "request-*pattern-changed",
-    ),
+    exempt("warning", "docgen cannot decide whether one pattern accepts more than another", "request-*pattern-changed"),
     exempt("info", "clients do not send it", "request-read-only-property-*"),
     exempt(
         "info",

@@ -73,10 +73,7 @@ MESSAGES: Final = (
                 "wider",
                 Ids("{direction}-body-added-{required}", example="`GET /items`"),
             ),
-            "body-removed": (
-                "removed the request body from {where}",
-                "narrower",
-            ),
+            "body-removed": ("removed the request body from {where}", "narrower"),
             "body-became-required": ("made {where} required", "narrower", _BODY),
             "body-became-optional": ("made {where} optional", "wider", _BODY),
             "success-status-added": "added the response {name} to {where}",
@@ -87,14 +84,8 @@ MESSAGES: Final = (
             "success-status-specialized": _NARROWED,
             "non-success-status-generalized": _WIDENED,
             "non-success-status-specialized": _NARROWED,
-            "header-added": (
-                "",
-                Ids("new-{required}-request-header", "response-header-added", "`GET /items`"),
-            ),
-            "header-removed": (
-                "",
-                Ids("{required}-{direction}-header-removed", example="`GET /items`"),
-            ),
+            "header-added": ("", Ids("new-{required}-request-header", "response-header-added", "`GET /items`")),
+            "header-removed": ("", Ids("{required}-{direction}-header-removed", example="`GET /items`")),
             "header-became-required": ("made {where} required", "narrower"),
             "header-became-optional": ("made {where} optional", "wider"),
         },
@@ -106,14 +97,8 @@ MESSAGES: Final = (
             "`GET /items`",
         ),
         {
-            "media-type-added": (
-                "",
-                "wider",
-            ),
-            "media-type-removed": (
-                "",
-                "narrower",
-            ),
+            "media-type-added": ("", "wider"),
+            "media-type-removed": ("", "narrower"),
             "media-type-name-changed": "",
             "media-type-name-generalized": ("", "wider"),
             "media-type-name-specialized": ("", "narrower"),
@@ -123,16 +108,11 @@ MESSAGES: Final = (
         Ids("{direction}-body-{action}", example="`GET /items`"),
         {
             "media-type-schema-added": ("added a schema for {name} to {where}", "narrower"),
-            "media-type-schema-removed": (
-                "removed the schema for {name} from {where}",
-                "wider",
-            ),
+            "media-type-schema-removed": ("removed the schema for {name} from {where}", "wider"),
         },
     ),
     *rows(
         Ids(example="`GET /items`"),
-        {
-            "media-type-encoding-changed": "changed the encoding of the field {name} in {where}",
-        },
+        {"media-type-encoding-changed": "changed the encoding of the field {name} in {where}"},
     ),
 )

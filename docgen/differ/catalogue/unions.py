@@ -9,10 +9,7 @@ UNIONS: Final = rows(
     {
         "one-of-added": ("added the alternative{s} {name} to {where}", "wider"),
         "one-of-removed": ("removed the alternative{s} {name} from {where}", "narrower"),
-        "any-of-added": (
-            "added the alternative{s} {name} to {where}",
-            "wider",
-        ),
+        "any-of-added": ("added the alternative{s} {name} to {where}", "wider"),
         "any-of-added-disjoint": ("added the alternative{s} {name} to {where}", "wider"),
         "any-of-removed": ("removed the alternative{s} {name} from {where}", "narrower"),
         "one-of-introduced": ("{where} must now match one of several alternatives", "narrower"),
@@ -26,10 +23,7 @@ UNIONS: Final = rows(
         "unwrapped-from-one-of": ("replaced the alternatives of {where} with a single type", "both"),
         "unwrapped-from-any-of": ("replaced the alternatives of {where} with a single type", "both"),
         "all-of-added": ("{where} must now also match {name}", "narrower"),
-        "all-of-removed": (
-            "{where} need no longer match {name}",
-            "wider",
-        ),
+        "all-of-removed": ("{where} need no longer match {name}", "wider"),
         "not-added": ("excluded some values from {where}", "narrower"),
         "not-removed": ("removed the excluded values of {where}", "wider"),
         "not-changed": ("changed the excluded values of {where}", "both"),
@@ -46,10 +40,7 @@ UNIONS: Final = rows(
             "changed the discriminator of {where} from {before} to {after}",
             "both",
         ),
-        "discriminator-mapping-added": (
-            "added the discriminator value {name} to {where}",
-            "wider",
-        ),
+        "discriminator-mapping-added": ("added the discriminator value {name} to {where}", "wider"),
         "discriminator-mapping-deleted": ("removed the discriminator value {name} from {where}", "narrower"),
         "discriminator-mapping-changed": (
             "changed the discriminator value {name} of {where} from {before} to {after}",

@@ -115,7 +115,7 @@ class Scope:
     def notices(self) -> Mapping[Quantity, str]:
         """The notice periods of claims, of policies, and of rules from their first day to their last."""
         # the more binding comes later and wins: a claim says more than the policy of a pin
-        days: dict[int, str] = {}
+        days = {}
         for rule in self.rules:
             if rule.sunset_day and rule.text.since:
                 days[(rule.sunset_day - rule.text.since).days] = f"rule {rule.id}"

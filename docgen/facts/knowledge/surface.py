@@ -13,7 +13,7 @@ from docgen.model.config import Config
 from docgen.model.redirect import Redirect
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.merging import Steps, results, walk
-from docgen.openapi.nodes import Node, as_list, is_number
+from docgen.openapi.nodes import JsonObject, Node, as_list, is_number
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import METHODS, objects_of
@@ -111,7 +111,7 @@ class Surface(Contract):
         return Route(f"contract {self.id}: path") if alike and not method else None
 
     @cached_property
-    def webhooks(self) -> tuple[Mapping[str, Any], ...]:
+    def webhooks(self) -> tuple[JsonObject, ...]:
         """What the API sends: its webhooks, by method."""
         return tuple(self.spec.resolve(item.value) for item in self.spec.webhooks().values())
 

@@ -42,7 +42,7 @@ def parse(text: str) -> Message | None:
 
 def headers_of(lines: Iterable[str]) -> dict[str, str]:
     """The values of header lines by their names."""
-    headers: dict[str, str] = {}
+    headers = {}
     for line in lines:
         name, _, value = line.partition(":")
         if name:

@@ -104,7 +104,7 @@ def _days(said: str, named: Iterable[Redirect], around: Around) -> Mapping[date,
 
 def _known(around: Around) -> dict[date, str]:
     """Every day of the project, whatever happens on it."""
-    days: dict[date, str] = {}
+    days = {}
     for rule in around.scope.rules:
         remark = REMARK.search(rule.text.note or "")
         if remark and (day := day_of(remark[1])):

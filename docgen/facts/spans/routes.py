@@ -15,7 +15,6 @@ from docgen.facts.spans.names import HINT, NEAR, out_of_date
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
 from docgen.openapi.nodes import Node
-from docgen.openapi.resolver import Resolver
 from docgen.openapi.serialization import is_exploded, schema_of
 from docgen.openapi.spec import Operation
 from docgen.wording import choice, did_you_mean
@@ -184,7 +183,7 @@ def answer_place(asked: Asked, status: int) -> Place:
 
 def _place(bodies: Iterable[tuple[Vocabulary, object]]) -> Place:
     """The schemas of all media types of bodies."""
-    schemas: list[tuple[Resolver, Node]] = []
+    schemas = []
     for contract, body in bodies:
         for media in Node(contract.spec.resolve(body), ()).members("content").values():
             if "schema" in media.mapping:

@@ -4,15 +4,15 @@ What no schema of a document says is checked here: operation ids are unique, par
 and tags are a tree.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from docgen.openapi.cycles import circles
 from docgen.openapi.examples import survey
-from docgen.openapi.nodes import Node, as_mapping, is_reference, refs_in, why_missing
+from docgen.openapi.nodes import JsonObject, Node, as_mapping, is_reference, refs_in, why_missing
 from docgen.openapi.patterns import matchable
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.spec import Spec, operation_nodes, path_parameters
@@ -146,7 +146,7 @@ def pattern_problems(patterns: Iterable[tuple[Pointer, str]]) -> Iterator[Proble
             yield Problem("unchecked-pattern", pointer, message, hint)
 
 
-def tag_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+def tag_problems(document: JsonObject) -> Iterator[Problem]:
     """Each tag with the name of another one, with a parent that is no tag, or that is above itself."""
     tags = [tag for tag in Node(document, ()).items("tags") if isinstance(tag.get("name"), str)]
     # reversed: of two tags with one name, the first counts

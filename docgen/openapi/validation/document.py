@@ -5,7 +5,7 @@ in them: the ones that openapi-spec-validator and openapi-schema-validator carry
 in `pyproject.toml`. To import these packages takes longer than to validate a contract of 13 MB.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import find_spec
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from docgen.openapi.nodes import JsonObject
 from docgen.openapi.patterns import is_expression
 from docgen.openapi.pointers import typed_pointer, value_at
 from docgen.openapi.spec import webhooks_key
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from jsonschema_rs import ValidationError, Validator
 
 _DOCUMENTS: Final = "openapi_spec_validator", "resources/schemas/v{}/schema.json"
-_DIALECTS: Final[Mapping[str, tuple[str, str]]] = {
+_DIALECTS: Final = {
     "3.1": ("schemas/oas3.1/metaschema.json", "schemas/oas3.1/vocabularies/base"),
     "3.2": ("schemas/oas3.2/dialect/2025-09-17.json", "schemas/oas3.2/meta/2025-09-17.json"),
 }
@@ -35,7 +36,7 @@ _UNCHECKED_FORMATS: Final = ("email", "media-range", "uri", "uri-reference")
 _JSON_SCHEMA: Final = ("https://json-schema.org/draft/", "http://json-schema.org/draft-")
 
 
-def document_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+def document_problems(document: JsonObject) -> Iterator[Problem]:
     """Each part of a document that its version of OpenAPI does not allow, at the innermost place that is wrong."""
     version = str(document.get("openapi"))[:3]
     if version not in ("3.0", "3.1"):
@@ -55,7 +56,7 @@ def document_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
             yield invalid(pointer, words(error), hint)
 
 
-def _dialect(document: Mapping[str, Any], version: str) -> bool:
+def _dialect(document: JsonObject, version: str) -> bool:
     """Whether the Schema Objects of a document have the base dialect of OpenAPI, of whatever date."""
     base = base_dialect(version)
     return str(document.get("jsonSchemaDialect", base)).startswith(base[: base.rindex("/") + 1])
@@ -70,7 +71,7 @@ def _innermost(error: "ValidationError") -> Iterator["ValidationError"]:
         yield error
 
 
-def _has_own_dialect(document: Mapping[str, Any], pointer: Pointer) -> bool:
+def _has_own_dialect(document: JsonObject, pointer: Pointer) -> bool:
     """Whether a place is in a schema that names a dialect of its own."""
     # what OpenAPI refuses may be right in another dialect
     nodes = (value_at(document, pointer[:length]) for length in range(1, len(pointer) + 1))

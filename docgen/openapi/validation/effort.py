@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any, Final
 
-from docgen.openapi.nodes import children
+from docgen.openapi.nodes import JsonObject, children
 from docgen.openapi.schema import applied
 from docgen.openapi.validation.json_schema import JsonSchema, definition_of
 
@@ -42,7 +42,7 @@ class Effort:
             self._known[key] = max(sum(map(self._comparisons, parts)), below)
         return self._known[key]
 
-    def _below(self, parts: list[dict[str, Any]], levels: int) -> int:
+    def _below(self, parts: list[JsonObject], levels: int) -> int:
         """The most schemas that apply to what is below a value, by the key that has most of them."""
         by_name, of_each = Counter[str](), 0
         for part in parts:
@@ -51,9 +51,9 @@ class Effort:
             of_each += sum(self._most(schema, levels) for schema in _each_item(part))
         return of_each + max(by_name.values(), default=0)
 
-    def _same_value(self, schema: dict[str, Any]) -> list[dict[str, Any]]:
+    def _same_value(self, schema: JsonObject) -> list[JsonObject]:
         """A schema with those that apply to the same value, once for each way that leads to one."""
-        parts, waiting = list[dict[str, Any]](), [schema]
+        parts, waiting = list[JsonObject](), [schema]
         # alternatives of alternatives are as many as a power of their levels
         while waiting and len(parts) < _MOST_ALTERNATIVES:
             part = waiting.pop()
@@ -61,7 +61,7 @@ class Effort:
             waiting += [inner for inner in self._applied(part) if isinstance(inner, dict)]
         return parts
 
-    def _comparisons(self, part: dict[str, Any]) -> int:
+    def _comparisons(self, part: JsonObject) -> int:
         """One, and with each value of an enum that no validator finds by a hash."""
         options = part.get("enum", ())
         # a plain value is found by its hash; objects and lists are compared one by one
@@ -70,13 +70,13 @@ class Effort:
             self._known_comparisons[id(part)] = 1 if is_hashed else 1 + len(options)
         return self._known_comparisons.get(id(part), 1)
 
-    def _applied(self, part: dict[str, Any]) -> Iterator[Any]:
+    def _applied(self, part: JsonObject) -> Iterator[Any]:
         if "$ref" in part:
             yield self._definitions[definition_of(part["$ref"])]
         yield from applied(part)
 
 
-def _each_item(part: dict[str, Any]) -> Iterator[Any]:
+def _each_item(part: JsonObject) -> Iterator[Any]:
     for key in _EACH_ITEM:
         if key in part:
             yield part[key]

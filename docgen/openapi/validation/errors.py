@@ -112,10 +112,6 @@ def _type(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401 - the lib
     return f"{shown(error.instance)} is {is_}; expected {expected}"
 
 
-def _enum(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
-    return f"{shown(error.instance)} is not allowed; expected {_listed(kind.options, shown)}"
-
-
 def _listed(options: Sequence[Any], write: Callable[[Any], str], word: str = "or") -> str:
     some, more = [*map(write, options[:_MANY])], len(options) - _MANY
     if more <= 0:
@@ -154,11 +150,14 @@ def _several(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
     return f"{shown(error.instance)} matches {count:,} alternatives of `oneOf`; expected exactly one"
 
 
-def _at(bound: str) -> Callable[["ValidationError", Any], str]:
+_Wording = Callable[["ValidationError", Any], str]
+
+
+def _at(bound: str) -> _Wording:
     return lambda error, kind: f"{shown(error.instance)} is out of range; expected {bound} {shown(kind.limit)[1:-1]}"
 
 
-def _size(bound: str, noun: str, nouns: str = "") -> Callable[["ValidationError", Any], str]:
+def _size(bound: str, noun: str, nouns: str = "") -> _Wording:
     def write(error: "ValidationError", kind: Any) -> str:  # noqa: ANN401
         has = counted(len(error.instance), noun, nouns)  # type: ignore[arg-type] # the keyword applies to what has a length
         return f"{shown(error.instance)} has {has}; expected at {bound} {kind.limit:,}"
@@ -166,10 +165,10 @@ def _size(bound: str, noun: str, nouns: str = "") -> Callable[["ValidationError"
     return write
 
 
-_WORDS: Final[Mapping[str, Callable[["ValidationError", Any], str]]] = {
+_WORDS: Final[Mapping[str, _Wording]] = {
     "Type": _type,
     "Required": lambda _, kind: f"`{kind.property}` is missing",
-    "Enum": _enum,
+    "Enum": lambda error, kind: f"{shown(error.instance)} is not allowed; expected {_listed(kind.options, shown)}",
     "Constant": lambda error, kind: f"{shown(error.instance)} is not allowed; expected {shown(kind.expected_value)}",
     **dict.fromkeys(("AdditionalProperties", "UnevaluatedProperties"), _unexpected),
     **dict.fromkeys(("AnyOf", "OneOfNotValid"), _no_alternative),

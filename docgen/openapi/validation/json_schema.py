@@ -4,7 +4,7 @@ What OpenAPI adds is written in keywords that any validator knows: `nullable`, `
 one direction has. A keyword whose value is not valid is left out: the document itself is reported for it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain, product
 from typing import Any, Final, NamedTuple
 
@@ -15,7 +15,7 @@ from docgen.openapi.discriminators import (
     selecting_property,
     selection,
 )
-from docgen.openapi.nodes import as_list, as_mapping, is_reference
+from docgen.openapi.nodes import JsonObject, as_list, as_mapping, is_reference
 from docgen.openapi.patterns import matchable
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.schema import UNIONS
@@ -104,7 +104,7 @@ class JsonSchemas:
         self._used[number] = None
         return {"$ref": f"{_PREFIX}{number}"}
 
-    def _converted(self, node: Mapping[str, Any]) -> dict[str, Any]:
+    def _converted(self, node: JsonObject) -> dict[str, Any]:
         converted = self._reference(node["$ref"]) if is_reference(node) else {}
         selects = selecting_property(node) is not None
         for keyword, value in node.items():
@@ -124,7 +124,7 @@ class JsonSchemas:
         self._leave_out_unmatchable(converted, node)
         return converted
 
-    def _is_one_way(self, node: Mapping[str, Any], name: str) -> bool:
+    def _is_one_way(self, node: JsonObject, name: str) -> bool:
         """Whether only requests, or only responses, have a property: an example may be of the others."""
         schema = as_mapping(as_mapping(node.get("properties")).get(name))
         marks = (*map(schema.get, self._ONE_WAY), *map(self._spec.resolve(schema).get, self._ONE_WAY))
@@ -143,7 +143,7 @@ class JsonSchemas:
                 return self._schema(value)
         return None
 
-    def _selections(self, node: Mapping[str, Any]) -> list[JsonSchema]:
+    def _selections(self, node: JsonObject) -> list[JsonSchema]:
         """For each union of a schema with a discriminator, the alternatives with the values that select each."""
         name = str(selecting_property(node))
         unions: list[JsonSchema] = []
@@ -160,14 +160,14 @@ class JsonSchemas:
             return selected
         return {**selection(name, values), "allOf": [selected]}
 
-    def _otherwise(self, node: Mapping[str, Any], members: list[Alternative]) -> Iterator[JsonSchema]:
+    def _otherwise(self, node: JsonObject, members: list[Alternative]) -> Iterator[JsonSchema]:
         """The alternative for a value that selects none (OpenAPI 3.2, section 4.25)."""
         target = mapped_reference(node["discriminator"].get("defaultMapping"))
         if isinstance(target, str) and target.startswith("#/") and not self.is_draft_4:
             known = chain.from_iterable(values for _, values in members)
             yield {"not": selection(str(selecting_property(node)), known), "allOf": [self._reference(target)]}
 
-    def _leave_out_unmatchable(self, converted: dict[str, Any], node: Mapping[str, Any]) -> None:
+    def _leave_out_unmatchable(self, converted: dict[str, Any], node: JsonObject) -> None:
         """Leave out patterns that no linear-time engine can match, and what depends on the names that they match."""
         if "pattern" in converted and not matchable(converted["pattern"]):
             del converted["pattern"]
@@ -180,7 +180,7 @@ class JsonSchemas:
         if unmatchable or "$dynamicRef" in node:
             self._has_unknown_names = True
 
-    def _adapt(self, converted: dict[str, Any], node: Mapping[str, Any]) -> None:
+    def _adapt(self, converted: dict[str, Any], node: JsonObject) -> None:
         """Adapt the keywords that OpenAPI reads in its own way, or that a validator takes in another form."""
         if self.is_draft_4 and node.get("nullable") is True and "type" in converted:
             converted["type"] = [converted["type"], "null"]

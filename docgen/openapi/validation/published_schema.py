@@ -1,17 +1,16 @@
 """The schema of a value as JSON Schema that stands alone: Draft 2020-12, with what it refers to under `$defs`."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
-from docgen.openapi.nodes import as_list
+from docgen.openapi.nodes import JsonObject, as_list
 from docgen.openapi.pointers import json_pointer, pointer_of
 from docgen.openapi.schema import one_dialect
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.json_schema import Converted, JsonSchema, JsonSchemas
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_ANNOTATIONS: Final[Mapping[str, type]] = {
+_ANNOTATIONS: Final = {
     **dict.fromkeys(("title", "description", "contentEncoding", "contentMediaType"), str),
     **dict.fromkeys(("deprecated", "readOnly"), bool),
     **{"default": object, "examples": list},
@@ -41,7 +40,7 @@ class PublishedSchemas(JsonSchemas):
         # events share most of what they refer to
         self._made: dict[str, Converted] = {}
 
-    def document(self, node: object, head: Mapping[str, Any]) -> dict[str, Any]:
+    def document(self, node: object, head: JsonObject) -> dict[str, Any]:
         """The JSON Schema of a schema, with the keywords of `head` first and what it refers to last."""
         schema, used = self.converted(node)
         definitions: dict[str, JsonSchema] = {}
@@ -74,7 +73,7 @@ class PublishedSchemas(JsonSchemas):
             self._taken.add(name)
         return {"$ref": f"#/$defs/{quote(json_pointer((self._names[ref],))[1:], safe='~')}"}
 
-    def _converted(self, node: Mapping[str, Any]) -> dict[str, Any]:
+    def _converted(self, node: JsonObject) -> dict[str, Any]:
         converted = one_dialect(super()._converted(node))
         for name in list(converted.get("properties", ())):
             if self._is_one_way(node, name):
@@ -87,7 +86,7 @@ class PublishedSchemas(JsonSchemas):
         return {**_annotations(node), **converted}
 
 
-def _annotations(node: Mapping[str, Any]) -> dict[str, Any]:
+def _annotations(node: JsonObject) -> JsonObject:
     """What people and generators of code read in a schema."""
     notes = {key: node[key] for key, kind in _ANNOTATIONS.items() if key in node and isinstance(node[key], kind)}
     name = node.get("format")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from docgen.openapi.cycles import circles
+from docgen.openapi.cycles import circles, reachable
 from docgen.openapi.examples import Survey
 from docgen.openapi.patterns import LARGEST
 from docgen.openapi.pointers import json_pointer, typed_pointer
@@ -155,21 +155,12 @@ def _targets(schema: JsonSchema) -> Iterator[str]:
 
 def compiled(schemas: Iterable[Converted], definitions: Mapping[str, Converted], most: int) -> int:
     """How many definitions schemas reach, each time counted, a large one as several; up to about `most`."""
-    targets = {number: set(used) for number, (_, used) in definitions.items()}
     sizes = {number: 1 + len(msgspec.json.encode(schema)) // _BYTES for number, (schema, _) in definitions.items()}
     together, reached = 0, dict[str, int]()
     for number in definitions:
-        reached[number] = sum(map(sizes.__getitem__, _reached(number, targets)))
+        every = reachable([number], lambda one: definitions[one].used)
+        reached[number] = sum(map(sizes.__getitem__, every))
         together += reached[number]
         if together > most:
             return together
     return sum(map(reached.__getitem__, chain.from_iterable(used for _, used in schemas)))
-
-
-def _reached(start: str, targets: Mapping[str, set[str]]) -> set[str]:
-    reached, waiting = {start}, [start]
-    while waiting:
-        new = targets[waiting.pop()] - reached
-        reached |= new
-        waiting += new
-    return reached

@@ -12,7 +12,7 @@ from posixpath import commonprefix
 from typing import Final
 
 from docgen.model.redirect import Field, Headers, Redirect, Rule
-from docgen.redirects.edges.edge import HostRules, gone_fields
+from docgen.redirects.edges.edge import HostRules, Values, gone_fields
 from docgen.redirects.edges.headers import target_pattern, with_places
 from docgen.redirects.edges.server_syntax import batches, covered_pattern, double_quoted
 
@@ -106,7 +106,7 @@ _MAX_LENGTH: Final = 10_000
 """Characters in the paths of an expression, which must compile to less than 64 KB."""
 
 
-def header_sections(host: HostRules) -> Iterator[dict[str, object]]:
+def header_sections(host: HostRules) -> Iterator[Values]:
     """The headers of answers, for each condition under which a rule answers."""
     for ended, condition, part in _sections((ended_variable(rule), host.yielding(rule), rule) for rule in host.rules):
         if ended:
@@ -127,7 +127,7 @@ def _fields(rules: Sequence[Redirect]) -> list[tuple[str, str, str]]:
     return list(fields.values())
 
 
-def body_sections(host: HostRules) -> Iterator[dict[str, object]]:
+def body_sections(host: HostRules) -> Iterator[Values]:
     """The bodies after a sunset, and from when on their sections count."""
     ending = filter(attrgetter("ended_answer"), host.rules)
     for body, condition, part in _sections((_document(rule), host.earlier[rule.id], rule) for rule in ending):

@@ -8,14 +8,14 @@ added as late as Caddy writes an answer, since only then it is known which the u
 (103) is written too, and gets them; to the final one, Caddy 2.6 then adds them beside those of the upstream.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from math import isqrt
 from typing import Final
 
 from docgen.model.redirect import AnyRule, Field, HeaderRule, Headers, Redirect
 from docgen.redirects.edges.docs_files import SiteServer
-from docgen.redirects.edges.edge import INVALID_ESCAPE, FileTexts, HostRules, gone_fields
+from docgen.redirects.edges.edge import INVALID_ESCAPE, FileTexts, HostRules, Values, gone_fields
 from docgen.redirects.edges.headers import HeaderRecords, with_places
 from docgen.redirects.edges.server_syntax import at_or_after, batches, covered_pattern, location_text, path_pattern
 from docgen.redirects.paths import Part, location_parts
@@ -33,11 +33,11 @@ class Caddy(SiteServer):
     TITLE = "Caddy"
     FOLDER = "/etc/caddy"
     SUFFIX = ".caddy"
-    ALTERNATIVES: Mapping[str, str] = {
+    ALTERNATIVES = {
         "backtick": "write the value without a backtick, which a Caddyfile cannot quote together with other quotes",
         "brace-dollar": "write a space after `{`: Caddy expands `{$` before it reads the file",
     }
-    DIFFERENCES: Mapping[str, str] = {"invalid-escape": INVALID_ESCAPE}
+    DIFFERENCES = {"invalid-escape": INVALID_ESCAPE}
 
     def files(self, host: HostRules) -> FileTexts:
         """One import."""
@@ -68,13 +68,13 @@ def _groups(rules: Sequence[AnyRule]) -> list[Sequence[AnyRule]]:
     return batches(rules, _MAX_UNGROUPED)
 
 
-def _group(group: Sequence[Redirect], host: HostRules) -> dict[str, object]:
+def _group(group: Sequence[Redirect], host: HostRules) -> Values:
     """The values of a group in the template; `covered` matches all that one of its rules may cover."""
     paths = "|".join(path_pattern(rule.path) for rule in group)
     return {"rules": list(map(_rule, group, repeat(host))), "covered": f"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
 
 
-def _rule(redirect: Redirect, host: HostRules) -> dict[str, object]:
+def _rule(redirect: Redirect, host: HostRules) -> Values:
     """The values of one rule in the template."""
     to_more = body = ""
     if Part.MORE_QUERY in location_parts(redirect):
@@ -100,7 +100,7 @@ def _asked(records: HeaderRecords) -> str:
     return f"{{http.request.orig_method}} {{http.request.orig_uri}} {fields}"
 
 
-def _header_group(group: Sequence[HeaderRule], records: HeaderRecords) -> dict[str, object]:
+def _header_group(group: Sequence[HeaderRule], records: HeaderRecords) -> Values:
     """The values of a group of rules that add headers: `pattern` matches what one of them does, and nothing else."""
     rules = []
     for rule in group:

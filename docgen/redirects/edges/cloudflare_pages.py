@@ -12,7 +12,7 @@ from typing import Final
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges.docs_files import SitePlatform
-from docgen.redirects.edges.edge import JOINED_FIELDS, FileTexts, HostRules, Limit
+from docgen.redirects.edges.edge import JOINED_FIELDS, FileTexts, HostRules, Limit, Values
 from docgen.redirects.edges.expiry import ENDS_ON_SITE, TAKEOVERS, active_at, static_head
 from docgen.redirects.edges.features import alternatives
 from docgen.redirects.edges.overlap import earlier_rules, without_shadowed
@@ -28,7 +28,7 @@ class CloudflarePages(SitePlatform):
 
     NAME = "cloudflare-pages"
     TITLE = "Cloudflare Pages"
-    ALTERNATIVES: Mapping[str, str] = alternatives(
+    ALTERNATIVES = alternatives(
         NAME,
         {
             "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: {accept}",
@@ -85,7 +85,7 @@ class CloudflarePages(SitePlatform):
         ),
         TAKEOVERS,
     )
-    DIFFERENCES: Mapping[str, str] = {
+    DIFFERENCES = {
         "joined-fields": JOINED_FIELDS,
         "no-clock": ENDS_ON_SITE,
         "own-host": "A target on the host itself is sent as a path, which a client resolves against the requested URL.",
@@ -145,7 +145,7 @@ def _targets(redirect: Redirect) -> tuple[tuple[str, str], tuple[str, str]]:
     return (path, to), (f"{path}/*", f"{target.removesuffix('/')}/:splat{hash_}{fragment}")
 
 
-def _blocks(lines: Sequence[_Lines]) -> Iterator[dict[str, object]]:
+def _blocks(lines: Sequence[_Lines]) -> Iterator[Values]:
     """The blocks of the rules; the last block that matches decides, so those of the first rule are last.
 
     Each first unsets the fields that the site or a later rule sets under the same name: Pages would add to them.

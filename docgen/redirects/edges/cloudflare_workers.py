@@ -6,7 +6,7 @@ counted. Where a rule has a prefix of its path, one route serves both.
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import Final
@@ -39,7 +39,7 @@ class CloudflareWorkers(Edge):
             "remove rules",
         ),
     )
-    DIFFERENCES: Mapping[str, str] = {
+    DIFFERENCES = {
         "joined-fields": JOINED_FIELDS,
         "not-a-path": "The runtime workerd answers 500 to a target that does not begin with `/`, before the worker "
         "runs; what Cloudflare's own servers answer is not tested.",

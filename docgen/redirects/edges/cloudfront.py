@@ -5,7 +5,7 @@ second function, for viewer responses, with the same limit.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -38,7 +38,7 @@ class CloudFront(Edge):
         ),
         Limit("headers on a rule that CloudFront reserves", 0, f"{_GUIDE}/edge-function-restrictions-all.html"),
     )
-    DIFFERENCES: Mapping[str, str] = {
+    DIFFERENCES = {
         "origin-errors": "CloudFront runs no function where the origin answers with 400 or higher: such an answer gets "
         f"no headers of rules without a target ({_GUIDE}/edge-function-restrictions-all.html).",
     }

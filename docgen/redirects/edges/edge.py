@@ -30,6 +30,9 @@ INVALID_ESCAPE: Final = "A request target with a `%` that no two hexadecimal dig
 FileTexts = Iterator[tuple[str, str]]
 """The names and the texts of files."""
 
+Values = dict[str, object]
+"""What a part of a file has for its template, by name."""
+
 
 class HostRules(msgspec.Struct, frozen=True, dict=True):
     """The rules of a host that an edge serves in full, and what the heads of its files say.
@@ -178,7 +181,7 @@ class Edge(ABC):
 
     def render(self, rules: Sequence[Rule], setup: Setup) -> Files:
         """The files of the rules, of one or several hosts, as `<edge>/docgen-...`."""
-        rendered: dict[str, str | bytes] = {}
+        rendered = {}
         for host in self.hosts(rules, setup):
             for name, text in self.files(host):
                 rendered[f"{self.NAME}/{name}"] = text

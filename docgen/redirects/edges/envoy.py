@@ -16,14 +16,14 @@ from itertools import chain, groupby, takewhile
 from typing import Final
 
 from docgen.model.redirect import HeaderRule, Headers, Redirect
-from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, body_size, gone_fields
+from docgen.redirects.edges.edge import Edge, FileTexts, HostRules, Limit, Values, body_size, gone_fields
 from docgen.redirects.edges.envoy_location import MAX_SIZE, location_pattern, pattern_size
 from docgen.redirects.edges.headers import QUERY_PATTERN, target_pattern, with_places
 from docgen.redirects.edges.overlap import earlier_rules, leaves_to_upstream, literal_start, starts_shorter
 from docgen.redirects.edges.server_syntax import at_or_after, covered_pattern, is_fixed, location_text
 from docgen.redirects.paths import Part, Parts, location_parts
 
-CODES: Final[Mapping[int, str]] = {
+CODES: Final = {
     301: "MOVED_PERMANENTLY",
     302: "FOUND",
     307: "TEMPORARY_REDIRECT",
@@ -68,7 +68,7 @@ class Envoy(Edge):
             of_answer=lambda headers, _: max((len(_expression(text)) for text in chain(*headers)), default=0),
         ),
     )
-    DIFFERENCES: Mapping[str, str] = {
+    DIFFERENCES = {
         "refusals": "Before any rule, Envoy refuses with 400 a target with `#` or with bytes that are not ASCII, "
         "and a method that it does not know.",
         "line-break": "A line break in the request target makes it HTTP/0.9, which Envoy refuses with 426.",
@@ -93,7 +93,7 @@ def _trees(host: HostRules) -> Iterator[str]:
             yield f"{base}-headers"
 
 
-def _rule(redirect: Redirect, earlier: Sequence[Redirect]) -> dict[str, object]:
+def _rule(redirect: Redirect, earlier: Sequence[Redirect]) -> Values:
     """The values of one rule in the template, which must not match what some `earlier` ones cover."""
     # Envoy would try those with a shorter start after this one
     others = (rule for rule in earlier if leaves_to_upstream(rule) or starts_shorter(rule, redirect))
@@ -127,7 +127,7 @@ def _covered(redirect: Redirect) -> str:
     return quoted(f"^{covered_pattern(redirect)}$")
 
 
-def _header_rule(rule: HeaderRule, earlier: Sequence[HeaderRule]) -> dict[str, object]:
+def _header_rule(rule: HeaderRule, earlier: Sequence[HeaderRule]) -> Values:
     """The values of a rule that adds headers in the template, which must not match what `earlier` ones ask."""
     headers = []
     for name, value in rule.headers:

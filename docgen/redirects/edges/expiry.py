@@ -32,8 +32,14 @@ class StaticEdge(Edge, ABC):
     def find_excesses(self, hosts: Sequence[HostRules]) -> Iterator[Excess]:
         """The rules beyond a limit, and those that would answer requests of an earlier rule that has ended."""
         yield from super().find_excesses(hosts)
+        # where the edge cannot leave methods to the upstream, an earlier rule redirects them all
+        by_method = "methods-except" in self.FEATURES
         for host in hosts:
-            yield from _takeovers(host, by_method="methods-except" in self.FEATURES)
+            for later in active_at(host):
+                sooner = [rule for rule in host.earlier[later.id] if _takes_over(rule, later, by_method)]
+                if sooner:
+                    hint = f"give it the sunset and the methods of `{sooner[0].id}`, or a path that does not overlap"
+                    yield Excess(later, TAKEOVERS, len(sooner), hint)
 
 
 def active_at(host: HostRules) -> tuple[Redirect, ...]:
@@ -52,18 +58,6 @@ def static_head(host: HostRules) -> dict[str, str]:
     if sunsets:
         until = f"Right until {rfc3339(min(sunsets))}: build and publish again then."
     return {"sample": sample, "until": until}
-
-
-def _takeovers(host: HostRules, *, by_method: bool) -> Iterator[Excess]:
-    """The active rules of a host that would answer requests of an earlier rule, once that is out of the file.
-
-    `by_method`: the edge can leave methods to the upstream; where it cannot, an earlier rule redirects them all.
-    """
-    for later in active_at(host):
-        sooner = [rule for rule in host.earlier[later.id] if _takes_over(rule, later, by_method)]
-        if sooner:
-            hint = f"give it the sunset and the methods of `{sooner[0].id}`, or a path that does not overlap"
-            yield Excess(later, TAKEOVERS, len(sooner), hint)
 
 
 def _takes_over(earlier: Redirect, later: Redirect, by_method: bool) -> bool:

@@ -54,7 +54,7 @@ class Setup(msgspec.Struct, frozen=True):
 
 def base_names(rules: Sequence[Rule], setup: Setup) -> dict[str, str]:
     """The base name of each host's file: the first host of `setup`, else that of the first rule, has the plain one."""
-    bases: dict[str, str] = {}
+    bases = {}
     first = setup.first_host
     for rule in rules:
         first = first or rule.host

@@ -4,7 +4,7 @@ Whatever the order of the rules, an exact path precedes a prefix, and a longer p
 earlier one covers is left out, and the rules may be spread over several HTTPRoutes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from typing import Final
 
@@ -26,7 +26,7 @@ class GatewayApi(StaticEdge):
 
     NAME = "gateway-api"
     TITLE = "Kubernetes Gateway API"
-    ALTERNATIVES: Mapping[str, str] = alternatives(
+    ALTERNATIVES = alternatives(
         NAME,
         {
             "after-410": "write `after: 404`, or accept what the backend answers once the rule is gone: {accept}",
@@ -50,7 +50,7 @@ class GatewayApi(StaticEdge):
         ),
         TAKEOVERS,
     )
-    DIFFERENCES: Mapping[str, str] = {
+    DIFFERENCES = {
         "no-clock": "Once files built after its sunset are applied, a rule is gone, and the backend answers as without "
         "it: its own 404 where it has no such path. Between the sunset and then the rule still redirects.",
         "other-methods": OTHER_METHODS,

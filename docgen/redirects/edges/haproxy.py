@@ -44,7 +44,7 @@ class HAProxy(SiteServer):
             of_answer=answer_size,
         ),
     )
-    DIFFERENCES: Mapping[str, str] = {
+    DIFFERENCES = {
         "refusals": "Before any rule, HAProxy refuses with 400 a target with `#` or with bytes that are not ASCII.",
     }
 

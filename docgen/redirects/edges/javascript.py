@@ -12,7 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import Final
 
 from docgen.model.redirect import AnyRule, Redirect
-from docgen.redirects.edges.edge import Excess, Limit
+from docgen.redirects.edges.edge import Excess, Limit, Values
 from docgen.redirects.edges.headers import HeaderRecords
 from docgen.redirects.edges.server_syntax import path_pattern
 from docgen.redirects.paths import Part, location_parts
@@ -25,7 +25,7 @@ _SHARED: Final = {"headers": "HEADERS", "always": "ALWAYS", "gone": "GONE"}
 """The values that rules may share, with the beginning of the names of their constants."""
 
 
-def table(rules: Sequence[Redirect]) -> dict[str, object]:
+def table(rules: Sequence[Redirect]) -> Values:
     """The values of the template of the rules; a long value that several rules share is a constant."""
     rows = list(map(_rule, rules))
     shared: dict[str, str] = {}
@@ -45,7 +45,7 @@ def table(rules: Sequence[Redirect]) -> dict[str, object]:
     }
 
 
-def header_table(records: HeaderRecords) -> dict[str, object]:
+def header_table(records: HeaderRecords) -> Values:
     """The values of the template of the rules that add headers; a long value that several share is a constant."""
     shared = _constants("ADDED", (literal(rule.headers) for rule in records.rules))
     added = []
@@ -92,7 +92,7 @@ def _constants(name: str, values: Iterable[str]) -> dict[str, str]:
     return constants
 
 
-def _rule(redirect: Redirect) -> dict[str, object]:
+def _rule(redirect: Redirect) -> Values:
     """The values of one rule in the template."""
     pattern = always = ""
     if "{" in redirect.path:

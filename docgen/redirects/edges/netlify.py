@@ -3,7 +3,7 @@
 The format has no headers on a redirect. Netlify does not distinguish a path with a trailing slash from one without.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import CROSS_ORIGIN
@@ -20,7 +20,7 @@ class Netlify(SitePlatform):
     NAME = "netlify"
     TITLE = "Netlify"
     SHARED = CROSS_ORIGIN
-    ALTERNATIVES: Mapping[str, str] = alternatives(
+    ALTERNATIVES = alternatives(
         NAME,
         {
             "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: {accept}",
@@ -45,7 +45,7 @@ class Netlify(SitePlatform):
         ),
         TAKEOVERS,
     )
-    DIFFERENCES: Mapping[str, str] = {
+    DIFFERENCES = {
         "no-clock": ENDS_ON_SITE,
         "trailing-slash": "A prefix rule whose target does not end with a slash redirects `/from/` to the target "
         "without one: Netlify does not distinguish a path with a trailing slash from one without.",

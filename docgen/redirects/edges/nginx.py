@@ -4,7 +4,7 @@ The tables find the rule of a raw request target, and say which of a few interna
 before the sunset, one for each answer after it. A request that no rule takes is looked up, and nothing else.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
@@ -36,7 +36,7 @@ class Nginx(SiteServer):
             of_rule=lambda rule, host: _longest(rule, host.records),
         ),
     )
-    DIFFERENCES: Mapping[str, str] = {
+    DIFFERENCES = {
         "refusals": "Before any rule, nginx refuses: with 400 a target with `%00`, with a `%` that no two "
         "hexadecimal digits follow, or above the root (`/../docs`); with 414 a request line beyond 8 KB "
         "(`large_client_header_buffers`); with 405 the method TRACE.",

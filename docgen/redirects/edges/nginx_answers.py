@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from docgen.model.redirect import Gone, Headers, Redirect
+from docgen.redirects.edges.edge import Values
 from docgen.redirects.edges.files import clock_mark
 from docgen.redirects.edges.headers import Slot, header_slots
 from docgen.redirects.edges.nginx_tables import Group, Row, Table, short_key
@@ -57,7 +58,7 @@ class HostAnswers(NamedTuple):
                 rows = [Row(name, literal(value, v)) for name, value in slot.values.items() if value]
                 yield Table(f"${v}_group", f"{v}_h{index}", rows)
 
-    def locations(self, v: str) -> dict[str, object]:
+    def locations(self, v: str) -> Values:
         """The values of the template of the include."""
         headers = []
         for index, slot in enumerate(self.slots):
@@ -110,7 +111,7 @@ def literal(value: str, v: str) -> str:
     return double_quoted(value).replace("$", f"${{{v}_dollar}}")
 
 
-def _gone(name: str, gone: Gone, headers: Headers, v: str) -> dict[str, object]:
+def _gone(name: str, gone: Gone, headers: Headers, v: str) -> Values:
     return {
         "name": name,
         "status": gone.status,

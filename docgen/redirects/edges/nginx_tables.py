@@ -185,7 +185,7 @@ def _hashed(source: str, base: str, rows: Sequence[Row], step: int = 0) -> Itera
         name = f"{base}L{step}"
     cases = Counter(row.key.lower() for row in rows)
     short, rest = [], []
-    digests: dict[str, str] = {}
+    digests = {}
     for row in rows:
         if len(row.key) > MAX_KEY:
             beginning = row.key[:MAX_KEY]

@@ -28,7 +28,7 @@ class Lookup(NamedTuple):
 
 def earlier_rules(redirects: Sequence[AnyRule]) -> Mapping[str, tuple[AnyRule, ...]]:
     """The rules before each rule of a host that overlap with it, by its id; linear in the rules and their overlaps."""
-    earlier: dict[str, tuple[AnyRule, ...]] = {}
+    earlier = {}
     tree: PathTree[int] = PathTree()
     for index, redirect in enumerate(redirects):
         near = map(redirects.__getitem__, sorted(tree.near(redirect.path, below=redirect.match == "prefix")))

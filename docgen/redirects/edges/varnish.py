@@ -19,7 +19,7 @@ core, where a subroutine for each answer took 11 (measured).
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from docgen.model.redirect import Headers, Redirect
@@ -30,6 +30,7 @@ from docgen.redirects.edges.edge import (
     FileTexts,
     HostRules,
     Limit,
+    Values,
     answer_size,
     gone_fields,
     longest_name,
@@ -71,7 +72,7 @@ class Varnish(Edge):
             of_answer=answer_size,
         ),
     )
-    DIFFERENCES: Mapping[str, str] = {
+    DIFFERENCES = {
         "joined-fields": JOINED_FIELDS,
         "target-without-slash": "The built-in VCL of some versions of Varnish answers 400 to a request target that "
         "does not begin with `/`; that of others passes it through.",
@@ -91,7 +92,8 @@ class Varnish(Edge):
                 answers=_answers(host.rules),
                 asked=f"X-{word}",
                 carriers=host.records.carriers,
-                columns=list(_columns(host.records)),
+                # the name of each header of a record, and the expression whose group is its value
+                columns=[(_name(name), f"^{before}({value}).*") for name, before, value in host.records.fields()],
                 header_groups=list(_header_groups(host.records)),
             ),
         )
@@ -115,15 +117,15 @@ class _Answer(NamedTuple):
         return digest(repr(self), 12)
 
 
-def _group(rules: Sequence[Redirect]) -> dict[str, object]:
+def _group(rules: Sequence[Redirect]) -> Values:
     """The values of consecutive rules in the template; `covered` are the raw targets that one of them covers."""
     covered = "|".join(covered_pattern(rule, query=False) for rule in rules)
     return {"rules": list(map(_rule, rules)), "covered": f"^{_ORIGIN}(?:{covered})(?:[?][^#]*)?$"}
 
 
-def _answers(redirects: Sequence[Redirect]) -> list[dict[str, object]]:
+def _answers(redirects: Sequence[Redirect]) -> list[Values]:
     """The answers of all rules, each once, in groups like those of the rules."""
-    answers: dict[str, _Answer] = {}
+    answers = {}
     for rule in redirects:
         for answer in filter(None, (_redirect(rule), _gone(rule))):
             answers[answer.name] = answer
@@ -146,7 +148,7 @@ def _gone(redirect: Redirect) -> _Answer | None:
     return _Answer(gone.status, _headers(gone_fields(redirect, "text/plain")), body)
 
 
-def _rule(redirect: Redirect) -> dict[str, object]:
+def _rule(redirect: Redirect) -> Values:
     """The values of one rule in the template."""
     parts = location_parts(redirect)
     targets: list[tuple[str, str]] = []
@@ -167,17 +169,11 @@ def _rule(redirect: Redirect) -> dict[str, object]:
     }
 
 
-def _header_groups(records: HeaderRecords) -> Iterator[dict[str, object]]:
+def _header_groups(records: HeaderRecords) -> Iterator[Values]:
     """The rules that add headers, in groups like those of the others."""
     for group in batches(records.rules, _GROUP_SIZE):
         rules = [(rule, records.pattern(rule, absolute=True), quoted(records.record(rule))) for rule in group]
         yield {"pattern": records.pattern(*group, absolute=True), "rules": rules}
-
-
-def _columns(records: HeaderRecords) -> Iterator[tuple[str, str]]:
-    """The name of each header of a record, and the expression whose group is its value."""
-    for name, before, value in records.fields():
-        yield _name(name), f"^{before}({value}).*"
 
 
 def _headers(headers: Headers) -> Headers:

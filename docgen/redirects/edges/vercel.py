@@ -6,10 +6,9 @@ as a route with its status alone, which replaces any page of the site at the pat
 
 import json
 import re
-from collections.abc import Mapping
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRules, Limit
+from docgen.redirects.edges.edge import JOINED_FIELDS, Edge, FileTexts, HostRules, Limit, Values
 from docgen.redirects.edges.expiry import OTHER_METHODS, static_head
 from docgen.redirects.edges.features import alternatives
 from docgen.redirects.edges.headers import joined
@@ -23,7 +22,7 @@ class Vercel(Edge):
     NAME = "vercel"
     TITLE = "Vercel"
     HAS_CLOCK = False
-    ALTERNATIVES: Mapping[str, str] = alternatives(
+    ALTERNATIVES = alternatives(
         NAME,
         {
             "after-body": "write `after: 404`, `410` or `upstream`, or accept the status without a body: {accept}",
@@ -51,7 +50,7 @@ class Vercel(Edge):
             of=lambda redirect: len(re.findall("}[A-Za-z0-9]", redirect.to)),
         ),
     )
-    DIFFERENCES: Mapping[str, str] = {"joined-fields": JOINED_FIELDS, "other-methods": OTHER_METHODS}
+    DIFFERENCES = {"joined-fields": JOINED_FIELDS, "other-methods": OTHER_METHODS}
 
     def files(self, host: HostRules) -> FileTexts:
         """A text about the file, and the file."""
@@ -61,10 +60,10 @@ class Vercel(Edge):
         yield f"{host.base}/vercel.json", json.dumps({"routes": routes}, indent=2) + "\n"
 
 
-def _route(redirect: Redirect, host: HostRules) -> dict[str, object]:
+def _route(redirect: Redirect, host: HostRules) -> Values:
     """One route: the redirect before its sunset, the status alone after it."""
     others = (f"(?!{covered_pattern(rule, query=False)}$)" for rule in host.yielding(redirect))
-    route: dict[str, object] = {
+    route: Values = {
         "src": f"^{''.join(others)}{covered_pattern(redirect, groups=True, query=False)}$",
         # Vercel ignores the case of a path otherwise
         "caseSensitive": True,
