@@ -66,9 +66,8 @@ def safe_html(markdown: str) -> str:
     Comments are removed, and an image is a link or text. A link to elsewhere becomes its text, since a contract names
     no base for it. What nests or repeats tags without end is text.
     """
-    parser = _parser()
     env = {"closed": frozenset(name.lower() for name in _CLOSED.findall(markdown))}
-    rendered = parser.render(markdown, env)
+    rendered = _parser().render(markdown, env)
     # what nests without end takes the square of its length
     if rendered.count("<") < _MAX_TAGS:
         html = _with_links(_UNLINKED.sub(r"\1", _cleaner().clean(rendered)))

@@ -176,9 +176,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         whole = put_back(aligned(html), lists)
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(ids_in(lists))
-        if not page.file.generated_by:
-            return whole
-        return unescaped(whole)
+        return unescaped(whole) if page.file.generated_by else whole
 
     @event_priority(-100)  # after all that set a template or a loader
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

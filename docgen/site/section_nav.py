@@ -9,7 +9,6 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 
 from docgen import urls
-from docgen.markdown.fences import title
 from docgen.markdown.front_matter import split, text_values
 
 MAX_LISTED: Final = 100  # every page of the site repeats the list
@@ -26,7 +25,6 @@ class SectionNav:
     """The section of all that is in a folder, the reference or the events; each page shows it as far as it is open."""
 
     def __init__(self, folder: str, nav: Navigation, files: Files) -> None:
-        self._is_everywhere = folder == urls.REFERENCE
         every = [file.page for file in files.documentation_pages() if file.page and file.generated_by]
         self._pages = {page.file.src_uri: page for page in every if page.file.src_uri.startswith(folder)}
         # all that is in each section
@@ -34,7 +32,7 @@ class SectionNav:
         index = self._pages.get(f"{folder}index.md")
         if index is None or index not in nav.items:
             return
-        self._section = Section(index.title or title(index.file.content_string), [])
+        self._section = Section(index.title or noted(index.file.content_string, "title"), [])
         # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
         nav.items[nav.items.index(index)] = self._section
         index.title = _OVERVIEW
@@ -42,9 +40,9 @@ class SectionNav:
         inside: defaultdict[str, list[Page]] = defaultdict(list)
         for source, page in self._pages.items():
             page.parent = self._section
-            inside[posixpath.dirname(source)].append(page)
-        listed = inside[posixpath.dirname(folder)]
-        self._add_resources([page for page in listed if page is not index and not self._resource(page)], inside)
+            if not self._resource(page):
+                inside[posixpath.dirname(source)].append(page)
+        self._add_resources([page for page in inside[posixpath.dirname(folder)] if page is not index], inside)
         for page in self._pages.values():
             # an object is listed on its own page alone, which shows the sidebar of its resource
             if resource := self._resource(page):
@@ -95,7 +93,8 @@ class SectionNav:
                 place = next((number for number, item in enumerate(others) if item in here), 0)
                 start = max(0, place - MAX_LISTED // 2)
                 listed = (first, *others[start : start + MAX_LISTED])
-                if not (section in here or self._is_everywhere):
+                # the reference is everywhere in the menu of a phone; events are a click further
+                if section not in here and urls.REFERENCE not in first.url:
                     listed = (first,)
                 section.children = [item if item.is_page or item in here else self._link(item) for item in listed]
                 if page.parent is section and page not in self._whole[section]:

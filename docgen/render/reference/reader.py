@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, filterfalse
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from markupsafe import Markup
 from msgspec.structs import replace
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from docgen import urls
 from docgen.openapi.discriminators import mapped_reference
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, as_mapping, is_number, schema_name
+from docgen.openapi.nodes import Node, as_mapping, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema, listed_values
 from docgen.render.escape import code, text
@@ -127,10 +127,6 @@ class SchemaReader:
         """The shape of a schema with all that is in it, without its own description."""
         self._opened += 1
         keywords = schema.keywords
-        least: Any = keywords.get("minProperties")
-        # the fields that it requires say it
-        if is_number(least) and least <= len(schema.required):
-            keywords = {**keywords, "minProperties": 0}
         element = self._element(schema)
         alternatives, label = self._alternatives(schema)
         fields = tuple(self._fields(schema))

@@ -161,14 +161,14 @@ class _Sampler:
             if not is_required and (is_hidden or len(fields) >= room):
                 continue
             value = self.value(node, (name, snake(key)))
-            if value is NO_SAMPLE and is_required:
+            if value is NO_SAMPLE:
+                if not is_required:
+                    continue
                 # authors write it beside a reference, too, where 3.0 ignores it
                 if node.get("nullable") is not True:
-                    return NO_SAMPLE
-                fields[key] = None
-            elif value is NO_SAMPLE:
-                continue
-            elif is_some and not is_required and is_placeholder(value):
+                    return value
+                value = None
+            if is_some and not is_required and is_placeholder(value):
                 if len(vague) < room:
                     vague[key] = value
             else:

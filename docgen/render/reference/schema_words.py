@@ -159,10 +159,10 @@ def _values(listed: Sequence[object]) -> Markup:
     shown = [escape.code(value) if isinstance(value, str) else literal(value) for value in listed]
     if len(shown) == 1:
         return Markup("always ") + shown[0]
-    first, rest = (Markup(", ").join(part) for part in (shown[:_MAX_VALUES], shown[_MAX_VALUES:]))
-    if rest:
-        first += _MORE.format(len(shown) - _MAX_VALUES, rest)
-    return Markup("one of ") + first
+    words = Markup("one of ") + Markup(", ").join(shown[:_MAX_VALUES])
+    if rest := shown[_MAX_VALUES:]:
+        words += _MORE.format(len(rest), Markup(", ").join(rest))
+    return words
 
 
 def _range(low: object, high: object, unit: str = "") -> Iterator[Markup]:
