@@ -44,7 +44,9 @@ _QUOTED: Final = r'"[^"]{0,2000}"|' + r"'[^']{0,2000}'"
 
 _TAG: Final = re.compile(rf"<(/?)({_NAMES}|{_CUSTOM})((?:\s(?:{_QUOTED}|[^<>\"'])*)?)/?>")
 _FILE: Final = re.compile(r"\ssrc=[\"']?[!#-&(-~]", re.IGNORECASE)
-_LINK_OR_IMAGE: Final = re.compile(r'(<a href="[^"<>]*">|</a>|<img(?: [a-z]+="[^"]{0,2000}")*>)')
+_LINK_OR_IMAGE: Final = re.compile(r'(<a href="[^"<>]*">|<code[^<>]*>|</(?:a|code)>|<img(?: [a-z]+="[^"]{0,2000}")*>)')
+_URL: Final = re.compile(r"\bhttps?://(?![^\s<]{0,2000}{)\w(?:[\w/?#@!$+,;=%.:~*-]|&amp;){0,2000}(?<![,;.:!?*])")
+"""An address in text, without what ends its sentence; one with a placeholder leads nowhere."""
 _COMMENT: Final = re.compile(r"<!--.{0,2000}?-->", re.S)
 _LINK: Final = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _LANGUAGE: Final = re.compile(r"language-[a-z0-9+-]+")
@@ -64,14 +66,13 @@ def safe_html(markdown: str) -> str:
     Comments are removed, and an image is a link or text. A link to elsewhere becomes its text, since a contract names
     no base for it. What nests or repeats tags without end is text.
     """
-    parser = _parser()
     env = {"closed": frozenset(name.lower() for name in _CLOSED.findall(markdown))}
-    rendered = parser.render(markdown, env)
+    rendered = _parser().render(markdown, env)
     # what nests without end takes the square of its length
     if rendered.count("<") < _MAX_TAGS:
-        html = _without_images(_cleaner().clean(rendered))
+        html = _with_links(_UNLINKED.sub(r"\1", _cleaner().clean(rendered)))
         if _depth(html) <= _MAX_DEPTH:
-            return _EMPTY.sub("", _HEADING.sub(r"<\1h5>", _UNLINKED.sub(r"\1", html))).lstrip("\n")
+            return _EMPTY.sub("", _HEADING.sub(r"<\1h5>", html)).lstrip("\n")
     return f"<p>{nh3.clean_text(markdown)}</p>"
 
 
@@ -153,17 +154,24 @@ def _kept(tag: re.Match[str], closed: Collection[str]) -> str | None:
     return f"<img{attributes}>" if has_file else ""
 
 
-def _without_images(html: str) -> str:
-    """Clean HTML with a link to each image of the web in its place; the label alone for any other, and in a link."""
-    shown, in_link = [], False
+def _with_links(html: str) -> str:
+    """Clean HTML with a link to each image of the web in its place, and to each bare address; none in a link or code.
+
+    The label alone is there for any other image, and in a link.
+    """
+    shown, depth = [], 0
     for part in _LINK_OR_IMAGE.split(html):
         if part.startswith("<img"):
             image = tree(part)[0]
-            address = "" if in_link else image.get("src", "")
+            address = "" if depth else image.get("src", "")
             label = escape(image.get("alt") or image.get("title") or address)
             part = f'<a href="{escape(address)}">{label}</a>' if address else label
-        elif part.startswith(("<a ", "</a")):
-            in_link = part.startswith("<a ")
+        elif part.startswith(("<a ", "<code")):
+            depth += 1
+        elif part in ("</a>", "</code>"):
+            depth -= 1
+        elif not depth:
+            part = _URL.sub(r'<a href="\g<0>">\g<0></a>', part)
         shown.append(part)
     return "".join(shown)
 

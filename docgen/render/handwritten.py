@@ -145,8 +145,7 @@ def _page(publication: Publication, source: Source) -> Page:
 
 def _first_sentence(text: str) -> str:
     """The first sentence of a page without links and bold marks; empty where it begins with something else."""
-    sentence = _SENTENCE.match(text.lstrip("\n"))
-    if sentence:
+    if sentence := _SENTENCE.match(text.lstrip("\n")):
         return _LINK.sub(r"\1", sentence[0]).replace("**", "")
     return ""
 

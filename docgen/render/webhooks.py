@@ -18,6 +18,7 @@ from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.publication import Publication
 from docgen.render.verified import Statement, all_statements
+from docgen.wording import capitalized
 
 
 def pages(publication: Publication) -> Iterator[Page]:
@@ -33,12 +34,14 @@ def pages(publication: Publication) -> Iterator[Page]:
 
 
 def _key_page(view: EventView) -> Page:
+    words = f"The key of {view.name} in the contract"
     return Page(
         template="event_key.md.j2",
         url=urls.event_url(view.key),
         title=view.key,
-        description=f"The key of {view.name} in the contract",
-        summary=f"The key of {view.name} in the contract",
+        description=words,
+        summary=words,
+        front_matter={"resource": urls.source(urls.event_url(view.name))},
         context={"view": view},
         is_listed=False,
     )
@@ -88,6 +91,7 @@ def _page(publication: Publication, view: EventView, events: Sequence[EventView]
         url=urls.event_url(view.name),
         title=view.name,
         description=plain(view.summary),
+        front_matter={"hide": ["toc"], "group": capitalized(view.resource)},
         summary=_state(view) or view.summary,
         context={
             "view": view,

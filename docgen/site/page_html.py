@@ -30,10 +30,9 @@ def take_out(markdown: str) -> tuple[str, tuple[str, ...]]:
         start = opening.start()
         if start < end:  # within the list before it
             continue
-        stop = _end_of_list(markdown, start)
         kept += (markdown[end:start], f'<ul data-dg-list="{len(lists)}"></ul>')
-        lists.append(markdown[start:stop])
-        end = stop
+        end = _end_of_list(markdown, start)
+        lists.append(markdown[start:end])
     return "".join((*kept, markdown[end:])), tuple(lists)
 
 
@@ -92,8 +91,7 @@ def with_html_headings(contents: TableOfContents, html: str) -> TableOfContents:
     if len(headings) <= sum(link.level > 1 for link in _flat(contents)):
         return contents
     nested = _nested(headings)
-    title = next((link for link in contents if link.level == 1), None)
-    if title:
+    if title := next((link for link in contents if link.level == 1), None):
         title.children[:] = nested
         nested = [title]
     return TableOfContents(nested)

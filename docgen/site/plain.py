@@ -31,7 +31,7 @@ from docgen.site.assets import (
     theme_text,
 )
 from docgen.site.files import SECTIONS, published_nav, with_paths
-from docgen.site.reference_nav import MAX_LISTED, noted
+from docgen.site.section_nav import MAX_LISTED, noted
 from docgen.site.templates import with_blocks
 
 _OWN_MAIN: Final = "site/main.html"

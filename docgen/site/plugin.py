@@ -47,8 +47,8 @@ from docgen.site.files import (
 )
 from docgen.site.page_html import aligned, ids_in, put_back, take_out, unescaped, with_html_headings, without_indent
 from docgen.site.plain import source_folders
-from docgen.site.reference_nav import ReferenceNav
 from docgen.site.search import choose_index, choose_search
+from docgen.site.section_nav import SectionNav
 from docgen.site.serve import allow_hosts, as_docs_host
 from docgen.site.templates import add_loader, log_missing_blocks, template_fault, unwrap_page, wrap_page, wrapped
 from docgen.wording import counted
@@ -142,7 +142,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if lines := omitted(nav, self.indexes):
             level = config.validation.nav.omitted_files
             _log.log(level, f"mkdocs.yml: `nav` has no page of these sections; to list them, add to `nav:`{lines}")
-        self.reference = ReferenceNav(nav, files)
+        self.navs = [SectionNav(folder, nav, files) for folder in (urls.REFERENCE, urls.WEBHOOKS)]
         assign_sections(files)
         return nav
 
@@ -158,7 +158,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if "SOURCE_DATE_EPOCH" not in os.environ:
             page.update_date = self.analysis.project.today.isoformat()
         if page.file.generated_by and not any(above.is_section for above in page.ancestors):
-            page.meta.setdefault("hide", ["navigation"])
+            page.meta["hide"] = [*page.meta.get("hide", ()), "navigation"]
         if is_error_page(page.file.src_uri) and config.site_url:
             page.canonical_url = urls.absolute(config.site_url, urls.page_url(page.file.src_uri))
         if self.page_cache:
@@ -176,9 +176,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         whole = put_back(aligned(html), lists)
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(ids_in(lists))
-        if not page.file.generated_by:
-            return whole
-        return unescaped(whole)
+        return unescaped(whole) if page.file.generated_by else whole
 
     @event_priority(-100)  # after all that set a template or a loader
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -197,7 +195,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Set the page's twin, and the build date to `now`: the same input at the same time gives the same bytes."""
         self._report_page("writing")
         unwrap_page(page.meta)
-        self.reference.show(page)
+        for shown in self.navs:
+            shown.show(page)
         if self.analysis.project.preview_url or not has_edit_url(page, config):
             page.edit_url = None
         twin = urls.twin(urls.page_url(page.file.src_uri))

@@ -248,7 +248,7 @@ def test_a_style_sheet_of_the_site_comes_after_ours(tmp_path: Path) -> None:
         ("reference/images/create-image/index.html", "reference/", True),
         ("reference/objects/Generation/index.html", "reference/", True),
         ("errors/not_found.html", "errors/", False),
-        ("webhooks/image.completed/index.html", "webhooks/", False),
+        ("webhooks/image.completed/index.html", "webhooks/", True),
         ("deprecations/index.html", "deprecations/", False),
     ],
 )

@@ -17,13 +17,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from msgspec.structs import replace
 
+from docgen import urls
 from docgen.analysis import analyse
 from docgen.load.cache import FOLDER
 from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
 from docgen.site.assets import script, script_templates, style_sheet
 from docgen.site.build import build_site, render_project
-from docgen.site.reference_nav import ReferenceNav
+from docgen.site.section_nav import SectionNav
 from tests.conftest import REPOSITORY
 
 CHECK = REPOSITORY / "tests" / "check"
@@ -159,7 +160,7 @@ def test_no_link_leads_to_a_file_that_is_not_there(
     plugin = config.plugins["docgen"]
     analysis = analysed(root, "2026-05-01")
     plugin.analysis = replace(analysis, project=replace(analysis.project, preview_url=preview))
-    plugin.reference, plugin.twins = ReferenceNav(Navigation([], []), Files([])), set()
+    plugin.navs, plugin.twins = [SectionNav(urls.REFERENCE, Navigation([], []), Files([]))], set()
     plugin.on_page_context({}, page=page, config=config, nav=Navigation([], []))
     assert list(filter(None, [page.edit_url])) == links
 

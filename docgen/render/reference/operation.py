@@ -137,11 +137,10 @@ class Response(NamedTuple):
     @property
     def is_one_line(self) -> bool:
         """Whether its status, type and description are all there is to show."""
-        shapes = [body.shape for body in self.bodies]
         return (
             not self.headers
             and len(self.description) < _MAX_INLINE
-            and not any(shape.summary or shape.limits or shape.description for shape in shapes)
+            and not any(body.shape.summary or body.shape.limits or body.shape.description for body in self.bodies)
         )
 
     @property

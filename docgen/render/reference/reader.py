@@ -222,7 +222,7 @@ class SchemaReader:
         extra = schema.child("additionalProperties")
         # a caller cannot add any there
         if extra and extra.value is False and self._direction != "response":
-            yield Markup("no additional fields")
+            yield Markup("additional fields are rejected")
         elif schema.properties and extra and extra.value not in (True, False, {}):
             yield Markup("other fields: ") + self._shape(extra).type
         for pattern, node in schema.children("patternProperties").items():

@@ -162,9 +162,13 @@ class _Sampler:
                 continue
             value = self.value(node, (name, snake(key)))
             if value is NO_SAMPLE:
-                if is_required:
-                    return NO_SAMPLE
-            elif is_some and not is_required and is_placeholder(value):
+                if not is_required:
+                    continue
+                # authors write it beside a reference, too, where 3.0 ignores it
+                if node.get("nullable") is not True:
+                    return value
+                value = None
+            if is_some and not is_required and is_placeholder(value):
                 if len(vague) < room:
                     vague[key] = value
             else:

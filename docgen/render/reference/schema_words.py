@@ -14,6 +14,7 @@ from docgen.wording import plural
 
 # values of a long list
 _MAX_VALUES: Final = 60
+_MORE: Final = Markup(' <details class="dg-inner"><summary>and {} more</summary>{}</details>')
 # characters of a value
 _MAX_LENGTH: Final = 400
 # alternatives whose types are named in a line
@@ -154,12 +155,14 @@ def _dependent(dependent: object) -> Iterator[Markup]:
 
 
 def _values(listed: Sequence[object]) -> Markup:
-    """The values of an enumeration."""
-    shown = [escape.code(value) if isinstance(value, str) else literal(value) for value in listed[:_MAX_VALUES]]
-    if len(listed) == 1:
+    """The values of an enumeration; those behind the first 60 are folded."""
+    shown = [escape.code(value) if isinstance(value, str) else literal(value) for value in listed]
+    if len(shown) == 1:
         return Markup("always ") + shown[0]
-    more = f" and {len(listed) - _MAX_VALUES} more" if len(listed) > _MAX_VALUES else ""
-    return Markup("one of {}{}").format(Markup(", ").join(shown), more)
+    words = Markup("one of ") + Markup(", ").join(shown[:_MAX_VALUES])
+    if rest := shown[_MAX_VALUES:]:
+        words += _MORE.format(len(rest), Markup(", ").join(rest))
+    return words
 
 
 def _range(low: object, high: object, unit: str = "") -> Iterator[Markup]:

@@ -150,7 +150,8 @@ def _span(node: Element, in_cell: bool) -> str:
     if node.tag in BLOCKS:
         return f" {label} "
     words, href = label.strip(), node.get("href", "")
-    if not words or not (node.tag in _MARKS or _WEB.match(href)):
+    # a bare address is a link as it is
+    if not words or node.text == href or not (node.tag in _MARKS or _WEB.match(href)):
         return label
     marked = f"[{words}]({safe_url(href)})"
     if mark := _MARKS.get(node.tag):

@@ -15,6 +15,7 @@ from docgen.positions.source import Source
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.row_budget import own_rows
+from docgen.render.twins.page import unlinked
 from tests.cases import load_yaml
 
 CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("schemas.yaml").read_text(encoding="utf-8"))
@@ -109,7 +110,14 @@ def test_only_a_caller_is_told_that_no_field_can_be_added() -> None:
     limits = {
         direction: reader({}).read(Node(schema, ()), 0, direction).limits for direction in ("request", "response")
     }  # type: ignore[arg-type]
-    assert limits == {"request": ("no additional fields",), "response": ()}
+    assert limits == {"request": ("additional fields are rejected",), "response": ()}
+
+
+def test_of_a_long_list_of_values_the_rest_is_folded_and_a_twin_has_the_first() -> None:
+    (limit,) = reader({}).read(Node({"enum": [f"v{number}" for number in range(63)]}, ()), 0).limits
+    shown, _, rest = limit.partition(' <details class="dg-inner"><summary>and 3 more</summary>')
+    assert (shown.count("<code>"), rest) == (60, "<code>v60</code>, <code>v61</code>, <code>v62</code></details>")
+    assert unlinked(limit).endswith("`v58`, `v59` and 3 more")
 
 
 def test_a_request_shows_first_what_must_be_sent() -> None:

@@ -84,6 +84,14 @@ def test_a_value_has_the_meaning_of_its_name(case: dict[str, Any]) -> None:
     assert sample(spec, Node(case["schema"], ("x",)), "request", case["name"]) == case["gives"]
 
 
+def test_what_contains_itself_is_null_where_authors_allow_it_beside_the_reference() -> None:
+    again = {"$ref": "#/components/schemas/Return", "nullable": True}
+    thing = {"type": "object", "required": ["again"], "properties": {"size": {"type": "boolean"}, "again": again}}
+    spec = Spec(Source("openapi.json", ""), {"openapi": "3.0.3", "components": {"schemas": {"Return": thing}}})
+    made = sample(spec, Node(thing, ("components", "schemas", "Return")), "response")
+    assert made == {"size": True, "again": None}
+
+
 def test_an_example_of_the_contract_is_one_elsewhere() -> None:
     """By the name of the object before it; alone only for names of several words, and where it fits the schema."""
     shown = {"id": {"type": "string", "example": "cus_9"}, "tax_code": {"type": "string", "example": "txcd_1"}}

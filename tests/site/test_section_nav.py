@@ -1,4 +1,4 @@
-"""The navigation of a large reference: each page has its resource open, and none repeats the whole contract."""
+"""The navigation of reference and events: a page has its own place open, and none repeats the whole contract."""
 
 import json
 import re
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.cli import main
 from tests.conftest import Docgen
 
 pytestmark = pytest.mark.slow
@@ -72,3 +73,73 @@ def test_a_group_that_is_not_open_is_a_link(docgen: Docgen, tmp_path: Path) -> N
     # in the order of the contract's groups; the resources of none come last, below the first of them
     shown = [link for link in links if re.search(r"bay|^\.\./$", link)]
     assert shown == ["../../bay1/", "../", "../../bay0/", "../../bay4/"]
+
+
+QUAY = {"type": "object", "properties": {"name": {"type": "string"}, "berth": {"$ref": "#/components/schemas/Berth"}}}
+BERTH = {"type": "object", "properties": {"depth": {"type": "integer"}}}
+
+
+def sent(schema: str) -> dict[str, object]:
+    return {"content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}}
+
+
+@pytest.fixture(scope="module")
+def quays(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a contract with an object and with events, of which nothing is deprecated or announced."""
+    root = tmp_path_factory.mktemp("quays")
+    names = ("quay.built", "quay.closed", "boatLift.raised", "boatLift.lowered", "boatLift.moved", "ping")
+    contract = {
+        "openapi": "3.1.0",
+        "info": {"title": "Quays", "version": "1"},
+        "paths": {"/quays": {"get": {"responses": {"200": {"description": "OK", **sent("Quay")}}}}},
+        "webhooks": {name: {"post": {"requestBody": sent("Quay"), "responses": {}}} for name in names},
+        "components": {"schemas": {"Quay": QUAY, "Berth": BERTH}},
+    }
+    (root / "openapi.json").write_text(json.dumps(contract), encoding="utf-8")
+    init = ("init", "--spec", "openapi.json", "--pin", "2026-05-15")
+    for arguments in (init, ("build", "--now", "2026-06-01")):
+        with pytest.raises(SystemExit, match=r"^0$"):
+            main(["-C", str(root), *arguments])
+    return root / "build/site"
+
+
+@pytest.mark.parametrize(
+    ("page", "above"),
+    [
+        ("reference/objects/Quay/", "Quays"),
+        ("reference/quays/get-quays/", "Quays"),
+        ("webhooks/quay.built/", "Quay"),
+        ("webhooks/boatLift.raised/", "BoatLift"),
+        ("webhooks/ping/", "Webhooks"),
+    ],
+)
+def test_a_page_has_its_place_in_the_sidebar(quays: Path, page: str, above: str) -> None:
+    html = (quays / page / "index.html").read_text(encoding="utf-8")
+    assert _ITEM.findall(html).count("./") == 1
+    before = html.partition('<a href="./" class="md-nav__link md-nav__link--active"')[0]
+    opened = re.findall(r'for="__nav_[^>]*>\s*<span class="md-nav__icon[^>]*></span>\s*([^<]*?)\s*</label>', before)
+    assert opened[-1] == above
+
+
+def test_the_sidebar_of_an_event_has_its_group_open_and_the_others_closed(quays: Path) -> None:
+    links = listed(quays / "webhooks/quay.built/index.html")
+    own = [link for link in links if re.search(r"quay\.|boat|ping|^\./$", link)]
+    assert own == ["./", "../quay.closed/", "../boatLift.raised/", "../ping/"]
+    # a page that is about no event leads to the catalogue alone
+    assert not [link for link in listed(quays / "reference/quays/index.html") if "quay.built" in link]
+
+
+def test_a_group_of_events_has_one_name_everywhere(quays: Path) -> None:
+    page = (quays / "webhooks/index.html").read_text(encoding="utf-8")
+    assert re.findall(r'class="dg-group"[^>]*>(\w+)', page) == ["Quay", "BoatLift", "Other"]
+    assert re.findall(r'<option value="(\w+)">(\w+)', page) == [("quay", "Quay"), ("boatLift", "BoatLift")]
+    assert "text-transform: capitalize" not in next(quays.glob("assets/docgen*.css")).read_text(encoding="utf-8")
+
+
+def test_where_nothing_is_listed_a_page_leads_on(quays: Path) -> None:
+    for name in ("deprecations/index.html", "changelog/promises/index.html"):
+        page = (quays / name).read_text(encoding="utf-8").partition('<p class="dg-lede">')[2].partition("</p>")[0]
+        assert page.startswith("Nothing is ")
+        assert len(re.findall(r"<a href", page)) == 2
+    page = (quays / "404.html").read_text(encoding="utf-8").partition(">Sections<")[2]
+    assert re.findall(r"<strong>([^<]*)", page)[:3] == ["API reference", "Webhooks", "Changelog"]

@@ -1,4 +1,4 @@
-"""The reference in the navigation: its resources by group, and below that of the page its operations."""
+"""The reference and the events in the navigation: resources by group, and below that of the page its operations."""
 
 import posixpath
 from collections import defaultdict
@@ -12,6 +12,7 @@ from docgen import urls
 from docgen.markdown.front_matter import split, text_values
 
 MAX_LISTED: Final = 100  # every page of the site repeats the list
+_OVERVIEW: Final = "Overview"
 
 
 class _ClosedGroup(Link):
@@ -20,34 +21,38 @@ class _ClosedGroup(Link):
     meta: Final = {"status": "group"}
 
 
-class ReferenceNav:
-    """The section of the reference, which each page shows as far as it is open there."""
+class SectionNav:
+    """The section of all that is in a folder, the reference or the events; each page shows it as far as it is open."""
 
-    def __init__(self, nav: Navigation, files: Files) -> None:
-        every = [file.page for file in files.documentation_pages() if file.page]
-        self._pages = {page.file.src_uri: page for page in every if page.file.src_uri.startswith(urls.REFERENCE)}
+    def __init__(self, folder: str, nav: Navigation, files: Files) -> None:
+        every = [file.page for file in files.documentation_pages() if file.page and file.generated_by]
+        self._pages = {page.file.src_uri: page for page in every if page.file.src_uri.startswith(folder)}
         # all that is in each section
         self._whole: dict[Section, list[Any]] = {}
-        index = self._pages.get(f"{urls.REFERENCE}index.md")
+        index = self._pages.get(f"{folder}index.md")
         if index is None or index not in nav.items:
             return
-        self._section = Section(index.title or "API reference", [])
+        self._section = Section(index.title or noted(index.file.content_string, "title"), [])
         # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
         nav.items[nav.items.index(index)] = self._section
-        index.title = "Overview"
+        index.title = _OVERVIEW
         self._whole[self._section] = [index]
         inside: defaultdict[str, list[Page]] = defaultdict(list)
         for source, page in self._pages.items():
             page.parent = self._section
-            inside[posixpath.dirname(source)].append(page)
-        self._add_resources([page for page in inside[posixpath.dirname(urls.REFERENCE)] if page is not index], inside)
+            if not self._resource(page):
+                inside[posixpath.dirname(source)].append(page)
+        self._add_resources([page for page in inside[posixpath.dirname(folder)] if page is not index], inside)
         for page in self._pages.values():
-            # an object is not listed, and shows the sidebar of its resource
-            if resource := self._pages.get(noted(page.file.content_string, "resource")):
+            # an object is listed on its own page alone, which shows the sidebar of its resource
+            if resource := self._resource(page):
                 page.parent = resource.parent
 
+    def _resource(self, page: Page) -> Page | None:
+        return self._pages.get(noted(page.file.content_string, "resource"))
+
     def _add_resources(self, pages: list[Page], inside: defaultdict[str, list[Page]]) -> None:
-        """Make each resource the section of its operations; of many without groups, each letter is a group."""
+        """Make each resource with operations their section; of many without groups, each letter is a group."""
         named = [(noted(page.file.content_string, "title"), page) for page in pages]
         by_letter = len(pages) > MAX_LISTED and not noted(pages[0].file.content_string, "group")
         if by_letter:
@@ -58,8 +63,12 @@ class ReferenceNav:
             if group not in groups:
                 groups[group] = self._add(self._section, group, [])
             operations = inside[page.file.src_uri.removesuffix(".md")]
-            section = self._add(groups[group], name, [page, *operations])
-            page.title = "Overview"
+            page.parent = groups[group]
+            if not operations:
+                self._whole[page.parent].append(page)
+                continue
+            section = self._add(page.parent, name, [page, *operations])
+            page.title = _OVERVIEW
             for inner in self._whole[section]:
                 inner.parent = section
 
@@ -84,13 +93,18 @@ class ReferenceNav:
                 place = next((number for number, item in enumerate(others) if item in here), 0)
                 start = max(0, place - MAX_LISTED // 2)
                 listed = (first, *others[start : start + MAX_LISTED])
+                # the reference is everywhere in the menu of a phone; events are a click further
+                if section not in here and urls.REFERENCE not in first.url:
+                    listed = (first,)
                 section.children = [item if item.is_page or item in here else self._link(item) for item in listed]
+                if page.parent is section and page not in self._whole[section]:
+                    section.children.append(page)
 
     def _link(self, section: Section) -> Link:
         first = self._whole[section][0]
-        if first.is_section:
-            return _ClosedGroup(section.title, self._whole[first][0].url)
-        return Link(section.title, first.url)
+        if first.title == _OVERVIEW:
+            return Link(section.title, first.url)
+        return _ClosedGroup(section.title, (first if first.is_page else self._whole[first][0]).url)
 
     def _of_older(self, page: Page) -> list[Any]:
         """The index of the version of a page, the resource of the page, and itself."""
