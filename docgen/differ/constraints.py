@@ -1,6 +1,6 @@
 """Keywords that limit a value: the action of each change, such as `max-length-decreased`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import ceil, floor
 from typing import Any, Final
 
@@ -191,7 +191,7 @@ def _pattern_verb(before: Any, after: Any) -> str:  # noqa: ANN401 - any JSON
     return "generalized" if before is not None and after in (".*", "^.*$") else verb_of(before, after)
 
 
-_COMPARED: Final = {
+_COMPARED: Final[Mapping[str, tuple[str, Callable[[Any, Any], str]]]] = {
     "multipleOf": ("multiple-of", _multiple_verb),
     "pattern": ("pattern", _pattern_verb),
 }

@@ -1,6 +1,7 @@
 """The comparison of two schemas: their edits, and the edges to the pairs of their parts."""
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import chain
 from typing import Final
 
@@ -42,7 +43,7 @@ def _comparison(wire: WireFormat) -> Compare:
     return compare
 
 
-COMPARE: Final = {wire: _comparison(wire) for wire in WireFormat}
+COMPARE: Final[Mapping[WireFormat, Compare]] = {wire: _comparison(wire) for wire in WireFormat}
 compare_schema_pair: Final = COMPARE[WireFormat.TYPED]
 """The comparison of two schemas whose values are typed."""
 

@@ -1,7 +1,7 @@
 """The sentence of an edit, for readers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
@@ -17,7 +17,7 @@ def _joined(match: re.Match[str]) -> str:
     return f"`{'.'.join(filter(None, match.groups()[::-1]))}`"
 
 
-_LABEL: Final = (
+_LABEL: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"\.?\b(?:(?:one|any)Of\[[^][`]*\]|allOf\b)", ""),  # clients send values, however the contract groups them
     (r"`\.", "`"),
     ("`` in ", ""),

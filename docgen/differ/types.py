@@ -1,6 +1,6 @@
 """The types and formats of schemas: which of two accepts more values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from docgen.openapi.nodes import JsonObject
 from docgen.openapi.schema import Schema, listed_values
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
-TYPE_NAMES: Final = {
+TYPE_NAMES: Final[Mapping[type, str]] = {
     str: "string",
     bool: "boolean",
     int: "integer",

@@ -48,7 +48,7 @@ _VALUES: Final = {
 }
 DAY: Final = 86_400
 """The seconds of a day."""
-_SECONDS: Final = {
+_SECONDS: Final[dict[str, float]] = {
     "millisecond": 0.001, "ms": 0.001, "second": 1, "s": 1, "minute": 60, "min": 60, "hour": 3600, "h": 3600,
     "day": DAY, "week": 7 * DAY, "month": 28 * DAY, "year": 360 * DAY,
 }  # fmt: skip

@@ -4,6 +4,7 @@ A path or a target of a rule that does not match its pattern gets the first caus
 """
 
 import re
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -15,7 +16,7 @@ from docgen.wording import choice, counted, did_you_mean, json_text, plural, tic
 
 _UNQUOTED: Final = "write the number without quotes"
 _WHOLE_NUMBER: Final = "a whole number"
-_TYPES: Final = {
+_TYPES: Final[Mapping[str, str]] = {
     "object": "a mapping",
     "array": "a list",
     "string": "text",
@@ -46,7 +47,7 @@ _OF_BOTH: Final[_Causes] = (
         "",
     ),
 )
-_CAUSES: Final = {
+_CAUSES: Final[Mapping[str, _Causes]] = {
     RULE_PATH: (
         ("^(?!/)()", "does not begin with `/`; expected a path", "leave out the host: `host` has it"),
         ("([?#].*)", "has `{}`; expected a path alone, without a query", "leave it out: any query is covered"),

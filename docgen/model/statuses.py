@@ -3,6 +3,7 @@
 They are not Python's `http.HTTPStatus`, whose phrases change from one version to the next, and the pages with them.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 _TABLE: Final = """\
@@ -83,8 +84,8 @@ _TABLE: Final = """\
 418 is of RFC 2324: because of it, the registry leaves the number unused.
 """
 _ROWS: Final = [(int(line[:3]), line[4:]) for line in _TABLE.splitlines()]
-PHRASES: Final = dict(_ROWS)
-STATUSES: Final = {phrase: status for status, phrase in _ROWS}
+PHRASES: Final[Mapping[int, str]] = dict(_ROWS)
+STATUSES: Final[Mapping[str, int]] = {phrase: status for status, phrase in _ROWS}
 """The status of each phrase, also of the earlier ones."""
 
 

@@ -17,14 +17,14 @@ class Malformed(NamedTuple):
 
 
 _MAPPING, _LIST, _TEXT, _TEXTS = "a mapping", "a list", "text", "a list of texts"
-_PLAIN: Final = {
+_PLAIN: Final[Mapping[str, str]] = {
     **dict.fromkeys(("title", "description", "summary", "format", "name", "in", "$ref"), _TEXT),
     **dict.fromkeys(("required", "tags"), _TEXTS),
     "enum": _LIST,
 }
 _PARAMETER: Final = frozenset(("$ref", "name", "in", "schema", "examples", "description"))
 # Of each object of OpenAPI 3.0 and 3.1 (section 4.8), the fields that docgen reads: what else is wrong breaks nothing.
-_FIELDS: Final = {
+_FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "document": frozenset(("info", "paths", "webhooks", "components")),
     "info": frozenset(("title", "description")),
     "pathItem": frozenset(("parameters", "$ref", *METHODS)),

@@ -4,7 +4,7 @@ A kind is `schema` for one object, `{schema}` for a map of them by name, and `[s
 kind is data: `example`, `default`, `enum`, extensions.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from docgen.openapi.caching import once
@@ -40,7 +40,7 @@ _SCHEMA: Final = {
 
 _ANY: Final = "*"  # any other field that is no extension
 
-COMPONENTS: Final = {
+COMPONENTS: Final[Mapping[str, str]] = {
     "schemas": "schema",
     "responses": "response",
     "parameters": "parameter",
@@ -53,7 +53,7 @@ COMPONENTS: Final = {
 }
 """The kinds that may be a Reference Object, by their sections of `components`."""
 
-_OBJECTS: Final = {
+_OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
     "document": {
         "info": "info",
         "servers": "[server]",

@@ -4,6 +4,7 @@ Each edge's file for that host is rendered from this, and the preview takes its 
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from docgen import urls
 from docgen.model.config import Config
 from docgen.model.redirect import Headers
 
-CONTENT_TYPES: Final = {
+CONTENT_TYPES: Final[Mapping[str, str]] = {
     ".feed.json": "application/feed+json",
     ".atom": "application/atom+xml",
     ".css": "text/css; charset=utf-8",
@@ -72,7 +73,7 @@ SECURITY_POLICY: Final = "; ".join(
     )
 )
 """What a page may load and do (Content Security Policy Level 3)."""
-_SECURITY_HEADERS: Final = {
+_SECURITY_HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",

@@ -6,8 +6,10 @@ A row of the ids `SCHEMA` with an empty sentence and nothing else has the ids `r
 CONTRIBUTING.md, "Add a change".
 """
 
+from collections.abc import Mapping
 from typing import Final
 
+from docgen.differ.catalogue.action import Action
 from docgen.differ.catalogue.contract import CONTRACT
 from docgen.differ.catalogue.messages import MESSAGES
 from docgen.differ.catalogue.properties import PROPERTIES
@@ -16,5 +18,5 @@ from docgen.differ.catalogue.values import VALUES
 
 ROWS: Final = (*CONTRACT, *PROPERTIES, *VALUES, *UNIONS, *MESSAGES)
 
-CATALOGUE: Final = {action.name: action for action in ROWS}
+CATALOGUE: Final[Mapping[str, Action]] = {action.name: action for action in ROWS}
 """The rows by name; an id that two rows have in common is explained as that of the first."""

@@ -95,7 +95,7 @@ CALLBACK: Final = OPERATION._replace(example="the callback `onSold`")
 DIRECTED: Final = Ids("{direction}-{action}", example="`GET /items`")
 """For parts of an operation with an id in each direction: its statuses, headers and media types."""
 
-LIFECYCLE: Final = {
+LIFECYCLE: Final[Mapping[str, str]] = {
     "deprecated": "deprecated {where}",
     "deprecated-with-sunset": "deprecated {where} (sunset: {after})",
     "reactivated": "removed the deprecation of {where}",

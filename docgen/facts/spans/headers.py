@@ -13,7 +13,7 @@ from docgen.openapi.spec import Operation
 from docgen.redirects.paths import covers_operation
 from docgen.wording import choice, did_you_mean
 
-STANDARD: Final = frozenset(
+STANDARD: Final[frozenset[str]] = frozenset(
     # of the IANA registry of HTTP field names, those that the documentation of an API shows
     """accept accept-charset accept-encoding accept-language accept-patch accept-post accept-ranges
     access-control-allow-credentials access-control-allow-headers access-control-allow-methods

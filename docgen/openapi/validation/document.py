@@ -5,7 +5,7 @@ in them: the ones that openapi-spec-validator and openapi-schema-validator carry
 in `pyproject.toml`. To import these packages takes longer than to validate a contract of 13 MB.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.machinery import SourceFileLoader
 from importlib.util import find_spec
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jsonschema_rs import ValidationError, Validator
 
 _DOCUMENTS: Final = "openapi_spec_validator", "resources/schemas/v{}/schema.json"
-_DIALECTS: Final = {
+_DIALECTS: Final[Mapping[str, tuple[str, str]]] = {
     "3.1": ("schemas/oas3.1/metaschema.json", "schemas/oas3.1/vocabularies/base"),
     "3.2": ("schemas/oas3.2/dialect/2025-09-17.json", "schemas/oas3.2/meta/2025-09-17.json"),
 }

@@ -1,5 +1,6 @@
 """The schema of a value as JSON Schema that stands alone: Draft 2020-12, with what it refers to under `$defs`."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from docgen.openapi.spec import Spec
 from docgen.openapi.validation.json_schema import Converted, JsonSchema, JsonSchemas
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_ANNOTATIONS: Final = {
+_ANNOTATIONS: Final[Mapping[str, type]] = {
     **dict.fromkeys(("title", "description", "contentEncoding", "contentMediaType"), str),
     **dict.fromkeys(("deprecated", "readOnly"), bool),
     **{"default": object, "examples": list},

@@ -1,5 +1,6 @@
 """Every edge: redirect rules as the configuration of the servers that ops run."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from docgen.redirects.edges.apache import Apache
@@ -7,6 +8,7 @@ from docgen.redirects.edges.caddy import Caddy
 from docgen.redirects.edges.cloudflare_pages import CloudflarePages
 from docgen.redirects.edges.cloudflare_workers import CloudflareWorkers
 from docgen.redirects.edges.cloudfront import CloudFront
+from docgen.redirects.edges.edge import Edge
 from docgen.redirects.edges.envoy import Envoy
 from docgen.redirects.edges.gateway_api import GatewayApi
 from docgen.redirects.edges.haproxy import HAProxy
@@ -29,4 +31,4 @@ _EDGES: Final = (
     Varnish(),
     Vercel(),
 )
-EDGES: Final = {edge.NAME: edge for edge in _EDGES}
+EDGES: Final[Mapping[str, Edge]] = {edge.NAME: edge for edge in _EDGES}

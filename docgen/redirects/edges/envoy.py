@@ -23,7 +23,7 @@ from docgen.redirects.edges.overlap import earlier_rules, leaves_to_upstream, li
 from docgen.redirects.edges.server_syntax import at_or_after, covered_pattern, is_fixed, location_text
 from docgen.redirects.paths import Part, Parts, location_parts
 
-CODES: Final = {
+CODES: Final[Mapping[int, str]] = {
     301: "MOVED_PERMANENTLY",
     302: "FOUND",
     307: "TEMPORARY_REDIRECT",

@@ -9,7 +9,7 @@ from docgen.redirects.paths import PLACEHOLDER
 
 HEADER_RULES: Final = "header-rules"
 """The feature that all rules without a target need."""
-FEATURE_TITLES: Final = {
+FEATURE_TITLES: Final[Mapping[str, str]] = {
     "exact": "A path and nothing below it",
     "prefix": "A path and what is below it",
     "status-301": "Redirects with 301",
@@ -50,7 +50,7 @@ def acceptance_entry(edge: str, feature: str) -> str:
     return f"`{{what: {MISSING_FEATURE}, at: {edge} {feature}, why: ..., who: ..., until: ...}}` in {ACCEPTED}"
 
 
-EXTENSIONS: Final = {
+EXTENSIONS: Final[Mapping[str, str]] = {
     "brownouts": "leave out `brownouts`, or serve the rule from an edge with a clock",
     "drop-query": "write `query: keep`",
     HEADER_RULES: "serve the rule from another edge, send the headers from the API itself, or accept that none are "

@@ -1,7 +1,7 @@
 """The configuration of servers that read generated files: what it is called and includes, its statements and blocks."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 import msgspec
@@ -30,7 +30,7 @@ class Loading(msgspec.Struct, frozen=True):
     redirects: str = "(?!)"
 
 
-LOADING: Final = {
+LOADING: Final[Mapping[str, Loading]] = {
     "apache": Loading(
         "/etc/apache2",
         "apache2.conf",
