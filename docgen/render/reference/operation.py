@@ -137,12 +137,9 @@ class Response(NamedTuple):
     @property
     def is_one_line(self) -> bool:
         """Whether its status, type and description are all there is to show."""
-        shapes = [body.shape for body in self.bodies]
-        return (
-            not self.headers
-            and len(self.description) < _MAX_INLINE
-            and not any(shape.summary or shape.limits or shape.description for shape in shapes)
-        )
+        if self.headers or len(self.description) >= _MAX_INLINE:
+            return False
+        return not any(shape.summary or shape.limits or shape.description for _, shape, _ in self.bodies)
 
     @property
     def title(self) -> str:

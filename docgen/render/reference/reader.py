@@ -103,7 +103,7 @@ class SchemaReader:
         if self._rows > self._max_rows or self._opened > _MAX_OPENED:
             return Shape(Markup("object; see the contract for its fields"), description)
         around.append(id(target.value))
-        shape = self._open(schema, link)
+        shape = self._open(schema, link, root=root)
         around.pop()
         return replace(shape, type=or_null(shape.type, nullable=nullable), description=description or shape.description)
 
@@ -123,14 +123,14 @@ class SchemaReader:
         self._left -= rows
         return True
 
-    def _open(self, schema: Schema, link: Markup | None) -> Shape:
+    def _open(self, schema: Schema, link: Markup | None, *, root: bool) -> Shape:
         """The shape of a schema with all that is in it, without its own description."""
         self._opened += 1
         keywords = schema.keywords
         element = self._element(schema)
         alternatives, label = self._alternatives(schema)
         fields = tuple(self._fields(schema))
-        limits = [*constraints(keywords), *self._other_limits(schema)]
+        limits = [*constraints(keywords, *[None][:root]), *self._other_limits(schema)]
         for member in schema.members:
             limits += constraints(merged(self._resolver, member).keywords)
         if element and not element.summary:

@@ -108,7 +108,7 @@ def _types(keywords: Mapping[str, Any], *, is_object: bool) -> tuple[str, ...]:
 
 def _plural(kind: Markup) -> Markup:
     """The plural of a type: `strings`; any other phrase as it is."""
-    return kind + "s" if kind in _NOUNS else kind
+    return kind + "s" * (kind in _NOUNS)
 
 
 def literal(value: object) -> Markup:
@@ -119,15 +119,15 @@ def literal(value: object) -> Markup:
     return escape.code(written)
 
 
-def constraints(keywords: Mapping[str, Any]) -> Iterator[Markup]:
-    """The constraints of a value in words, without its type; a keyword without words is named."""
+def constraints(keywords: Mapping[str, Any], most: int | None = _MAX_VALUES) -> Iterator[Markup]:
+    """The constraints in words, without the type, with the first `most` values; a keyword without words is named."""
     if "const" in keywords:
         yield Markup("always ") + literal(keywords["const"])
     if isinstance(keywords.get("enum"), list):
-        yield _values(keywords["enum"])
+        yield _values(keywords["enum"], most)
     yield from _numbers(keywords)
-    for least, most, unit in _EXTENTS:
-        yield from _range(keywords.get(least) or None, keywords.get(most), unit)
+    for least, greatest, unit in _EXTENTS:
+        yield from _range(keywords.get(least) or None, keywords.get(greatest), unit)
     if keywords.get("uniqueItems") is True:
         yield Markup("unique items")
     for name, words in _CODES.items():
@@ -153,13 +153,13 @@ def _dependent(dependent: object) -> Iterator[Markup]:
         yield Markup("with {} also {}").format(escape.code(name), listed)
 
 
-def _values(listed: Sequence[object]) -> Markup:
+def _values(listed: Sequence[object], most: int | None) -> Markup:
     """The values of an enumeration."""
-    shown = [escape.code(value) if isinstance(value, str) else literal(value) for value in listed[:_MAX_VALUES]]
+    shown = [escape.code(value) if isinstance(value, str) else literal(value) for value in listed[:most]]
     if len(listed) == 1:
         return Markup("always ") + shown[0]
-    more = f" and {len(listed) - _MAX_VALUES} more" if len(listed) > _MAX_VALUES else ""
-    return Markup("one of {}{}").format(Markup(", ").join(shown), more)
+    rest = len(listed) - len(shown)
+    return Markup("one of ") + Markup(", ").join(shown) + f" and {rest} more" * bool(rest)
 
 
 def _range(low: object, high: object, unit: str = "") -> Iterator[Markup]:
@@ -190,4 +190,4 @@ def only_requires(node: Node) -> bool:
 
 def or_null(kind: Markup, *, nullable: bool) -> Markup:
     """A type, of which null is another value where it is `nullable`."""
-    return kind + " or null" if nullable else kind
+    return kind + " or null" * nullable

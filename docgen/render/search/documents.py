@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from docgen import urls
@@ -26,7 +26,7 @@ _MAX_DETAIL: Final = 90
 
 
 class Document(NamedTuple):
-    """Something to be found: `names` are what it is called besides its title, `text` is what else is said of it."""
+    """Something to be found: `names`, if not empty, are what else it is called, `text` is what else is said of it."""
 
     kind: str
     title: str
@@ -38,7 +38,9 @@ class Document(NamedTuple):
 
 def documents(publication: Publication, pages: Files) -> Iterator[Document]:
     """Every document of the site, pages first; `pages` are those that docgen renders."""
-    own = list(chain.from_iterable(part(publication) for part in _PARTS))
+    # what most people ask for comes first, in the first file of the index
+    parts = (_handwritten, _errors, _events, _operations, _headers, _entries, _redirects, _schemas)
+    own = list(chain.from_iterable(part(publication) for part in parts))
     yield from _generated(pages, {document.url for document in own})
     yield from own
 
@@ -55,7 +57,7 @@ def _generated(pages: Files, known: Iterable[str]) -> Iterator[Document]:
         values = text_values(parts.yaml)
         if values.get("title") and not _EXCLUDED.search(parts.yaml):
             # a resource repeats what its operations say
-            body = "" if path.startswith(urls.REFERENCE) else parts.body
+            body = parts.body * (not path.startswith(urls.REFERENCE))
             yield from _sections(url, plain(values["title"]), body, _short(values.get("description", "")))
 
 
@@ -78,8 +80,7 @@ def _sections(url: str, name: str, body: str, about: str = "") -> Iterator[Docum
         anchor = unique((attributes and attributes["id"]) or slugify(label, "-"), used)
         if heading.level > 1:
             sections.append((label, f"#{anchor}", heading.start))
-    ends = [*(start for _, _, start in sections[1:]), len(body)]
-    for (label, anchor, start), end in zip(sections, ends, strict=True):
+    for (label, anchor, start), (_, _, end) in pairwise([*sections, ("", "", len(body))]):
         if label:
             text = plain(_TAG.sub(" ", body[start:end]))
             yield Document("page", label, url + anchor, name if anchor else about, (), text)
@@ -87,31 +88,27 @@ def _sections(url: str, name: str, body: str, about: str = "") -> Iterator[Docum
 
 def _errors(publication: Publication) -> Iterator[Document]:
     for view in error_views.views(publication):
-        details, names = [], (view.title, *view.statuses, *view.text.aliases)
-        if view.statuses:
-            details.append(f"HTTP {', '.join(view.statuses)}")
-        if view.subtitle:
-            details.append(view.subtitle)
-        url = publication.error_url(view.code)
-        yield Document("error", view.code, url, _short(" · ".join(details)), names, plain(view.prose))
+        status, names = ", ".join(view.statuses), (view.title, *view.statuses, *view.text.aliases)
+        detail = " · ".join(filter(None, (status and f"HTTP {status}", view.subtitle)))
+        yield Document("error", view.code, publication.error_url(view.code), _short(detail), names, plain(view.prose))
 
 
 def _events(publication: Publication) -> Iterator[Document]:
     for view in event_views.views(publication):
-        url, text = urls.event_url(view.name), _description(Node(view.operation, ()))
-        yield Document("event", view.name, url, _short(view.summary), (view.key,) if view.key else (), text)
+        text = _description(Node(view.operation, ()))
+        yield Document("event", view.name, urls.event_url(view.name), _short(view.summary), (view.key,), text)
 
 
 def _operations(publication: Publication) -> Iterator[Document]:
     for operation in publication.spec.operations():
         url = publication.page_targets.operations[operation.name]
-        text, names = _description(operation), tuple(filter(None, (operation.text("operationId"),)))
-        yield Document("operation", operation_title(operation), url, operation.name, names, text)
+        names = (operation.text("operationId"),)
+        yield Document("operation", operation_title(operation), url, operation.name, names, _description(operation))
 
 
 def _headers(publication: Publication) -> Iterator[Document]:
     spec = publication.spec
-    used = Counter(chain.from_iterable(set(spec.headers(operation)) for operation in spec.operations()))
+    used = Counter(chain.from_iterable(map(set, map(spec.headers, spec.operations()))))
     for name, count in sorted(used.items()):
         if url := publication.url_of(f"header {name}"):
             yield Document("header", name, url, f"In {counted(count, 'operation')}")
@@ -134,9 +131,7 @@ def _redirects(publication: Publication) -> Iterator[Document]:
 def _schemas(publication: Publication) -> Iterator[Document]:
     for name, schema in publication.page_targets.resolver.schemas().items():
         if url := publication.url_of(name):
-            heading = schema.text("title")
-            names = (heading,) if heading not in ("", name) else ()
-            yield Document("object", name, url, "", names, _description(schema))
+            yield Document("object", name, url, "", tuple({schema.text("title")} - {name}), _description(schema))
 
 
 def _description(node: Node) -> str:
@@ -149,16 +144,3 @@ def _short(text: str) -> str:
     if len(words) <= _MAX_DETAIL:
         return words
     return words[:_MAX_DETAIL].rpartition(" ")[0] + " …"
-
-
-_PARTS: Final[tuple[Callable[[Publication], Iterator[Document]], ...]] = (
-    _handwritten,
-    _errors,
-    _events,
-    _operations,
-    _headers,
-    _entries,
-    _redirects,
-    _schemas,
-)
-"""In the order of the index: what most people ask for comes in its first file."""

@@ -48,22 +48,20 @@ def index_files(listed: Sequence[Document], lines: Sequence[Line] = ()) -> Files
         if document.kind == "header":
             # it has no page of its own, but a line on that of an operation
             url += addresses.get((document.title, url), "")
-        rows.append([document.kind, *map(visible, (document.title, url, document.detail, *document.names))])
+        rows.append(
+            [document.kind, *map(visible, (document.title, url, document.detail, *filter(None, document.names)))]
+        )
     digest = sha256(msgspec.json.encode(rows)).hexdigest()[:8]
-    first, *rest = in_parts(rows, _size, _MAX_NAMES)
-    pieces = dict(_pieces(_postings(listed), 1))
-    of_fields = dict(_pieces(_owners(listed, lines), 1))
+    first, *rest = in_parts(rows, lambda row: len(msgspec.json.encode(row)) + 1, _MAX_NAMES)
+    pieces = dict(_pieces(_postings(listed)))
+    of_fields = dict(_pieces(_owners(listed, lines)))
     # in one text: most of them are a letter, and the quotes of a list would double it
     head = {"more": len(rest), "pieces": list(pieces), "fields": " ".join(of_fields), "documents": first}
     files: dict[str, dict[str, object]] = {"names": head}
     files |= {f"names-{number}": {"documents": part} for number, part in enumerate(rest, 1)}
-    files |= {f"words/{number}": {"words": piece} for number, piece in enumerate(pieces.values())}
-    files |= {f"fields/{number}": {"fields": owners} for number, owners in enumerate(of_fields.values())}
+    for kind, found in (("words", pieces), ("fields", of_fields)):
+        files |= {f"{kind}/{number}": {kind: piece} for number, piece in enumerate(found.values())}
     return {f"{FOLDER}{name}.json": msgspec.json.encode({"digest": digest, **part}) for name, part in files.items()}
-
-
-def _size(row: object) -> int:
-    return len(msgspec.json.encode(row)) + 1
 
 
 def _owners(listed: Sequence[Document], lines: Iterable[Line]) -> dict[str, list[int | str]]:
@@ -75,16 +73,15 @@ def _owners(listed: Sequence[Document], lines: Iterable[Line]) -> dict[str, list
         name = "".join(words(line.name))
         if name and line.url in numbers:
             found[name].append((line.level, numbers[line.url], line.address))
-    return {name: _best(owners) for name, owners in sorted(found.items())}
-
-
-def _best(owners: list[tuple[int, int, str]]) -> list[int | str]:
-    return list(chain.from_iterable(owner[1:] for owner in sorted(owners)[:_MAX_OWNERS]))
+    best: dict[str, list[int | str]] = {}
+    for name, owners in sorted(found.items()):
+        best[name] = list(chain.from_iterable(owner[1:] for owner in sorted(owners)[:_MAX_OWNERS]))
+    return best
 
 
 def words(text: str) -> Iterator[str]:
     """The words of a text in lower case, with `createImage` as two, and `user's` as `user`."""
-    return (word.lower() for word in _WORD.findall(_APOSTROPHE.sub("", visible(text))))
+    return map(str.lower, _WORD.findall(_APOSTROPHE.sub("", visible(text))))
 
 
 def _postings(every: Sequence[Document]) -> dict[str, list[int]]:
@@ -103,7 +100,7 @@ def _postings(every: Sequence[Document]) -> dict[str, list[int]]:
     return {word: numbers for word, numbers in sorted(listed.items()) if len(numbers) <= common}
 
 
-def _pieces(postings: Mapping[str, list[Any]], length: int) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+def _pieces(postings: Mapping[str, list[Any]], length: int = 1) -> Iterator[tuple[str, dict[str, list[Any]]]]:
     """The words by their first letters, as many as make a piece small enough."""
     for prefix, group in groupby(postings.items(), lambda item: item[0][:length]):
         piece = dict(group)
