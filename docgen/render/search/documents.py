@@ -39,8 +39,8 @@ class Document(NamedTuple):
 def documents(publication: Publication, pages: Files) -> Iterator[Document]:
     """Every document of the site, pages first; `pages` are those that docgen renders."""
     # what most people ask for comes first, in the first file of the index
-    parts = (_handwritten, _errors, _events, _operations, _headers, _entries, _redirects, _schemas)
-    own = list(chain.from_iterable(part(publication) for part in parts))
+    kinds = _handwritten, _errors, _events, _operations, _headers, _entries, _redirects, _schemas
+    own = list(chain.from_iterable(listed(publication) for listed in kinds))
     yield from _generated(pages, {document.url for document in own})
     yield from own
 
@@ -82,8 +82,9 @@ def _sections(url: str, name: str, body: str, about: str = "") -> Iterator[Docum
             sections.append((label, f"#{anchor}", heading.start))
     for (label, anchor, start), (_, _, end) in pairwise([*sections, ("", "", len(body))]):
         if label:
-            text = plain(_TAG.sub(" ", body[start:end]))
-            yield Document("page", label, url + anchor, name if anchor else about, (), text)
+            yield Document(
+                "page", label, url + anchor, name if anchor else about, (), plain(_TAG.sub(" ", body[start:end]))
+            )
 
 
 def _errors(publication: Publication) -> Iterator[Document]:
@@ -118,8 +119,8 @@ def _entries(publication: Publication) -> Iterator[Document]:
     for entry in publication.all_entries:
         text = entry.text
         about = " ".join((text.summary, plain(text.body), *text.covers, *text.areas))
-        detail = f"Changelog · {day(text.effective)}"
-        yield Document("change", text.title, urls.entry_url(entry), detail, (entry.slug,), about)
+        url = urls.entry_url(entry)
+        yield Document("change", text.title, url, f"Changelog · {day(text.effective)}", (entry.slug,), about)
 
 
 def _redirects(publication: Publication) -> Iterator[Document]:

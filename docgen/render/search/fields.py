@@ -76,8 +76,7 @@ def _fields(fields: Iterable[Field], url: str, at: str, level: int = 0) -> Itera
 def _inside(shape: Shape, url: str, at: str, level: int = 0) -> Iterator[Line]:
     for value in _VALUE.findall(unescape("".join(shape.limits))):
         # behind the fields of that name; first comes what is said of an object, by itself without an address
-        later = (level + _LATER) % (2 * _LATER) + 2 * _LATER
-        yield Line(value, url, at.removesuffix("field/")[:-1], later)
+        yield Line(value, url, at.removesuffix("field/")[:-1], (level + _LATER) % (2 * _LATER) + 2 * _LATER)
     yield from _fields(shape.fields, url, at, level)
     for alternative in shape.alternatives:
         yield from _inside(alternative, url, f"{at}{alternative.id}.", level)

@@ -66,12 +66,12 @@ const docgenSearch = (() => {
 
   /* A document with what the ranking asks of it more than once: `terms` are of its title, `own` of its path, `more` of its names. */
   const prepared = ([kind, title, url, detail, ...names]) => {
-    const main = terms(title.split(QUALIFIER)[0]).length
+    const main = terms(title.split(QUALIFIER)[0])
     const made = {
-      kind, title, url, detail, about: terms(detail), actions: {},
-      terms: terms(title).map((one, at) => ({ ...one, size: at < main ? 1 : 0.5 })),
+      kind, title, url, detail, about: terms(detail), main: joined(main), actions: {},
+      terms: terms(title).map((one, at) => ({ ...one, size: at < main.length ? 1 : 0.5 })),
       more: [...terms(names.join(" ")), ...compounds([title, ...names])],
-      labels: [title, ...names].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)), main: joined(terms(name.split(QUALIFIER)[0])) })),
+      labels: [title, ...names].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)) })),
     }
     return kind === "operation" ? { ...made, ...operation(made) } : made
   }
@@ -124,13 +124,12 @@ const docgenSearch = (() => {
     return counted.length ? size(named) / size(counted) : 0
   }
   /* How surely the query is a name of the document: letter by letter, as words, by their roots, or as a part of it. */
-  const nameMatch = ({ kind, labels, path, terms: title }, { text, words, roots: asked, isName, route, terms: [first] }) => {
+  const nameMatch = ({ kind, labels, main, path, terms: title }, { text, words, roots: asked, isName, route, terms: [first] }) => {
     if (kind === "object" && !isName) return 0
     if (labels.some(({ name }) => name === text || name === route?.raw)) return kind === "header" ? 250 : EXACT // a page about a header says more
-    if (isName && /[-_.]/.test(text) && labels[0].name.includes(text)) return 300
     if (words && !route && labels.some((label) => label.words === words || label.words.replaceAll(" ", "") === text)) return SURE
     if (joined(title, "root") === asked) return path || !first?.action ? 300 : 0
-    const isWithin = (label) => label.words.includes(words) && (isName || !label.main.includes(words) || label.main.endsWith(words))
+    const isWithin = (label) => label.words.includes(words) && (isName || !main.split(words).slice(1).join("").includes(" "))
     return words.includes(" ") && labels.some(isWithin) ? (isName ? 30 : 12) : 0
   }
   /* Whether an operation makes what a verb does: `reverse` is to create a reversal. */
