@@ -158,8 +158,8 @@ def _values(listed: Sequence[object], most: int | None) -> Markup:
     shown = [escape.code(value) if isinstance(value, str) else literal(value) for value in listed[:most]]
     if len(listed) == 1:
         return Markup("always ") + shown[0]
-    rest = len(listed) - len(shown)
-    return Markup("one of ") + Markup(", ").join(shown) + f" and {rest} more" * bool(rest)
+    more = f" and {len(listed) - len(shown)} more"
+    return Markup("one of ") + Markup(", ").join(shown) + more * (len(listed) > len(shown))
 
 
 def _range(low: object, high: object, unit: str = "") -> Iterator[Markup]:

@@ -39,8 +39,9 @@ class Document(NamedTuple):
 def documents(publication: Publication, pages: Files) -> Iterator[Document]:
     """Every document of the site, pages first; `pages` are those that docgen renders."""
     # what most people ask for comes first, in the first file of the index
-    kinds = _handwritten, _errors, _events, _operations, _headers, _entries, _redirects, _schemas
-    own = list(chain.from_iterable(listed(publication) for listed in kinds))
+    own = list[Document]()
+    for listed in (_handwritten, _errors, _events, _operations, _headers, _entries, _redirects, _schemas):
+        own += listed(publication)
     yield from _generated(pages, {document.url for document in own})
     yield from own
 
