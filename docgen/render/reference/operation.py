@@ -137,11 +137,9 @@ class Response(NamedTuple):
     @property
     def is_one_line(self) -> bool:
         """Whether its status, type and description are all there is to show."""
-        return (
-            not self.headers
-            and len(self.description) < _MAX_INLINE
-            and not any(body.shape.summary or body.shape.limits or body.shape.description for body in self.bodies)
-        )
+        if self.headers or len(self.description) >= _MAX_INLINE:
+            return False
+        return not any(shape.summary or shape.limits or shape.description for _, shape, _ in self.bodies)
 
     @property
     def title(self) -> str:

@@ -1,6 +1,8 @@
 """The fields that the search finds: of objects, of payloads, and of operations, with their parameters and headers."""
 
+import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -16,6 +18,8 @@ from docgen.render.reference.pages import reference_views
 _MAX_GUIDES: Final = 3
 # what comes after all operations: a reader can do something with those
 _LATER: Final = 100
+# a value of several words, as it is shown: one word is found by what is said of it
+_VALUE: Final = re.compile(r"<code>([^\W\d]\w*[._-][\w.-]+)</code>")
 
 
 class Line(NamedTuple):
@@ -28,7 +32,7 @@ class Line(NamedTuple):
 
 
 def lines(publication: Publication) -> Iterator[Line]:
-    """Every field that a page shows, each name once for a page: where it is least deep, and first.
+    """Every field that a page shows, and the values that it lists, each once for a page: where it is least deep.
 
     The guides that name a field come before, without an address: they say what it is for.
     """
@@ -43,7 +47,8 @@ def lines(publication: Publication) -> Iterator[Line]:
 
 def _pages(publication: Publication) -> Iterator[Iterator[Line]]:
     for within in reference_views(publication):
-        yield from (_inside(view.field.shape, view.url, "field/", _LATER) for view in within.objects)
+        for field in chain(map(attrgetter("field"), within.objects), within.values):
+            yield _inside(field.shape, publication.page_targets.schemas[field.name], "field/", _LATER)
         yield from map(_of_operation, within.operations)
     for event in event_views.views(publication):
         if event.payload:
@@ -69,6 +74,11 @@ def _fields(fields: Iterable[Field], url: str, at: str, level: int = 0) -> Itera
 
 
 def _inside(shape: Shape, url: str, at: str, level: int = 0) -> Iterator[Line]:
+    # behind the fields of that name; the list of an object is said once, that of an operation wherever it is used
+    behind = level + _LATER if level >= _LATER else level + 3 * _LATER
+    for value in _VALUE.findall(unescape("".join(shape.limits))):
+        # what is said of an object as a whole has no address
+        yield Line(value, url, at.removesuffix("field/").removesuffix("."), behind)
     yield from _fields(shape.fields, url, at, level)
     for alternative in shape.alternatives:
         yield from _inside(alternative, url, f"{at}{alternative.id}.", level)

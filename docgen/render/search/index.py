@@ -57,8 +57,8 @@ def index_files(listed: Sequence[Document], lines: Sequence[Line] = ()) -> Files
     head = {"more": len(rest), "pieces": list(pieces), "fields": " ".join(of_fields), "documents": first}
     files: dict[str, dict[str, object]] = {"names": head}
     files |= {f"names-{number}": {"documents": part} for number, part in enumerate(rest, 1)}
-    files |= {f"words/{number}": {"words": piece} for number, piece in enumerate(pieces.values())}
-    files |= {f"fields/{number}": {"fields": owners} for number, owners in enumerate(of_fields.values())}
+    for kind, found in (("words", pieces), ("fields", of_fields)):
+        files |= {f"{kind}/{number}": {kind: piece} for number, piece in enumerate(found.values())}
     return {f"{FOLDER}{name}.json": msgspec.json.encode({"digest": digest, **part}) for name, part in files.items()}
 
 

@@ -12,7 +12,7 @@ const docgenSearch = (() => {
 
   /* Words: as docgen/render/search/index.py splits them, and their roots, without the endings that English gives them. */
   const WORD = /[A-Z]+(?![a-z])|[A-Z]?(?:(?![A-Z])\p{L})+|\p{N}+|\p{L}+/gu
-  const ENDINGS = [[/([^aeiou])ies$/, "$1y"], [/(ss|x|ch|sh)es$/, "$1"], [/([^su])s$/, "$1"], [/(..[^e])(?:ing|ed)$/, "$1"], [/(.{5})al$/, "$1"], [/(..)ion$/, "$1"], [/([^aeiouls])\1$/, "$1"], [/(...)e$/, "$1"], [/(.{5})at$/, "$1"], [/(.{4})(?:ur|iz)$/, "$1"], [/ll$/, "l"]]
+  const ENDINGS = [[/([^aeiou])ies$/, "$1y"], [/(ss|x|ch|sh)es$/, "$1"], [/([^su])s$/, "$1"], [/(..[^e])(?:ing|ed)$/, "$1e"], [/(.{5})al$/, "$1"], [/(.{4})(?:at|iz|ur)?(?:ion|e)$/, "$1"], [/(...)e$/, "$1"], [/([^aeious])\1$/, "$1"]]
   const split = (text) => (text.replace(/['’](?:s\b)?/g, "").match(WORD) ?? []).map((word) => word.toLowerCase())
   const rootOf = (word) => ENDINGS.reduce((text, [ending, rest]) => text.replace(ending, rest), word)
   const term = (raw) => ({ raw, root: rootOf(raw) })
@@ -66,10 +66,10 @@ const docgenSearch = (() => {
 
   /* A document with what the ranking asks of it more than once: `terms` are of its title, `own` of its path, `more` of its names. */
   const prepared = ([kind, title, url, detail, ...names]) => {
-    const main = terms(title.split(QUALIFIER)[0]).length
+    const main = terms(title.split(QUALIFIER)[0])
     const made = {
-      kind, title, url, detail, about: terms(detail), actions: {},
-      terms: terms(title).map((one, at) => ({ ...one, size: at < main ? 1 : 0.5 })),
+      kind, title, url, detail, about: terms(detail), main: joined(main), actions: {},
+      terms: terms(title).map((one, at) => ({ ...one, size: at < main.length ? 1 : 0.5 })),
       more: [...terms(names.join(" ")), ...compounds([title, ...names])],
       labels: [title, ...names].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)) })),
     }
@@ -105,7 +105,7 @@ const docgenSearch = (() => {
     const list = terms(query)
     const asked = list.map((one, at) => {
       const action = actionOf(one.root)
-      return { ...one, action, least: at === list.length - 1 ? 2 : 3, weight: action ? 0.8 : 1 }
+      return { ...one, action, does: action, least: at === list.length - 1 ? 2 : 3, weight: action ? 0.8 : 1 }
     })
     return { text: query.toLowerCase(), terms: asked, words: joined(list), roots: joined(list, "root"), isName: !query.includes(" "), route: routeOf(query) }
   }
@@ -117,20 +117,20 @@ const docgenSearch = (() => {
   )
   /* How much of a title or path the query names; a verb counts only where the query has one. */
   const share = (list, asked) => {
-    const hasVerb = asked.some(({ action }) => action)
+    const hasVerb = asked.some(({ does }) => does)
     const counted = list.filter(({ root }) => hasVerb || !actionOf(root))
-    const named = counted.filter((own) => asked.some((one) => inTerms([own], one) || (one.action && one.action === actionOf(own.root))))
+    const named = counted.filter((own) => asked.some((one) => inTerms([own], one) || (one.does && one.does === actionOf(own.root))))
     const size = (some) => some.reduce((sum, own) => sum + (own.size ?? 1), 0)
     return counted.length ? size(named) / size(counted) : 0
   }
   /* How surely the query is a name of the document: letter by letter, as words, by their roots, or as a part of it. */
-  const nameMatch = ({ kind, labels, path, terms: title }, { text, words, roots: asked, isName, route, terms: [first] }) => {
+  const nameMatch = ({ kind, labels, main, path, terms: title }, { text, words, roots: asked, isName, route, terms: [first] }) => {
     if (kind === "object" && !isName) return 0
     if (labels.some(({ name }) => name === text || name === route?.raw)) return kind === "header" ? 250 : EXACT // a page about a header says more
-    if (isName && /[-_.]/.test(text) && labels[0].name.includes(text)) return 300
-    if (words && labels.some((label) => label.words === words || label.words.replaceAll(" ", "") === text)) return SURE
+    if (words && !route && labels.some((label) => label.words === words || label.words.replaceAll(" ", "") === text)) return SURE
     if (joined(title, "root") === asked) return path || !first?.action ? 300 : 0
-    return words.includes(" ") && labels.some((label) => label.words.includes(words)) ? 12 : 0
+    const isWithin = (label) => label.words.includes(words) && (isName || !main.split(words).slice(1).join("").includes(" "))
+    return words.includes(" ") && labels.some(isWithin) ? (isName ? 30 : 12) : 0
   }
   /* Whether an operation makes what a verb does: `reverse` is to create a reversal. */
   const makes = ({ actions, terms: title }, asked) => actions.create && title.some(({ raw, root }) => root === asked?.root && raw.replace(/s$/, "").length > asked.raw.length)
@@ -143,7 +143,8 @@ const docgenSearch = (() => {
     const shares = [document.terms, document.own].filter(Boolean).map((list) => share(list, query.terms))
     const precision = Math.max(...shares) * 0.6 + (shares.reduce((sum, part) => sum + part) / shares.length) * 0.4
     const [first] = query.terms
-    const begins = document.terms[0]?.root === first?.root || makes(document, first) ? 4 : 0
+    const verb = document.terms[0]?.root
+    const begins = (makes(document, first) && 6) || (verb === first?.root && 4) || (first?.action && first.action === actionOf(verb) ? 3 : 0)
     const depth = (document.path ?? document.url.split(/[/#]/)).length / 2
     return covered * (60 + precision * 30) + mean((match) => match) * 40 + name + begins + KIND[document.kind] - depth
   }
@@ -156,6 +157,8 @@ const docgenSearch = (() => {
     const query = parse(text)
     const texts = textsOf(found, query.terms)
     query.terms = query.terms.map((asked) => (isKnown(found, asked, texts) ? asked : { ...asked, ...nearest(found, asked) }))
+    const [first, ...others] = query.terms
+    if (others.length && found.documents.some((document) => makes(document, first))) first.does ??= "create"
     const hits = found.documents.map((document) => ({ document, score: Math.max(routeMatch(document, query.route), score(document, query, texts)) }))
     const sorted = [...hits, ...fieldHits(found, text, hits)].filter((hit) => hit.score > 0).sort((one, other) => other.score - one.score)
     const best = new Map([...sorted].reverse().map((hit) => [hit.document, hit])) // a guide that names a field was found by its words, too
@@ -181,9 +184,10 @@ const docgenSearch = (() => {
   }))
   /* The pieces that could make the hits better: none where enough documents have every word in their names. */
   const wanted = (found, text, hits) => {
-    const { terms: list } = parse(text)
+    const { terms: list, isName } = parse(text)
     const isNamed = ({ document }) => list.every((asked) => termMatch(document, asked) > IN_TEXT)
-    const called = hits.filter(({ document }) => document.terms) // fields that were found before are no reason to ask for them again
+    // fields that were found before are no reason to ask for them again, and who writes words wants no schema
+    const called = hits.filter(({ document }) => document.terms && (isName || document.kind !== "object"))
     const isEnough = called.length >= ENOUGH && called.slice(0, ENOUGH).every(isNamed)
     const isSure = hits[0]?.score > SURE && !(hits[0].document.kind === "object" && fieldName(text)) // a schema of one field may have its name
     if (isSure || (isEnough && !fieldName(text))) return []
@@ -216,15 +220,17 @@ const docgenSearch = (() => {
     const isWhole = !before.length && /^[a-z]+[A-Z_]|\s/.test(asked)
     const spelled = fieldName(asked)
     const isTask = asked !== spelled && actionOf(rootOf(split(asked)[0])) // it wants what can be done
-    const least = spelled && !isTask ? NAMED : FIELD
+    const has = (list, words) => words.every(({ root }) => list.some((one) => one.root === root))
     for (let at = 0; at < listed.length; at += 2) {
       const document = found.documents[listed[at]]
-      const address = decoded(listed[at + 1], name)
-      const own = [...terms(address), ...document.terms, ...document.about]
-      if (!before.every(({ root }) => own.some((one) => one.root === root))) continue
+      const address = decoded(listed[at + 1], name), within = terms(address)
+      if (!has([...within, ...document.terms, ...document.about], before)) continue
+      const isNamed = address ? has(within, terms(spelled ?? asked)) : document.kind !== "object" // a value is not, which is listed there
       const isSpelled = !address || address.endsWith(spelled ?? asked)
-      const score = (isWhole ? Math.max(least, schema + 1) : least) + Number(isSpelled) - at / 200 - before.length
-      if (!address) { hits.push({ document, score }); continue } // a guide that names it
+      const least = isNamed && spelled && !isTask ? NAMED : FIELD
+      const isLoose = before.length && !spelled // by words, of which some are of what it is in
+      const score = (isWhole && isNamed ? Math.max(least, schema + 1) : least) + Number(isSpelled) - at / 200 - before.length + (isLoose ? Math.min(0, KIND[document.kind]) : 0)
+      if (!address || (isTask && document.path)) { hits.push({ document, score }); continue } // a guide that names it, or what does it
       const detail = `${document.title} · ${document.detail || document.kind}`
       hits.push({ document: { kind: "field", title: address.replace(/^field\//, ""), detail, url: `${document.url}#${listed[at + 1]}` }, score })
     }

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from docgen.load.project import load
+from docgen.load.spec import parse_spec
 from docgen.model.analysis import Analysis
 from docgen.positions.source import Source
 from docgen.render.publication import Publication
@@ -145,3 +146,46 @@ def test_a_text_repeats_no_fields_which_have_lines() -> None:
 def test_the_files_are_the_same_bytes_again() -> None:
     found = many(50, "one two three")
     assert index_files(found) == index_files(list(found))
+
+
+LISTED = """\
+openapi: 3.1.0
+info: {title: Harbours, version: "1"}
+paths:
+  /docks:
+    get:
+      parameters:
+      - {name: order, in: query, schema: {type: string, enum: [name, by_depth]}}
+      responses:
+        "400":
+          description: Not found.
+          content: {application/json: {schema: {$ref: "#/components/schemas/Fault"}}}
+components:
+  schemas:
+    Fault: {type: object, properties: {code: {$ref: "#/components/schemas/FaultCode"}, state: {enum: [low.tide]}}}
+    FaultCode: {type: string, enum: [NO_WATER_LEFT, %s]}
+"""
+
+
+def test_a_listed_value_of_several_words_is_found_where_it_is_shown() -> None:
+    project, _ = load(ROOT, datetime(2026, 6, 1, tzinfo=UTC))
+    assert project is not None
+    text = LISTED % ", ".join(f"NO_PILOT_{number}" for number in range(70))
+    spec, findings = parse_spec("api-spec.yaml", text.encode())
+    assert spec, findings
+    pin = msgspec.structs.replace(project.pins[-1], spec=spec)
+    project = msgspec.structs.replace(project, pins=(pin,), entries=(), docs=())
+    listed = sorted(lines(Publication(Analysis(project))), key=lambda line: line.level)
+    told = {name: [(line.url, line.address) for line in listed if line.name == name] for name in VALUES}
+    assert told == VALUES
+
+
+FAULT, CODES, DOCKS = "reference/objects/Fault/", "reference/docks/#object/FaultCode", "reference/docks/get-docks/"
+VALUES = {
+    "name": [],
+    "by_depth": [(DOCKS, "query.order")],
+    "low.tide": [(FAULT, "field/state")],
+    "NO_WATER_LEFT": [(CODES, ""), (FAULT, "field/code")],
+    # those that are folded, too
+    "NO_PILOT_69": [(CODES, ""), (FAULT, "field/code")],
+}
