@@ -26,7 +26,7 @@ from docgen.render.twins.template_to_markdown import Marks
 _PART: Final = re.compile(
     r"<code>(?P<code>(?:(?!<code>).)*?)</code>|<a href=\"(?P<href>[^\"]*)\">(?P<label>(?:(?!<a ).)*?)</a>", re.S
 )
-_FOLDED: Final = re.compile(r"<details[^>]*><summary>(.*?)</summary>.*</details>", re.S)
+_FOLD: Final = re.compile(r"<details[^<>]*><summary>|</summary>|</details>")
 _INDENT: Final = "  "
 Link = Callable[[str, str], Markup]
 """Makes a Markdown link from a label and a relative URL; the label alone for a link within the page."""
@@ -176,7 +176,9 @@ def unlinked(words: Markup) -> Markup:
 
 
 def _spans(words: Markup, link: Link) -> Iterator[Markup]:
-    words, end = Markup(_FOLDED.sub(r"\1", words)), 0  # noqa: S704 - without the rest of a long list
+    # of each fold its summary alone: a twin does not have the rest of a long list
+    shown = (part for number, part in enumerate(_FOLD.split(words)) if number % 3 != 2)
+    words, end = Markup("".join(shown)), 0  # noqa: S704 - what was markup before
     for part in _PART.finditer(words):
         yield escape.fragment(html.unescape(words[end : part.start()]), first=not end)
         if part["code"] is not None:

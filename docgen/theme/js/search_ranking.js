@@ -127,6 +127,7 @@ const docgenSearch = (() => {
   const nameMatch = ({ kind, labels, main, path, terms: title }, { text, words, roots: asked, isName, route, terms: [first] }) => {
     if (kind === "object" && !isName) return 0
     if (labels.some(({ name }) => name === text || name === route?.raw)) return kind === "header" ? 250 : EXACT // a page about a header says more
+    if (isName && /[-_.]/.test(text) && labels[0].name.includes(text)) return 300
     if (words && !route && labels.some((label) => label.words === words || label.words.replaceAll(" ", "") === text)) return SURE
     if (joined(title, "root") === asked) return path || !first?.action ? 300 : 0
     const isWithin = (label) => label.words.includes(words) && (isName || !main.split(words).slice(1).join("").includes(" "))
