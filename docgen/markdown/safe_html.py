@@ -44,7 +44,8 @@ _QUOTED: Final = r'"[^"]{0,2000}"|' + r"'[^']{0,2000}'"
 
 _TAG: Final = re.compile(rf"<(/?)({_NAMES}|{_CUSTOM})((?:\s(?:{_QUOTED}|[^<>\"'])*)?)/?>")
 _FILE: Final = re.compile(r"\ssrc=[\"']?[!#-&(-~]", re.IGNORECASE)
-_LINK_OR_IMAGE: Final = re.compile(r'(<a href="[^"<>]*">|<code[^<>]*>|</(?:a|code)>|<img(?: [a-z]+="[^"]{0,2000}")*>)')
+_CLEAN_TAG: Final = re.compile(r'(<(?:[^<>"]|"[^"]{0,10000}")*>)')
+"""A tag of clean HTML, whose attributes may have any text, in quotes."""
 _URL: Final = re.compile(r"\bhttps?://(?![^\s<]{0,2000}{)\w(?:[\w/?#@!$+,;=%.:~*-]|&amp;){0,2000}(?<![,;.:!?*])")
 """An address in text, without what ends its sentence; one with a placeholder leads nowhere."""
 _COMMENT: Final = re.compile(r"<!--.{0,2000}?-->", re.S)
@@ -160,7 +161,7 @@ def _with_links(html: str) -> str:
     The label alone is there for any other image, and in a link.
     """
     shown, depth = [], 0
-    for part in _LINK_OR_IMAGE.split(html):
+    for part in _CLEAN_TAG.split(html):
         if part.startswith("<img"):
             image = tree(part)[0]
             address = "" if depth else image.get("src", "")
@@ -170,7 +171,7 @@ def _with_links(html: str) -> str:
             depth += 1
         elif part in ("</a>", "</code>"):
             depth -= 1
-        elif not depth:
+        elif not (depth or part.startswith("<")):
             part = _URL.sub(r'<a href="\g<0>">\g<0></a>', part)
         shown.append(part)
     return "".join(shown)

@@ -32,8 +32,6 @@ _OF_STEPS: Final = 300
 """The changes of the contract that the entries shown with what to do share."""
 _OF_USES: Final = 600
 """The links to entries that the uses of a page share."""
-
-
 _UNGROUPED: Final = 10
 """The steps of a section that a reader sees at a glance."""
 _Groups = Mapping[str, Sequence[Step]]

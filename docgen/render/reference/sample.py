@@ -166,7 +166,7 @@ class _Sampler:
                     continue
                 # authors write it beside a reference, too, where 3.0 ignores it
                 if node.get("nullable") is not True:
-                    return value
+                    return NO_SAMPLE
                 value = None
             if is_some and not is_required and is_placeholder(value):
                 if len(vague) < room:

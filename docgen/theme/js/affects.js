@@ -209,13 +209,13 @@
     addEventListener("popstate", read)
     read()
   }
-  /* The data comes with the first use, or where the URL asks; what a reader pastes meanwhile stays. */
   const json = async (address) => {
     const answered = await fetch(address)
     if (!answered.ok) throw new Error(answered.statusText)
     return answered.json()
   }
   const fail = () => { answer.textContent = "The list could not be loaded. Every operation and event is listed below." }
+  /* The data comes with the first use, or where the URL asks; what a reader pastes meanwhile stays. */
   const begin = async () => {
     form.removeEventListener("focusin", begin)
     try {
