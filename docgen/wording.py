@@ -19,6 +19,8 @@ HIDDEN: Final = (
 """Characters that no reader sees, as the inside of a regular expression's character class; some scripts need some."""
 MANY: Final = 100
 """How many faults of one kind are listed: nobody reads more of the same."""
+LINE_ENDS: Final = re.compile(r"(?<=[\w}][/._])(?=[\w{])")
+"""Where the line of a path or of a name without spaces may end."""
 
 _HIDDEN: Final = re.compile(f"[{HIDDEN}]")
 _SEEN: Final = rf"[^\x00-\x7f\s{HIDDEN}]"

@@ -1,13 +1,13 @@
 """The error codes of the contracts and of writers, with what is known of each."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain, takewhile
 from typing import Final, NamedTuple
 
 from docgen.model.error_page import ErrorText
-from docgen.model.statuses import STATUSES
+from docgen.model.statuses import PHRASES, STATUSES
 from docgen.openapi.examples import ExamplesByCode, ResponseExample, examples_by_code, field
 from docgen.openapi.nodes import as_mapping
 from docgen.openapi.selectors import ErrorCode, error_codes
@@ -35,14 +35,21 @@ class ErrorView(NamedTuple):
     history: PartHistory = PartHistory()
     message: str = ""
     meaning: str = ""
-    messages: Sequence[str] = ()
-    """Those of the examples, each once."""
+    messages: Mapping[str, Mapping[str, Operation]] = {}
+    """Those of the examples, each with the operations that answer with it by their names."""
 
     @property
     def title(self) -> str:
-        """The writer's title, or the message that the contract has for it, or the code itself."""
-        is_fresh = not self.prose.strip() and _words(self.text.title) == _words(self.code)
-        return (is_fresh and self.message) or self.text.title
+        """The writer's title; or the message of the contract, the reason of the status of a number, or the code."""
+        if self.prose.strip() or _words(self.text.title) != _words(self.code):
+            return self.text.title
+        return self.message or self._reason or self.text.title
+
+    @property
+    def _reason(self) -> str:
+        """The reason phrase of the only status, for a code that says nothing in words."""
+        # several of them are no number in the table
+        return PHRASES.get(int("".join(self.statuses) or 0), "") if re.search(r"\d", self.code) else ""
 
     @property
     def subtitle(self) -> str:
@@ -96,7 +103,7 @@ def views(publication: Publication) -> tuple[ErrorView, ...]:
 
     def view(code: str) -> ErrorView:
         _, title, meaning = codes.get(code, unlisted)
-        meaning, told = meaning or answers.get(code, ""), messages.get(code, ())
+        meaning, told = meaning or answers.get(code, ""), messages.get(code, {})
         return ErrorView(
             code,
             *written.get(code, (ErrorText(code=code, title=code, http=()), "")),
@@ -105,14 +112,14 @@ def views(publication: Publication) -> tuple[ErrorView, ...]:
             history.part(f"error {code}"),
             title or _common(told) or _first_sentence(meaning),
             meaning,
-            tuple(dict.fromkeys(told)),
+            told,
         )
 
     return tuple(map(view, dict.fromkeys((*codes, *(code for code in removed if code not in renamed), *written))))
 
 
 def _answers(spec: Spec, examples: ExamplesByCode) -> Mapping[str, str]:
-    """The description of the responses of a code, where no response of another code, or of none, has the same."""
+    """The description that all responses of a code have, and no response of another code, or of none."""
     codes: dict[tuple[str, str], set[str]] = defaultdict(set)
     for code, shown in examples.items():
         for example in shown:
@@ -121,11 +128,13 @@ def _answers(spec: Spec, examples: ExamplesByCode) -> Mapping[str, str]:
     for operation in spec.operations():
         for status, response in spec.responses(operation):
             told[response.description] |= codes.get((operation.name, status), {""})
+    every = Counter(chain.from_iterable(told.values()))
     answers: dict[str, str] = {}
     for text, found in told.items():
+        code = min(found)
         # a phrase of HTTP says what the status says
-        if len(found) == 1 and " " in text and plain(text) not in STATUSES:
-            answers.setdefault(min(found), text)
+        if len(found) == every[code] == 1 and " " in text and plain(text) not in STATUSES:
+            answers[code] = text
     return answers
 
 
@@ -139,24 +148,34 @@ def _words(text: str) -> str:
     return re.sub("[_-]", " ", text).strip().casefold()
 
 
-def _messages(examples: ExamplesByCode, code_field: str) -> Mapping[str, Sequence[str]]:
+def _messages(examples: ExamplesByCode, code_field: str) -> Mapping[str, Mapping[str, Mapping[str, Operation]]]:
     """The messages of each code: of the field beside the code that most often has several words."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    often = Counter[str]()
+    found: dict[tuple[str, str], dict[str, dict[str, Operation]]] = defaultdict(lambda: defaultdict(dict))
     for code, shown in examples.items():
         for example in shown:
             beside = field(example.value, code_field.rpartition(".")[0])
             for name, value in as_mapping(beside).items():
-                # without what the API fills in
-                text = _PLACEHOLDER.sub("…", plain(value)).removesuffix(": …") if isinstance(value, str) else ""
+                # without what the API fills in, and its full stop, which some of its examples leave out
+                text = (
+                    _PLACEHOLDER.sub("…", plain(value)).removesuffix(": …").rstrip(".")
+                    if isinstance(value, str)
+                    else ""
+                )
                 if " " in text:
-                    found[name][code].append(text)
-    return max(found.values(), key=lambda texts: sum(map(len, texts.values())), default={})
+                    often[name] += 1
+                    found[name, code][text][example.operation.name] = example.operation
+    name = max(often, key=often.__getitem__, default="")
+    return {code: found[name, code] for code in examples}
 
 
-def _common(messages: Sequence[str]) -> str:
-    """The message that is returned most often; of those that differ in what follows a colon, what comes before it."""
-    by_head: dict[str, list[str]] = defaultdict(list)
-    for message in messages:
-        by_head[message.partition(": ")[0]].append(message)
-    head = min(by_head, key=lambda text: (-len(by_head[text]), len(text)), default="")
-    return head if len({*by_head[head]}) > 1 else "".join(by_head[head][:1])
+def _common(messages: Collection[str]) -> str:
+    """The message where it is one; else what all begin with: up to a colon, sentences, or three words and more."""
+    if len(messages) == 1:
+        return "".join(messages)
+    # what follows a colon is a sentence, too
+    told = (f"{message}.".replace(": ", ". ").split() for message in messages)
+    columns = takewhile(lambda column: len({*column}) == 1, zip(*told, strict=False))
+    opening = " ".join(column[0] for column in columns)
+    sentences = f"{opening} ".rpartition(". ")[0]
+    return sentences or (opening.count(" ") > 1 and f"{opening}…") or ""

@@ -120,9 +120,8 @@ def moment(epoch: int) -> Markup:
 
 
 def path(raw: str) -> Markup:
-    """The path of an operation as code, whose lines end behind a slash."""
-    slash = str(escape.text("/"))
-    return Markup(str(escape.code(raw)).replace(slash, f"{slash}<wbr>"))  # noqa: S704 - code() escapes
+    """The path of an operation as code, with the places where its line may end."""
+    return Markup("<code>%s</code>") % Markup("<wbr>").join(map(escape.text, wording.LINE_ENDS.split(raw)))
 
 
 @cache

@@ -18,7 +18,6 @@ from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.publication import Publication
 from docgen.render.verified import Statement, all_statements
-from docgen.wording import capitalized
 
 
 def pages(publication: Publication) -> Iterator[Page]:
@@ -91,7 +90,7 @@ def _page(publication: Publication, view: EventView, events: Sequence[EventView]
         url=urls.event_url(view.name),
         title=view.name,
         description=plain(view.summary),
-        front_matter={"hide": ["toc"], "group": capitalized(view.resource)},
+        front_matter={"hide": ["toc"], "group": view.resource},
         summary=_state(view) or view.summary,
         context={
             "view": view,

@@ -11,6 +11,8 @@ from typing import Final
 
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from docgen.wording import LINE_ENDS
+
 _ALIGNED: Final = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 _ESCAPED: Final = re.compile(r"&#(3[67]|4[0-7]|58|6[134]|9[1-6]|12[3-6]);")
 """A mark that means something in Markdown, but not in HTML: as an entity it takes five times its bytes."""
@@ -18,6 +20,7 @@ _LIST: Final = re.compile(r'<ul class="dg-fields')
 _TAG: Final = re.compile(r"<(/?)ul\b")
 _ID: Final = re.compile(r'<li id="([^"]+)"')
 _INDENT: Final = re.compile(r"\n\s+")
+_NAME: Final = re.compile(r'(?<=<span class="md-ellipsis">\n)\S+(?=\n)')
 _MARK: Final = re.compile(r'<ul data-dg-list="(\d+)"></ul>')
 
 
@@ -47,10 +50,12 @@ def ids_in(lists: Iterable[str]) -> Iterator[str]:
         yield from _ID.findall(listed)
 
 
-def without_indent(html: str) -> str:
-    """The HTML without the indents before its content, which are half of what a sidebar weighs."""
+def with_lean_sidebar(html: str) -> str:
+    """The HTML without the indents before its content, half of what a sidebar weighs; names there may end a line."""
     head, content, rest = html.partition("<article")
-    return (_INDENT.sub("\n", head) if content else head) + content + rest
+    if content:
+        head = _NAME.sub(lambda name: LINE_ENDS.sub("<wbr>", name[0]), _INDENT.sub("\n", head))
+    return head + content + rest
 
 
 def aligned(html: str) -> str:

@@ -45,7 +45,7 @@ from docgen.site.files import (
     watched,
     without_drafts,
 )
-from docgen.site.page_html import aligned, ids_in, put_back, take_out, unescaped, with_html_headings, without_indent
+from docgen.site.page_html import aligned, ids_in, put_back, take_out, unescaped, with_html_headings, with_lean_sidebar
 from docgen.site.plain import source_folders
 from docgen.site.search import choose_index, choose_search
 from docgen.site.section_nav import SectionNav
@@ -209,7 +209,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if (template := page.meta["template"]) not in self.seen_templates:
             self.seen_templates.add(template)
             log_missing_blocks(output, template)
-        return without_indent(output)
+        return with_lean_sidebar(output)
 
     def on_build_error(self, *, error: Exception) -> None:
         """PluginError, which MkDocs prints without a traceback, for an error of docgen or a mistake in a template."""

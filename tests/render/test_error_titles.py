@@ -26,9 +26,14 @@ from tests.cases import load_yaml
     ("messages", "title"),
     [
         (["Berth is taken"], "Berth is taken"),
-        (["Berth is taken", "Pier is shut", "Pier is shut"], "Pier is shut"),
-        (["Check failed: name of ship", "Check failed: draught in metres", "Pier is shut"], "Check failed"),
-        (["Das Feld ist leer", "Zu kurz ist das"], "Zu kurz ist das"),
+        (["Berth is taken.", "Berth is taken"], "Berth is taken"),
+        # one of several is not the title of all
+        (["Berth is taken", "Pier is shut", "Pier is shut"], ""),
+        (["Check failed: name of ship", "Check failed: draught in metres", "Check failed"], "Check failed"),
+        (["Check failed: name of ship", "Check failed: draught in metres", "Pier is shut"], ""),
+        (["Too many ships. Wait an hour.", "Too many ships. Wait for a pilot."], "Too many ships"),
+        (["You may not see this berth", "You may not see this ship"], "You may not see this…"),
+        (["Das Feld ist leer", "Das ist zu kurz"], ""),
         (["one"], ""),
     ],
 )
@@ -38,7 +43,7 @@ def test_a_message_is_the_title_of_its_code(messages: list[str], title: str, pat
     bodies = [{"code": 7, "id": "x-1", "text": message} for message in messages]
     values = [{"error": body} if "." in path else body for body in bodies]
     shown = [ResponseExample(value, operation, "409") for value in values]
-    assert _common(_messages({"7": shown}, path).get("7", ())) == title
+    assert _common(_messages({"7": shown}, path).get("7", {})) == title
 
 
 def test_a_code_does_not_end_in_punctuation() -> None:
@@ -91,7 +96,10 @@ def test_codes_are_in_their_natural_order_with_all_their_messages_and_a_title_fo
     assert groups == {"4": ["E9", "E10"], "5": ["E1"], "": ["E11"]}
     assert [page.title for page in described] == ["E9", "E10", "E1", "E11"]
     titles = [page.front_matter["browser_title"] for page in described]
-    assert titles == ["E9: Berth is taken", "E10: Pier is shut", "E1", "E11"]
+    assert titles == ["E9: Berth is taken", "E10", "E1: Internal Server Error", "E11"]
     several = fragment(publication, described[1].template, described[1].url, **described[1].context)
-    assert "<li>Berth is taken</li>\n<li>Pier is shut</li>" in several
+    of_message = [line.partition(" <span")[0] for line in several.splitlines() if line.startswith("<li>")]
+    assert of_message[:2] == ["<li>Berth is taken", "<li>Pier is shut"]
+    # of each message, and as what returns the code
+    assert several.count('<a href="../reference/berths/get-berths/"><code>') == 2 + 2
     assert "## Messages" not in fragment(publication, described[0].template, described[0].url, **described[0].context)

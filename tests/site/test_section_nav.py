@@ -109,7 +109,7 @@ def quays(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("reference/objects/Quay/", "Quays"),
         ("reference/quays/get-quays/", "Quays"),
         ("webhooks/quay.built/", "Quay"),
-        ("webhooks/boatLift.raised/", "BoatLift"),
+        ("webhooks/boatLift.raised/", "Boat lift"),
         ("webhooks/ping/", "Webhooks"),
     ],
 )
@@ -131,9 +131,15 @@ def test_the_sidebar_of_an_event_has_its_group_open_and_the_others_closed(quays:
 
 def test_a_group_of_events_has_one_name_everywhere(quays: Path) -> None:
     page = (quays / "webhooks/index.html").read_text(encoding="utf-8")
-    assert re.findall(r'class="dg-group"[^>]*>(\w+)', page) == ["Quay", "BoatLift", "Other"]
-    assert re.findall(r'<option value="(\w+)">(\w+)', page) == [("quay", "Quay"), ("boatLift", "BoatLift")]
+    assert re.findall(r'class="dg-group"[^>]*>([\w ]+)', page) == ["Quay", "Boat lift", "Other"]
+    assert re.findall(r'<option value="([\w ]+)">([\w ]+)', page) == [("Quay", "Quay"), ("Boat lift", "Boat lift")]
     assert "text-transform: capitalize" not in next(quays.glob("assets/docgen*.css")).read_text(encoding="utf-8")
+
+
+def test_a_name_in_the_sidebar_may_end_its_line_behind_a_dot(quays: Path) -> None:
+    html = (quays / "webhooks/quay.built/index.html").read_text(encoding="utf-8")
+    assert '<span class="md-ellipsis">\nquay.<wbr>closed\n' in html
+    assert "quay.<wbr>" not in html.partition("<article")[2]
 
 
 def test_where_nothing_is_listed_a_page_leads_on(quays: Path) -> None:

@@ -119,7 +119,7 @@ def _pages(publication: Publication) -> Iterator[Page]:
 
 
 def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
-    """The first page: servers, authentication, the version, the contract, and every operation."""
+    """The first page: the resources, then servers, authentication, the version and the contract."""
     targets = publication.page_targets
     root = targets.resolver.root
     return Page(
@@ -131,7 +131,7 @@ def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
         description=f"Every operation of the {publication.config.api}.",
         summary="Every operation, with servers, authentication and the contract",
         context={
-            "description": root.child("info").description,
+            "description": opening_paragraph(root.child("info").description),
             "servers": [server.mapping for server in root.items("servers") if isinstance(server.value, Mapping)],
             "schemes": publication.spec.security_schemes().items(),
             "groups": _by_group(views),

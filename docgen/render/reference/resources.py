@@ -1,6 +1,5 @@
 """The resources of a contract, each with its operations and component schemas; and the pages that show them."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -17,6 +16,7 @@ from docgen.openapi.pointers import pointer_of
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec, webhooks_key
 from docgen.render.reference.row_budget import is_shown_in_place
+from docgen.render.reference.titles import name_in_words
 
 _OF_EVENTS: Final = "Objects of events"
 _UNUSED: Final = "Other objects"
@@ -75,12 +75,12 @@ def resources(resolver: Resolver, linked: Container[str] | None = None) -> tuple
 
 
 def _heading(operations: Sequence[Operation], tags: Mapping[str, Node]) -> tuple[str, str]:
-    """The name of a resource for readers, and its description: those of its tag."""
+    """The name of a resource for readers, and its description: those of its tag, or what its tag or path says."""
     names = [operation.resource for operation in operations]
-    tag = next((name for name in names if name in tags), None)
-    if tag is None:
-        return _title(names[0]), ""
-    return tags[tag].text("x-displayName").strip() or tag, tags[tag].description
+    name = next((name for name in names if name in tags), names[0])
+    if tag := tags.get(name):
+        return tag.text("x-displayName").strip() or name_in_words(name, tag.description), tag.description
+    return name_in_words(name), ""
 
 
 def opening_paragraph(description: str) -> tuple[str, str]:
@@ -104,13 +104,6 @@ def _groups(resolver: Resolver) -> Mapping[str, str]:
             if name and isinstance(tag, str):
                 groups.setdefault(urls.resource_url(tag.strip()), name)
     return groups
-
-
-def _title(name: str) -> str:
-    """The heading for a segment of a path: `credit-notes` becomes `Credit notes`."""
-    if re.fullmatch(r"[a-z0-9_-]+", name):
-        return re.sub(r"[-_]+", " ", name.capitalize())
-    return name
 
 
 def _schemas_by_page(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> Mapping[str, list[str]]:

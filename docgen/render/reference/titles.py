@@ -41,7 +41,9 @@ _NO_VERB: Final = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a sentence that is about something, not of one that says what the operation does."""
-_PART: Final = re.compile(r"[A-Z]+s?(?![a-z])\d*|[A-Z]?[a-z]+|\d+")
+_PART: Final = re.compile(r"[A-Z]+s?(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+[a-z]*")
+_PROGRAMMERS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|\w+_\w*|[a-z]{2,}\w*", re.ASCII)
+"""`billing`, `add-ons`, `Ad_Groups` and `creditNotes`, but not `iOS`."""
 _VERSION: Final = re.compile(r"v\d+(?:\.\d+)*")
 
 
@@ -66,11 +68,23 @@ def without_stop(words: str) -> str:
 
 def _spelled(identifier: str) -> str:
     """The words of an id as a title: `createAPIKey` is `Create API key`; nothing for one word, or too many."""
-    words = [word if word.isupper() and len(word) > 1 else word.lower() for word in _PART.findall(identifier)]
-    text = " ".join(words)
-    if len(words) > 1 and len(text) <= _MAX_TITLE:
-        return capitalized(text)
-    return ""
+    text = _in_words(identifier)
+    return text if " " in text and len(text) <= _MAX_TITLE else ""
+
+
+def name_in_words(name: str, prose: str = "") -> str:
+    """The words of a programmer's name, in capitals where `prose` has them so; any other name as it is.
+
+    `api_logs` is `API logs` where the prose says API.
+    """
+    return _in_words(name, prose) if _PROGRAMMERS.fullmatch(name) else name
+
+
+def _in_words(name: str, prose: str = "") -> str:
+    capitals = {word for word in _PART.findall(f"{name} {prose}") if len(word) > 1 and word.isupper()}
+    return capitalized(
+        " ".join(word.upper() if word.upper() in capitals else word.lower() for word in _PART.findall(name))
+    )
 
 
 def _begins_with_verb(operation: Operation, identifier: str) -> bool:

@@ -93,7 +93,8 @@ def _errors(publication: Publication) -> Iterator[Document]:
         if view.subtitle:
             details.append(view.subtitle)
         url = publication.error_url(view.code)
-        yield Document("error", view.code, url, _short(" · ".join(details)), names, plain(view.prose))
+        text = plain(" ".join((view.prose, *view.messages)))
+        yield Document("error", view.code, url, _short(" · ".join(details)), names, text)
 
 
 def _events(publication: Publication) -> Iterator[Document]:

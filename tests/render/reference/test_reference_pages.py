@@ -281,7 +281,11 @@ components:
 
 @pytest.fixture(scope="module")
 def grouped() -> Files:
-    spec, _ = parse_spec("openapi.yaml", GROUPED.encode())
+    return rendered(GROUPED)
+
+
+def rendered(contract: str) -> Files:
+    spec, _ = parse_spec("openapi.yaml", contract.encode())
     project = loaded(HARBOUR)
     pin = msgspec.structs.replace(project.pins[-1], spec=spec)
     return render(Analysis(msgspec.structs.replace(project, pins=(pin,), entries=(), errors=(), redirects=())))
@@ -301,6 +305,27 @@ def test_resources_are_in_the_groups_of_their_tags_and_those_of_none_come_last(g
     assert words(grouped, "reference/keeperrota.md").startswith('--- title: "Keepers"')
     assert "[Keepers](" in str(grouped["llms.txt"])
     assert "#### [Keepers](" in str(grouped["reference/index.md.txt"])
+
+
+def test_the_reference_begins_with_its_resources_and_how_many_operations_each_has(grouped: Files) -> None:
+    for name in ("reference/index.md", "reference/index.md.txt"):
+        index = str(grouped[name])
+        assert re.findall("(?m)^## (.*)", index)[0] == "Resources"
+        assert "1 operation" in words(grouped, name).partition("## Contract")[0]
+
+
+def test_a_tag_that_is_a_programmers_name_is_words_on_every_page_and_its_address_stays() -> None:
+    files = rendered("""\
+openapi: 3.1.0
+info: {title: Berths, version: "1"}
+tags: [{name: pilot_boats, description: The boats of pilots.}]
+paths:
+  /boats: {get: {tags: [pilot_boats], operationId: listBoats, responses: {"204": {description: OK}}}}
+""")
+    assert words(files, "reference/pilot_boats.md").startswith('--- title: "Pilot boats"')
+    for name in ("index.md", "pilot_boats/list-boats.md", "pilot_boats/index.md.txt"):
+        assert "Pilot boats" in str(files[f"reference/{name}"])
+    assert "[Pilot boats](" in str(files["llms.txt"])
 
 
 def test_a_resource_begins_with_its_operations_below_the_first_paragraph_of_its_tag(grouped: Files) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from docgen.openapi.spec import Operation, Spec
 from docgen.positions.source import Source
 from docgen.render.reference.operation_view import OperationView
-from docgen.render.reference.titles import title
+from docgen.render.reference.titles import name_in_words, title
 from tests.cases import load_yaml
 
 CASES: list[dict[str, Any]] = load_yaml(Path(__file__).with_name("titles.yaml").read_text(encoding="utf-8"))
@@ -45,3 +45,26 @@ def test_a_title_is_one_line_of_at_most_eighty_characters(summary: str, descript
     found = titled(summary=summary, description=description, operationId=summary)
     assert 0 < len(found) <= 80
     assert found == " ".join(found.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "prose", "words"),
+    [
+        ("billable_metric", "", "Billable metric"),
+        ("credit-notes", "", "Credit notes"),
+        ("webhookEndpoints", "", "Webhook endpoints"),
+        ("taxes", "", "Taxes"),
+        ("v2_orders", "", "V2 orders"),
+        ("MSOT_events", "", "MSOT events"),
+        ("api_logs", "The logs of our API.", "API logs"),
+        # written for people
+        ("Add-ons", "", "Add-ons"),
+        ("Credit Notes", "", "Credit Notes"),
+        ("PayPal", "", "PayPal"),
+        ("iOS", "", "iOS"),
+        ("Gebühren", "", "Gebühren"),
+        ("", "", ""),
+    ],
+)
+def test_a_name_of_a_programmer_becomes_words(name: str, prose: str, words: str) -> None:
+    assert name_in_words(name, prose) == words
