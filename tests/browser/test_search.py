@@ -57,6 +57,7 @@ def test_by_keyboard(page: Page) -> None:
     page.keyboard.press("s")
     field = page.get_by_role("combobox")
     expect(field).to_be_focused()
+    expect(page.locator(".md-search__form")).to_have_css("outline-style", "solid")
     expect(field).to_have_attribute("aria-expanded", "false")
     typed(page, "list images")
     expect(field).to_have_attribute("aria-expanded", "true")
