@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -34,6 +34,8 @@ MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfen
 Filters = Mapping[str, Callable[..., Any]]
 Link = Callable[[str], Markup]
 """Makes a URL of the site relative to a page."""
+_PART_END: Final = re.compile(r"&#(?:4[67]|95);(?!&#47;|<)|[a-z](?=[A-Z])")
+"""A slash, a dot, a low line, or the last small letter of a word of `camelCase`, all escaped."""
 _STRONG: Final = re.compile(r"\*\*([^*]*)\*\*")
 _SAFE_PATH: Final = "/:#?&=.,~@%+-_()"
 
@@ -119,17 +121,17 @@ def moment(epoch: int) -> Markup:
     return Markup(f'<time datetime="{rfc3339(epoch)}">{wording.moment(epoch)}</time>')  # noqa: S704
 
 
+@lru_cache(maxsize=8192)
 def path(raw: str) -> Markup:
-    """The path of an operation as code, whose lines end behind a slash."""
-    slash = str(escape.text("/"))
-    return Markup(str(escape.code(raw)).replace(slash, f"{slash}<wbr>"))  # noqa: S704 - code() escapes
+    """Inline code, whose lines end between the parts of a path or of a name rather than within a word."""
+    return Markup(_PART_END.sub(r"\g<0><wbr>", str(escape.code(raw))))  # noqa: S704 - code() escapes
 
 
 @cache
 def _environment() -> Environment:
     filters: Filters = {
         "text": escape.text,
-        "cell": escape.code,
+        "cell": path,
         "cell_inline": escape.inline,
         "code": escape.code,
         "brief": escape.brief,

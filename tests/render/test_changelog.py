@@ -60,7 +60,7 @@ def rendered(project: Project) -> Files:
 
 def seen(files: Files, path: str) -> str:
     """The text of a page as it is read."""
-    entities = re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), str(files[path]))
+    entities = re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), str(files[path]).replace("<wbr>", ""))
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", entities))
 
 
