@@ -32,9 +32,9 @@ _WHOLE: Final = 30
 _LISTED: Final = 180
 """The lines of the overview: the next to end. `deprecations.json` has them all."""
 
-_MARK: Final = re.compile(r"\bdeprecated[.:]\s*", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
-_ABOUT_AN_END: Final = re.compile(r"deprecat|instead|replaced|removed", re.IGNORECASE)
+_ABOUT_AN_END: Final = re.compile(r"deprecated \w|instead|replaced|removed", re.IGNORECASE)
+"""What a sentence has that says more of an end than the word `Deprecated.`"""
 
 
 class RedirectView(NamedTuple):
@@ -176,15 +176,14 @@ def url_of(publication: Publication, end: Ending) -> str | None:
 
 
 def notice_of(publication: Publication, end: Ending) -> str:
-    """What the contract says of the end of a part: those sentences of its description, without the word itself."""
+    """What the contract says of the end of a part: those sentences of its description."""
     pin = publication.project.pin(end.pin)
-    if end.kind not in PARTS or pin is None:
+    if pin is None:
         return ""
-    said = []
-    for part in marks(pin.contract, end.name)[:1]:
+    for part in marks(pin.contract, end.name):
         description = plain(pin.contract.node(part.pointer).description, "`")
-        said = [one for one in _SENTENCE.split(_MARK.sub("", description)) if _ABOUT_AN_END.search(one)]
-    return " ".join(said)
+        return " ".join(filter(_ABOUT_AN_END.search, _SENTENCE.split(description)))
+    return ""
 
 
 def pages(publication: Publication) -> Iterator[Page]:

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -121,7 +121,6 @@ def moment(epoch: int) -> Markup:
     return Markup(f'<time datetime="{rfc3339(epoch)}">{wording.moment(epoch)}</time>')  # noqa: S704
 
 
-@lru_cache(maxsize=8192)
 def path(raw: str) -> Markup:
     """Inline code, whose lines end between the parts of a path or of a name rather than within a word."""
     return Markup(_PART_END.sub(r"\g<0><wbr>", str(escape.code(raw))))  # noqa: S704 - code() escapes
