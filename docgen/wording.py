@@ -19,7 +19,7 @@ HIDDEN: Final = (
 """Characters that no reader sees, as the inside of a regular expression's character class; some scripts need some."""
 MANY: Final = 100
 """How many faults of one kind are listed: nobody reads more of the same."""
-LINE_ENDS: Final = re.compile(r"(?<=[\w}][/._])(?=[\w{])")
+LINE_ENDS: Final = re.compile(r"(?<=[\w}][/._])(?=[\w{])|(?<=[a-z])(?=[A-Z])")
 """Where the line of a path or of a name without spaces may end."""
 
 _HIDDEN: Final = re.compile(f"[{HIDDEN}]")

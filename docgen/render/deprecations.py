@@ -1,5 +1,6 @@
 """What ends: redirects with their sunsets, parts that a contract calls deprecated, and pins."""
 
+import re
 import shlex
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -14,8 +15,10 @@ from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.model.statuses import status_line
 from docgen.openapi.deprecated import PARTS, owner
+from docgen.openapi.deprecated import parts as marks
 from docgen.redirects.oracle import Request, answer
 from docgen.redirects.paths import example_path
+from docgen.render.escape import plain
 from docgen.render.page import Page
 from docgen.render.publication import Publication, once
 from docgen.render.verified import Statement, statements
@@ -28,6 +31,10 @@ _WHOLE: Final = 30
 """The redirects that the page shows with their answers: the next to end. Of others the overview has a line."""
 _LISTED: Final = 180
 """The lines of the overview: the next to end. `deprecations.json` has them all."""
+
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
+_ABOUT_AN_END: Final = re.compile(r"deprecated \w|instead|replaced|removed", re.IGNORECASE)
+"""What a sentence has that says more of an end than the word `Deprecated.`"""
 
 
 class RedirectView(NamedTuple):
@@ -168,6 +175,17 @@ def url_of(publication: Publication, end: Ending) -> str | None:
     return publication.url_of(owner(end.name))
 
 
+def notice_of(publication: Publication, end: Ending) -> str:
+    """What the contract says of the end of a part: those sentences of its description."""
+    pin = publication.project.pin(end.pin)
+    if pin is None:
+        return ""
+    for part in marks(pin.contract, end.name):
+        description = plain(pin.contract.node(part.pointer).description, "`")
+        return " ".join(filter(_ABOUT_AN_END.search, _SENTENCE.split(description)))
+    return ""
+
+
 def pages(publication: Publication) -> Iterator[Page]:
     """The page of all deprecations."""
     redirects, listed = views(publication), endings(publication)
@@ -183,6 +201,7 @@ def pages(publication: Publication) -> Iterator[Page]:
             "endings": listed[:_LISTED],
             "state_of": partial(state_of, publication),
             "url_of": partial(url_of, publication),
+            "notice_of": partial(notice_of, publication),
             "anchors": without_section,
             "more": len(listed[_LISTED:]),
         },

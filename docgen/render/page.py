@@ -120,7 +120,7 @@ def moment(epoch: int) -> Markup:
 
 
 def path(raw: str) -> Markup:
-    """The path of an operation as code, with the places where its line may end."""
+    """A path or a name as code, with the places where its line may end."""
     return Markup("<code>%s</code>") % Markup("<wbr>").join(map(escape.text, wording.LINE_ENDS.split(raw)))
 
 
@@ -128,7 +128,7 @@ def path(raw: str) -> Markup:
 def _environment() -> Environment:
     filters: Filters = {
         "text": escape.text,
-        "cell": escape.code,
+        "cell": path,
         "cell_inline": escape.inline,
         "code": escape.code,
         "brief": escape.brief,

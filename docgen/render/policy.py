@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib.resources import files
 from itertools import groupby
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 import yaml
@@ -70,6 +71,9 @@ def examples_by_level(config: DiffConfig) -> list[tuple[str, list[str]]]:
 def _promises(publication: Publication) -> Page:
     promises = roadmap(publication.project)
     items = promises[:_LISTED]
+    # what an entry announces for one date or version, and for one reason, is one row
+    shared = attrgetter("state", "entry.slug", "kind", "due", "because", "kept_by")
+    together = [list(same) for _, same in groupby(items, shared)]
     return Page(
         template="promises.md.j2",
         url=urls.PROMISES,
@@ -77,7 +81,7 @@ def _promises(publication: Publication) -> Page:
         description=f"What the {publication.config.api} has announced and does not have yet.",
         summary="What is announced and not available yet, and what was kept",
         context={
-            "groups": [(state, list(listed)) for state, listed in groupby(items, lambda item: item.state)],
+            "groups": [(state, list(listed)) for state, listed in groupby(together, lambda one: one[0].state)],
             "more": len(promises[_LISTED:]),
             "pages": {item.name: _page(publication, item) for item in items},
         },

@@ -33,6 +33,22 @@ WIDE = """() => [...document.querySelectorAll("main *")]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }))
   .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
   .map((one) => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)"""
+CUT = """() => [...document.querySelectorAll("article *")]
+  .filter((one) => getComputedStyle(one).overflowX !== "visible" && one.checkVisibility())
+  .filter((one) => one.clientWidth > 8 && one.scrollWidth > one.clientWidth + 1)
+  .map((one) => `${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)"""
+BROKEN = """() => {
+  const [texts, broken] = [document.createTreeWalker(document.querySelector(".dg-scroll"), NodeFilter.SHOW_TEXT), []]
+  while (texts.nextNode()) {
+    for (const word of texts.currentNode.data.matchAll(/[a-z0-9]+/gi)) {
+      const range = document.createRange()
+      range.setStart(texts.currentNode, word.index)
+      range.setEnd(texts.currentNode, word.index + word[0].length)
+      if (new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1) broken.push(word[0])
+    }
+  }
+  return broken
+}"""
 MOVING = """() => document.getAnimations()
   .filter((one) => one.effect.getComputedTiming().activeDuration > 10)
   .map((one) => one.animationName ?? one.transitionProperty)"""
@@ -136,14 +152,37 @@ def test_the_scheme_that_was_chosen_stays(fresh: Visit, origin: str) -> None:
     assert fresh.page.locator("body").get_attribute("data-md-color-scheme") == "slate"
 
 
-@pytest.mark.parametrize("path", [ENTRY, "/reference/images/create-image/", "/errors/conflict", "/changelog/"])
+@pytest.mark.parametrize("path", ["/deprecations/", "/changelog/promises/"])
+@pytest.mark.parametrize("width", [1280, 800, 400])
+def test_a_table_cuts_no_column_and_breaks_no_word(fresh: Visit, origin: str, path: str, width: int) -> None:
+    fresh.page.set_viewport_size({"width": width, "height": 900})
+    fresh.open(origin, path)
+    assert fresh.page.evaluate(BROKEN) == []
+    assert [one for one in fresh.page.evaluate(CUT) if not one.startswith("CODE")] == []
+
+
+PRINTED = [ENTRY, "/reference/images/create-image/", "/errors/conflict", "/changelog/", "/deprecations/"]
+
+
+@pytest.mark.parametrize("path", PRINTED)
 def test_paper_has_the_text_and_no_more(fresh: Visit, origin: str, path: str) -> None:
     fresh.page.set_viewport_size({"width": 700, "height": 900})
     fresh.page.emulate_media(media="print")
     fresh.open(origin, path)
-    for part in (".md-header", ".md-tabs", ".md-sidebar", ".dg-copy", ".dg-filters", ".md-footer__inner"):
+    for part in (
+        ".md-header",
+        ".md-tabs",
+        ".md-sidebar",
+        ".dg-copy",
+        ".dg-filters",
+        ".md-footer__inner",
+        ".dg-source",
+        ".dg-foot ul",
+        ".dg-next",
+    ):
         assert not any(one.is_visible() for one in fresh.page.locator(part).all()), part
     assert fresh.page.evaluate(WIDE) == []
+    assert fresh.page.evaluate(CUT) == []
     # how a promise was checked is not printed, nor links to feeds
     details = fresh.page.locator("main details:not(.dg-claim__proof, :has(> nav)):visible")
     if details.count():

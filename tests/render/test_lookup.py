@@ -186,7 +186,9 @@ def test_what_ends_next_stands_first(harbour: Project) -> None:
     def deprecate(document: dict[str, Any]) -> None:
         paths = document["paths"]
         paths["/2026-07/parcels"]["get"] |= {"deprecated": True, "x-sunset": "2026-09-01"}
-        document["components"]["schemas"]["Parcel"]["properties"]["dimensions"]["deprecated"] = True
+        said = "**Deprecated.** Replaced by `size`. The length comes first."
+        dimensions = document["components"]["schemas"]["Parcel"]["properties"]["dimensions"]
+        dimensions |= {"deprecated": True, "description": said}
 
     old, new = edited(harbour, deprecate).pins
     ending = msgspec.structs.replace(old.text, deprecated=date(2026, 5, 1), retired=date(2026, 7, 15))
@@ -202,8 +204,9 @@ def test_what_ends_next_stands_first(harbour: Project) -> None:
         ("Parcel.dimensions", "deprecated"),
         ("2026-04", "retired"),
     ]
-    page = str(pages(project)["deprecations.md"])
+    page = str(pages(project)["deprecations.md"]).replace("<wbr>", "")
     assert html.unescape(page).count("Parcel.dimensions</code>") == 1, "nothing is listed twice"
+    assert "<br>Replaced by <code>size</code>." in html.unescape(page), "what its contract says of its end, and no more"
 
 
 def test_many_ends_make_no_heavy_page_and_keep_their_addresses(harbour: Project) -> None:
