@@ -54,8 +54,8 @@ def _generated(pages: Files, known: Iterable[str]) -> Iterator[Document]:
         parts = split(page)
         values = text_values(parts.yaml)
         if values.get("title") and not _EXCLUDED.search(parts.yaml):
-            # a resource repeats what its operations say
-            body = "" if path.startswith(urls.REFERENCE) else parts.body
+            # they repeat what operations and entries say
+            body = "" if path.startswith((urls.REFERENCE, urls.UPGRADE)) else parts.body
             yield from _sections(url, plain(values["title"]), body, _short(values.get("description", "")))
 
 

@@ -18,9 +18,9 @@ from docgen.render.reference.pages import reference_views
 _MAX_GUIDES: Final = 3
 # what comes after all operations: a reader can do something with those
 _LATER: Final = 100
-# a value of several words, as it is shown: one word is found by what is said of it
+# a value that no sentence has as a word, as it is shown: others are found by what is said of them
 _VALUE: Final = re.compile(r"<code>([^\W\d][\w.-]+)</code>")
-_SEVERAL: Final = re.compile(r"\w[._-]")
+_SPELLED: Final = re.compile(r"\w[._A-Z-]")
 
 
 class Line(NamedTuple):
@@ -77,7 +77,7 @@ def _fields(fields: Iterable[Field], url: str, at: str, level: int = 0) -> Itera
 def _inside(shape: Shape, url: str, at: str, level: int = 0) -> Iterator[Line]:
     # behind the fields of that name; the list of an object is said once, that of an operation wherever it is used
     behind = level + _LATER if level >= _LATER else level + 3 * _LATER
-    for value in filter(_SEVERAL.search, _VALUE.findall(unescape("".join(shape.limits)))):
+    for value in filter(_SPELLED.search, _VALUE.findall(unescape("".join(shape.limits)))):
         # what is said of an object as a whole has no address
         yield Line(value, url, at.removesuffix("field/").removesuffix("."), behind)
     yield from _fields(shape.fields, url, at, level)

@@ -1,7 +1,7 @@
 /* The ranking of the search: documents by a query, from the files of docgen/render/search. It knows nothing of a page. */
 const docgenSearch = (() => {
   const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
-  const STOP_WORDS = new Set("a an and any are existing as at be by can do does for from have how i if in into is it its me my of on or our s so that the their them there this to us was we what when where which will with you your".split(" "))
+  const STOP_WORDS = new Set("a an and any are existing am as at be by can do does for from have how i if in into is it its me my of on or our s so that the their them there this to us was we what when where which will with you your".split(" "))
   const QUALIFIER = /\s(?:for|in|of|on|from|by|to|with|using|at|that)\s/i
   /* The score of a kind among equals: who writes words wants what can be done, not the schema of the same name. */
   const KIND = { operation: 4, error: 4, event: 4, page: 3, header: 2, change: 1, object: -8 }
@@ -12,7 +12,7 @@ const docgenSearch = (() => {
 
   /* Words: as docgen/render/search/index.py splits them, and their roots, without the endings that English gives them. */
   const WORD = /[A-Z]+(?![a-z])|[A-Z]?(?:(?![A-Z])\p{L})+|\p{N}+|\p{L}+/gu
-  const ENDINGS = [[/([^aeiou])ies$/, "$1y"], [/(ss|x|ch|sh)es$/, "$1"], [/([^su])s$/, "$1"], [/(..[^e])(?:ing|ed)$/, "$1e"], [/(.{5})al$/, "$1"], [/(.{4})(?:at|iz|ur)?(?:ion|e)$/, "$1"], [/(...)e$/, "$1"], [/([^aeious])\1$/, "$1"]]
+  const ENDINGS = [[/([^aeiou])ies$/, "$1y"], [/(ss|x|ch|sh)es$/, "$1"], [/([^su])s$/, "$1"], [/(..[^e])(?:ing|ed)$/, "$1e"], [/ns(?:e|ion)$/, "nd"], [/(.{5})al$/, "$1"], [/(.{4})ment$/, "$1"], [/(.{4})(?:at|iz|ur)?(?:ion|e)$/, "$1"], [/(...)e$/, "$1"], [/([^aeious])\1$/, "$1"]]
   const split = (text) => (text.replace(/['’](?:s\b)?/g, "").match(WORD) ?? []).map((word) => word.toLowerCase())
   const rootOf = (word) => ENDINGS.reduce((text, [ending, rest]) => text.replace(ending, rest), word)
   const term = (raw) => ({ raw, root: rootOf(raw) })
@@ -27,11 +27,15 @@ const docgenSearch = (() => {
 
   const roots = (text) => split(text).map(rootOf)
   const VERBS = {
-    list: roots("list all index browse enumerate"), create: roots("create add new make insert post register"),
+    list: roots("list all index browse enumerate"), create: roots("create add new make insert post register give grant assign"),
     read: roots("get retrieve fetch show read view describe"), update: roots("update edit modify change patch put set"),
     delete: roots("delete remove destroy erase drop"),
   }
   const actionOf = (root) => Object.keys(VERBS).find((action) => VERBS[action].includes(root))
+  /* Who asks for one does not want what is done to all of them. */
+  const MANY = /\b(?:all|every|many|multiple|several|bulk|batch)\b/i
+  /* `attach a file`, `hand over the keys`: a verb with what it is done to. */
+  const TASK = /^[a-z]+(?:\s+[a-z]+)?\s+(?:an?|the|my|our|one|this|these|all|another|someone)\s/i
   const isPlural = (word) => /[^su]s$/.test(word)
 
   /* Paths: `{id}`, `:id` and `<id>` stand for any segment. */
@@ -71,7 +75,7 @@ const docgenSearch = (() => {
       kind, title, url, detail, about: terms(detail), main: joined(main), actions: {},
       terms: terms(title).map((one, at) => ({ ...one, size: at < main.length ? 1 : 0.5 })),
       more: [...terms(names.join(" ")), ...compounds([title, ...names])],
-      labels: [title, ...names].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)) })),
+      labels: [title, title.replace(/\s*\([^()]*\)$/, ""), ...names].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)) })),
     }
     return kind === "operation" ? { ...made, ...operation(made) } : made
   }
@@ -107,7 +111,8 @@ const docgenSearch = (() => {
       const action = actionOf(one.root)
       return { ...one, action, does: action, least: at === list.length - 1 ? 2 : 3, weight: action ? 0.8 : 1 }
     })
-    return { text: query.toLowerCase(), terms: asked, words: joined(list), roots: joined(list, "root"), isName: !query.includes(" "), route: routeOf(query) }
+    const isTask = list.length > 1 && TASK.test(query)
+    return { isTask, isOfMany: MANY.test(query), text: query.toLowerCase(), terms: asked, words: joined(list), roots: joined(list, "root"), isName: !query.includes(" "), route: routeOf(query) }
   }
   const inTerms = (list, { raw, root, least }, weight = 1) => list.reduce((best, own) => Math.max(best,
     own.raw === raw ? weight : own.root === root ? weight * SAME_ROOT : raw.length >= least && own.raw.startsWith(raw) ? weight * BEGINNING : 0), 0)
@@ -127,6 +132,7 @@ const docgenSearch = (() => {
   const nameMatch = ({ kind, labels, main, path, terms: title }, { text, words, roots: asked, isName, route, terms: [first] }) => {
     if (kind === "object" && !isName) return 0
     if (labels.some(({ name }) => name === text || name === route?.raw)) return kind === "header" ? 250 : EXACT // a page about a header says more
+    if (path && isName && /[-_]/.test(text) && path.findLast((part) => !isOpen(part))?.toLowerCase() === text) return 500
     if (isName && /[-_.]/.test(text) && labels[0].name.includes(text)) return 300
     if (words && !route && labels.some((label) => label.words === words || label.words.replaceAll(" ", "") === text)) return SURE
     if (joined(title, "root") === asked) return path || !first?.action ? 300 : 0
@@ -135,6 +141,14 @@ const docgenSearch = (() => {
   }
   /* Whether an operation makes what a verb does: `reverse` is to create a reversal. */
   const makes = ({ actions, terms: title }, asked) => actions.create && title.some(({ raw, root }) => root === asked?.root && raw.replace(/s$/, "").length > asked.raw.length)
+  /* How well a document suits who wants to do something to one thing: nobody shall come to a deletion by chance. */
+  const suits = ({ title, method }, { isTask, isOfMany, terms: [first] }, begins) => {
+    const isMore = method && !isOfMany && MANY.test(title) ? -3 : 0
+    if (!isTask || begins || first.action === "delete") return isMore
+    if (method === "DELETE") return -20
+    const isRead = method === "GET" || first.action === "read" || first.action === "list"
+    return isMore + (method && !isRead ? 3 : 0)
+  }
   const score = (document, query, texts) => {
     const matches = query.terms.map((asked) => [termMatch(document, asked, texts), asked.weight])
     const mean = (value) => matches.reduce((sum, [match, weight]) => sum + value(match) * weight, 0) / (matches.reduce((sum, [, weight]) => sum + weight, 0) || 1)
@@ -147,7 +161,7 @@ const docgenSearch = (() => {
     const verb = document.terms[0]?.root
     const begins = (makes(document, first) && 6) || (verb === first?.root && 4) || (first?.action && first.action === actionOf(verb) ? 3 : 0)
     const depth = (document.path ?? document.url.split(/[/#]/)).length / 2
-    return covered * (60 + precision * 30) + mean((match) => match) * 40 + name + begins + KIND[document.kind] - depth
+    return covered * (60 + precision * 30) + mean((match) => match) * 40 + name + begins + suits(document, query, begins) + KIND[document.kind] - depth
   }
   const routeMatch = ({ method, path, rest }, route) => {
     const match = route && path ? pathMatch(route.segments, path) : 0

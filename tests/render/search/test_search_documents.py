@@ -155,7 +155,7 @@ paths:
   /docks:
     get:
       parameters:
-      - {name: order, in: query, schema: {type: string, enum: [name, by_depth]}}
+      - {name: order, in: query, schema: {type: string, enum: [name, by_depth, HIGH, LastTide]}}
       responses:
         "400":
           description: Not found.
@@ -167,7 +167,7 @@ components:
 """
 
 
-def test_a_listed_value_of_several_words_is_found_where_it_is_shown() -> None:
+def test_a_listed_value_that_is_no_plain_word_is_found_where_it_is_shown() -> None:
     project, _ = load(ROOT, datetime(2026, 6, 1, tzinfo=UTC))
     assert project is not None
     text = LISTED % ", ".join(f"NO_PILOT_{number}" for number in range(70))
@@ -182,7 +182,10 @@ def test_a_listed_value_of_several_words_is_found_where_it_is_shown() -> None:
 
 FAULT, CODES, DOCKS = "reference/objects/Fault/", "reference/docks/#object/FaultCode", "reference/docks/get-docks/"
 VALUES = {
+    # a word of a sentence is found by what is said of it
     "name": [],
+    "HIGH": [(DOCKS, "query.order")],
+    "LastTide": [(DOCKS, "query.order")],
     "by_depth": [(DOCKS, "query.order")],
     "low.tide": [(FAULT, "field/state")],
     "NO_WATER_LEFT": [(CODES, ""), (FAULT, "field/code")],
