@@ -103,9 +103,10 @@ def test_what_ends_is_one_list_with_one_form_of_date(files: Files) -> None:
 
 def test_pages_say_what_to_use_instead(files: Files) -> None:
     page, twin = (str(files[path]) for path in ("deprecations.md", "deprecations/index.md.txt"))
-    assert page.count("Error&#46;code") >= 1
+    assert page.replace("<wbr>", "").count("Error&#46;code") >= 1
     (row,) = (line for line in twin.splitlines() if f"`{FIELD}`" in line)
-    assert "| deprecated | 2026-01-15 | 2027-04-01 | `Error.code` | [Widgets can be read]" in row
+    assert "[Widgets can be read]" in row
+    assert row.endswith("| deprecated | 2026-01-15 | 2027-04-01 | `Error.code` |")
     entry = str(files["changelog/2026-01-15/widgets/index.md.txt"])
     assert f"`{OPERATION}` is deprecated as of 2026-09-02 and ends on 2027-03-31." in entry
     assert f"`{FIELD}` is deprecated. Use `Error.code` instead." in entry
