@@ -17,7 +17,7 @@ from docgen.render.publication import Publication, once
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.operation import Shape
 from docgen.render.reference.reader import SchemaReader
-from docgen.render.reference.titles import name_in_words, opening
+from docgen.render.reference.titles import opening
 from docgen.render.verified import Statement, all_statements
 from docgen.render.versions import PartHistory
 
@@ -119,7 +119,7 @@ def _grouped(events: Collection[EventView]) -> Iterator[EventView]:
         resource = words[event.name]
         if "." not in event.name:
             resource = (are_tagged and event.tag) or (resource if shared[resource] > 1 else "")
-        yield event._replace(resource=name_in_words(resource))
+        yield event._replace(resource=resource)
 
 
 def _contract_event(publication: Publication, name: str) -> EventView:

@@ -28,6 +28,7 @@ from docgen.render.deadlines import deadline_title, end_page, end_sentences
 from docgen.render.escape import fence
 from docgen.render.json_file import indented_json
 from docgen.render.publication import Publication
+from docgen.render.reference.titles import name_in_words
 
 MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
 """The Markdown extensions that a builder needs to render the pages."""
@@ -200,6 +201,7 @@ def environment(filters: Filters) -> Environment:
         "instant": instant,
         "json": indented_json,
         "words": partial(claim_words, filters),
+        "in_words": name_in_words,
         "lines": lines,
         "says_more": says_more,
         # the Markdown of the project's own writers

@@ -17,6 +17,7 @@ from docgen.render.handwritten import guides
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.publication import Publication
+from docgen.render.reference.titles import name_in_words
 from docgen.render.verified import Statement, all_statements
 
 
@@ -90,7 +91,7 @@ def _page(publication: Publication, view: EventView, events: Sequence[EventView]
         url=urls.event_url(view.name),
         title=view.name,
         description=plain(view.summary),
-        front_matter={"hide": ["toc"], "group": view.resource},
+        front_matter={"hide": ["toc"], "group": name_in_words(view.resource)},
         summary=_state(view) or view.summary,
         context={
             "view": view,

@@ -83,9 +83,9 @@ def test_the_key_of_an_event_leads_to_it_unless_letter_case_alone_differs(files:
 @pytest.mark.parametrize(
     ("tags", "expected"),
     [
-        ({}, {"parcel_sent": "Parcel", "parcelLost": "Parcel", "parcel.kept": "Parcel", "ping": "", "bill-paid": ""}),
-        ({"ping": "Health", "bill-paid": "Money"}, {"parcel_sent": "Parcel", "ping": "Health", "bill-paid": "Money"}),
-        ({"ping": "Webhooks", "bill-paid": "Webhooks"}, {"parcel_sent": "Parcel", "ping": "", "bill-paid": ""}),
+        ({}, {"parcel_sent": "parcel", "parcelLost": "parcel", "parcel.kept": "parcel", "ping": "", "bill-paid": ""}),
+        ({"ping": "Health", "bill-paid": "Money"}, {"parcel_sent": "parcel", "ping": "Health", "bill-paid": "Money"}),
+        ({"ping": "Webhooks", "bill-paid": "Webhooks"}, {"parcel_sent": "parcel", "ping": "", "bill-paid": ""}),
     ],
 )
 def test_events_without_a_dot_are_under_their_tags_or_a_word_of_several(
