@@ -42,7 +42,7 @@ _NO_VERB: Final = re.compile(
 )
 """The beginning of a sentence that is about something, not of one that says what the operation does."""
 _PART: Final = re.compile(r"[A-Z]+s?(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+[a-z]*")
-_PROGRAMMERS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|\w+_\w*|[a-z]{2,}\w*", re.ASCII)
+_PROGRAMMERS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|\w[^\W_]*+_\w*|[a-z]{2}\w*", re.ASCII)
 """`billing`, `add-ons`, `Ad_Groups` and `creditNotes`, but not `iOS`."""
 _VERSION: Final = re.compile(r"v\d+(?:\.\d+)*")
 

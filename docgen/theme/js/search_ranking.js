@@ -75,7 +75,7 @@ const docgenSearch = (() => {
       kind, title, url, detail, about: terms(detail), main: joined(main), actions: {},
       terms: terms(title).map((one, at) => ({ ...one, size: at < main.length ? 1 : 0.5 })),
       more: [...terms(names.join(" ")), ...compounds([title, ...names])],
-      labels: [title, title.replace(/\s*\([^()]*\)$/, ""), ...names].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)) })),
+      labels: [title, title.replace(/\([^()]*\)$/, "").trim(), ...names].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)) })),
     }
     return kind === "operation" ? { ...made, ...operation(made) } : made
   }
