@@ -178,12 +178,11 @@ def url_of(publication: Publication, end: Ending) -> str | None:
 def notice_of(publication: Publication, end: Ending) -> str:
     """What the contract says of the end of a part: those sentences of its description."""
     pin = publication.project.pin(end.pin)
-    if pin is None:
+    part = next(iter(marks(pin.contract, end.name)), None) if pin else None
+    if pin is None or part is None:
         return ""
-    for part in marks(pin.contract, end.name):
-        description = plain(pin.contract.node(part.pointer).description, "`")
-        return " ".join(filter(_ABOUT_AN_END.search, _SENTENCE.split(description)))
-    return ""
+    description = plain(pin.contract.node(part.pointer).description, "`")
+    return " ".join(filter(_ABOUT_AN_END.search, _SENTENCE.split(description)))
 
 
 def pages(publication: Publication) -> Iterator[Page]:

@@ -7,7 +7,7 @@ from itertools import chain, takewhile
 from typing import Final, NamedTuple
 
 from docgen.model.error_page import ErrorText
-from docgen.model.statuses import PHRASES, STATUSES
+from docgen.model.statuses import STATUSES, status_line
 from docgen.openapi.examples import ExamplesByCode, ResponseExample, examples_by_code, field
 from docgen.openapi.nodes import as_mapping
 from docgen.openapi.selectors import ErrorCode, error_codes
@@ -48,8 +48,9 @@ class ErrorView(NamedTuple):
     @property
     def _reason(self) -> str:
         """The reason phrase of the only status, for a code that says nothing in words."""
-        # several of them are no number in the table
-        return PHRASES.get(int("".join(self.statuses) or 0), "") if re.search(r"\d", self.code) else ""
+        if len(self.statuses) != 1 or not re.search(r"\d", self.code):
+            return ""
+        return status_line(*self.statuses).partition(" ")[2]
 
     @property
     def subtitle(self) -> str:
@@ -156,17 +157,19 @@ def _messages(examples: ExamplesByCode, code_field: str) -> Mapping[str, Mapping
         for example in shown:
             beside = field(example.value, code_field.rpartition(".")[0])
             for name, value in as_mapping(beside).items():
-                # without what the API fills in, and its full stop, which some of its examples leave out
-                text = (
-                    _PLACEHOLDER.sub("…", plain(value)).removesuffix(": …").rstrip(".")
-                    if isinstance(value, str)
-                    else ""
-                )
+                text = _message(value)
                 if " " in text:
                     often[name] += 1
                     found[name, code][text][example.operation.name] = example.operation
     name = max(often, key=often.__getitem__, default="")
     return {code: found[name, code] for code in examples}
+
+
+def _message(value: object) -> str:
+    """A message without what the API fills in, and without its full stop, which some of its examples leave out."""
+    if not isinstance(value, str):
+        return ""
+    return _PLACEHOLDER.sub("…", plain(value)).removesuffix(": …").rstrip(".")
 
 
 def _common(messages: Collection[str]) -> str:
@@ -178,4 +181,6 @@ def _common(messages: Collection[str]) -> str:
     columns = takewhile(lambda column: len({*column}) == 1, zip(*told, strict=False))
     opening = " ".join(column[0] for column in columns)
     sentences = f"{opening} ".rpartition(". ")[0]
-    return sentences or (opening.count(" ") > 1 and f"{opening}…") or ""
+    if sentences or opening.count(" ") < 2:
+        return sentences
+    return f"{opening}…"

@@ -41,7 +41,8 @@ _NO_VERB: Final = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a sentence that is about something, not of one that says what the operation does."""
-_PART: Final = re.compile(r"[A-Z]+s?(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+[a-z]*")
+_PART: Final = re.compile(r"[A-Z]+s?(?![a-z])\d*|[A-Z]?[a-z]+(?:\d+(?![A-Za-z\d]))?|\d+[a-z]*")
+"""A word, with the digits that end it: of `v2_orders`, but not of `listTop10Items`."""
 _PROGRAMMERS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|\w[^\W_]*+_\w*|[a-z]{2}\w*", re.ASCII)
 """`billing`, `add-ons`, `Ad_Groups` and `creditNotes`, but not `iOS`."""
 _VERSION: Final = re.compile(r"v\d+(?:\.\d+)*")
@@ -82,9 +83,8 @@ def name_in_words(name: str, prose: str = "") -> str:
 
 def _in_words(name: str, prose: str = "") -> str:
     capitals = {word for word in _PART.findall(f"{name} {prose}") if len(word) > 1 and word.isupper()}
-    return capitalized(
-        " ".join(word.upper() if word.upper() in capitals else word.lower() for word in _PART.findall(name))
-    )
+    words = (word.upper() if word.upper() in capitals else word.lower() for word in _PART.findall(name))
+    return capitalized(" ".join(words))
 
 
 def _begins_with_verb(operation: Operation, identifier: str) -> bool:

@@ -75,7 +75,7 @@ const docgenSearch = (() => {
       kind, title, url, detail, about: terms(detail), main: joined(main), actions: {},
       terms: terms(title).map((one, at) => ({ ...one, size: at < main.length ? 1 : 0.5 })),
       more: [...terms(names.join(" ")), ...compounds([title, ...names])],
-      labels: [title, title.replace(/\([^()]*\)$/, "").trim(), ...names].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)) })),
+      labels: [...new Set([title, title.replace(/\([^()]*\)$/, "").trim(), ...names])].map((name) => ({ name: name.toLowerCase(), words: joined(terms(name)) })),
     }
     return kind === "operation" ? { ...made, ...operation(made) } : made
   }
@@ -132,7 +132,7 @@ const docgenSearch = (() => {
   const nameMatch = ({ kind, labels, main, path, terms: title }, { text, words, roots: asked, isName, route, terms: [first] }) => {
     if (kind === "object" && !isName) return 0
     if (labels.some(({ name }) => name === text || name === route?.raw)) return kind === "header" ? 250 : EXACT // a page about a header says more
-    if (path && isName && /[-_]/.test(text) && path.findLast((part) => !isOpen(part))?.toLowerCase() === text) return 500
+    if (path && isName && /[-_]/.test(text) && path.findLast((part) => !isOpen(part))?.toLowerCase() === text) return 500 // an object of that name is what it answers with
     if (isName && /[-_.]/.test(text) && labels[0].name.includes(text)) return 300
     if (words && !route && labels.some((label) => label.words === words || label.words.replaceAll(" ", "") === text)) return SURE
     if (joined(title, "root") === asked) return path || !first?.action ? 300 : 0

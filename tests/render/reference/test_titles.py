@@ -56,6 +56,9 @@ def test_a_title_is_one_line_of_at_most_eighty_characters(summary: str, descript
         ("taxes", "", "Taxes"),
         ("v2_orders", "", "V2 orders"),
         ("MSOT_events", "", "MSOT events"),
+        ("top10_lists", "", "Top10 lists"),
+        ("listTop10Items", "", "List top 10 items"),
+        ("list2faDevices", "", "List 2fa devices"),
         ("api_logs", "The logs of our API.", "API logs"),
         # written for people
         ("Add-ons", "", "Add-ons"),
