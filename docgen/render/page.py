@@ -120,23 +120,17 @@ def moment(epoch: int) -> Markup:
     return Markup(f'<time datetime="{rfc3339(epoch)}">{wording.moment(epoch)}</time>')  # noqa: S704
 
 
-def path(raw: str) -> Markup:
-    """A path or a name as code, with the places where its line may end."""
-    return Markup("<code>%s</code>") % Markup("<wbr>").join(map(escape.text, wording.LINE_ENDS.split(raw)))
-
-
 @cache
 def _environment() -> Environment:
     filters: Filters = {
         "text": escape.text,
-        "cell": path,
+        "cell": escape.code,
         "cell_inline": escape.inline,
         "code": escape.code,
         "brief": escape.brief,
         "prose": escape.prose,
         "inline": escape.inline,
         "description": escape.description,
-        "path": path,
         "day": day,
         "moment": moment,
     }

@@ -20,7 +20,8 @@ _LIST: Final = re.compile(r'<ul class="dg-fields')
 _TAG: Final = re.compile(r"<(/?)ul\b")
 _ID: Final = re.compile(r'<li id="([^"]+)"')
 _INDENT: Final = re.compile(r"\n\s+")
-_NAME: Final = re.compile(r'(?<=<span class="md-ellipsis">\n)\S+(?=\n)')
+_LONG_NAME: Final = re.compile(r"<(option|pre|script|style|title)\b.*?(?:</\1>|\Z)|<[^<>]*>|[^\s<]{16,}", re.S)
+"""A word too long for a narrow column, or a tag or an element in which no line may end."""
 _MARK: Final = re.compile(r'<ul data-dg-list="(\d+)"></ul>')
 
 
@@ -50,12 +51,18 @@ def ids_in(lists: Iterable[str]) -> Iterator[str]:
         yield from _ID.findall(listed)
 
 
-def with_lean_sidebar(html: str) -> str:
-    """The HTML without the indents before its content, half of what a sidebar weighs; names there may end a line."""
+def finished(html: str) -> str:
+    """The HTML of a whole page with places where the lines of long names end, and without a sidebar's indents.
+
+    The indents before the content are half of what a sidebar weighs.
+    """
     head, content, rest = html.partition("<article")
-    if content:
-        head = _NAME.sub(lambda name: LINE_ENDS.sub("<wbr>", name[0]), _INDENT.sub("\n", head))
-    return head + content + rest
+    lean = _INDENT.sub("\n", head) if content else head
+    return _LONG_NAME.sub(_with_line_ends, lean + content + rest)
+
+
+def _with_line_ends(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("<") else LINE_ENDS.sub("<wbr>", found[0])
 
 
 def aligned(html: str) -> str:

@@ -45,7 +45,7 @@ from docgen.site.files import (
     watched,
     without_drafts,
 )
-from docgen.site.page_html import aligned, ids_in, put_back, take_out, unescaped, with_html_headings, with_lean_sidebar
+from docgen.site.page_html import aligned, finished, ids_in, put_back, take_out, unescaped, with_html_headings
 from docgen.site.plain import source_folders
 from docgen.site.search import choose_index, choose_search
 from docgen.site.section_nav import SectionNav
@@ -205,11 +205,11 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             context["build_date_utc"] = self.analysis.project.now
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Say at the first page of a template what it has no place for; the sidebar is not indented."""
+        """Say at the first page of a template what it has no place for; finish the HTML."""
         if (template := page.meta["template"]) not in self.seen_templates:
             self.seen_templates.add(template)
             log_missing_blocks(output, template)
-        return with_lean_sidebar(output)
+        return finished(output)
 
     def on_build_error(self, *, error: Exception) -> None:
         """PluginError, which MkDocs prints without a traceback, for an error of docgen or a mistake in a template."""

@@ -136,12 +136,6 @@ def test_a_group_of_events_has_one_name_everywhere(quays: Path) -> None:
     assert "text-transform: capitalize" not in next(quays.glob("assets/docgen*.css")).read_text(encoding="utf-8")
 
 
-def test_a_name_in_the_sidebar_may_end_its_line_behind_a_dot(quays: Path) -> None:
-    html = (quays / "webhooks/quay.built/index.html").read_text(encoding="utf-8")
-    assert '<span class="md-ellipsis">\nquay.<wbr>closed\n' in html
-    assert "quay.<wbr>" not in html.partition("<article")[2]
-
-
 def test_where_nothing_is_listed_a_page_leads_on(quays: Path) -> None:
     for name, links in (("deprecations/index.html", 2), ("changelog/promises/index.html", 3)):
         page = (quays / name).read_text(encoding="utf-8").partition('<p class="dg-lede">')[2].partition("</article>")[0]

@@ -148,7 +148,6 @@ def _environment() -> Environment:
         "cell": escape.cell,
         "cell_inline": escape.cell_inline,
         "code": escape.code,
-        "path": escape.code,
         "day": _day,
         "moment": rfc3339,
         "description": prose,
