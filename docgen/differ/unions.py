@@ -3,7 +3,7 @@
 Parts of an `allOf` that cannot be merged are compared as members are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from docgen.differ.catalogue import CATALOGUE
@@ -13,11 +13,14 @@ from docgen.differ.keys import schema_key
 from docgen.differ.likeness import ALIKE, are_disjoint, likeness
 from docgen.differ.union_members import Matches, match_members
 from docgen.differ.walk import Walk
+from docgen.openapi.alternatives import alternative_names
 from docgen.openapi.discriminators import mapped_reference, mapping_of
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node, component_name, schema_reference, validated
 from docgen.openapi.pointers import pointer_of
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
+from docgen.positions.source import Pointer
 
 
 class _Wrapping(NamedTuple):
@@ -75,17 +78,21 @@ def _compare_lists(walk: Walk, keyword: str, old: list[Node], new: list[Node]) -
     members = match_members(walk.graph, old, new)
     for left, right in members.pairs:
         walk.compare(f"{keyword}[{member_name(right)}]" if keyword in KINDS else keyword, left, right)
+    names = _names(walk.graph.old, old) if members.removed else {}
     for node in members.removed:
-        _note_members(walk, f"{name}-removed", [node])
+        _note_members(walk, f"{name}-removed", [node], names)
     others: list[Schema] = []
     if keyword == "anyOf" and members.added:
         others = [merged(walk.graph.old, other) for other in old]
+    names = _names(walk.graph.new, new) if members.added else {}
     for node in members.added:
-        _note_members(walk, f"{name}-added", [node], others)
+        _note_members(walk, f"{name}-added", [node], names, others)
     return [*members.removed, *members.added]
 
 
-def _note_members(walk: Walk, action: str, nodes: Sequence[Node], others: Sequence[Schema] = ()) -> None:
+def _note_members(
+    walk: Walk, action: str, nodes: Sequence[Node], names: Mapping[Pointer, str], others: Sequence[Schema] = ()
+) -> None:
     """Note that members were added or removed together, by one decision; `others` are those that added ones join."""
     graph = walk.graph
     # a member that overlaps takes values that clients could receive before; one that does not brings new ones
@@ -95,13 +102,19 @@ def _note_members(walk: Walk, action: str, nodes: Sequence[Node], others: Sequen
     if len(nodes) == 1:
         decision, pointer = graph.introduced_or_dropped(nodes[0].ref), nodes[0].pointer
     key = tuple(schema_key(node.value) for node in nodes)
-    name, *names = map(member_name, nodes)
-    walk.note(action, pointer, key, name=name, others=tuple(names), decision=decision)
+    first, *further = (names[node.pointer] for node in nodes)
+    walk.note(action, pointer, key, name=first, others=tuple(further), decision=decision)
 
 
 def _is_any_apart(added: Iterable[Schema], others: Sequence[Schema]) -> bool:
     """Whether one of the added members has no value in common with any other."""
     return bool(others) and any(all(are_disjoint(schema, other) for other in others) for schema in added)
+
+
+def _names(resolver: Resolver, members: Sequence[Node]) -> Mapping[Pointer, str]:
+    """The names of the members of a union for a reader, also of those that only a constant tells apart."""
+    listed = zip(members, alternative_names(resolver, members), strict=True)
+    return {node.pointer: next(iter(names.own), member_name(node)) for node, names in listed}
 
 
 def member_name(node: Node) -> str:
@@ -152,7 +165,8 @@ def _compare_with_union(walk: Walk, union: Schema, single: Schema, keyword: str,
     if words is _INTO:
         path = f"{keyword}[{member_name(counterpart)}]"
     if members:
-        _note_members(walk, f"{name}-{words.others}", members, [graph.merged(*both[index])[0]])
+        names = _names(graph.new if words is _INTO else graph.old, members)
+        _note_members(walk, f"{name}-{words.others}", members, names, [graph.merged(*both[index])[0]])
     if not graph.are_equivalent(*both[index]):
         walk.descend(walk.child_walk(path) if path else walk, *both[index])
     return ""

@@ -28,8 +28,8 @@ class Shape(msgspec.Struct, frozen=True):
     """A schema in words.
 
     `fields` are those of the object, or of the elements of an array or a map; `alternatives_label` introduces the
-    `alternatives`; `marks` are `read-only`, `write-only` and `deprecated`; `id` is that of an alternative
-    within the address of what it is an alternative of. All Markup is escaped.
+    `alternatives`; `marks` are `read-only`, `write-only` and `deprecated`. An alternative has a `name`, empty
+    where its type says it, and an `id` within the address of what it is an alternative of. All Markup is escaped.
     """
 
     type: Markup
@@ -39,6 +39,7 @@ class Shape(msgspec.Struct, frozen=True):
     fields: "tuple[Field, ...]" = ()
     alternatives_label: Markup = Markup("")
     alternatives: "tuple[Shape, ...]" = ()
+    name: str = ""
     id: str = ""
 
     @property

@@ -1,19 +1,19 @@
 """Reads schemas as shapes: a schema that contains itself, or exceeds the budget, is named and linked."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, filterfalse
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import filterfalse
 from typing import Final, Literal
 
 from markupsafe import Markup
 from msgspec.structs import replace
 
 from docgen import urls
+from docgen.openapi.alternatives import alternative_names
 from docgen.openapi.discriminators import mapped_reference
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node, as_mapping, schema_name
+from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import Schema, listed_values
+from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
 from docgen.render.reference.operation import Field, Shape
 from docgen.render.reference.row_budget import is_shown_in_place, own_rows
@@ -100,8 +100,9 @@ class SchemaReader:
         around = self._around
         if id(target.value) in around or len(around) > _MAX_DEPTH or (link and not self._opens(target)):
             return Shape(or_null(link or text(name or "object"), nullable=nullable), description)
-        if self._rows > self._max_rows or self._opened > _MAX_OPENED:
-            return Shape(Markup("object; see the contract for its fields"), description)
+        is_over = self._rows > self._max_rows or self._opened > _MAX_OPENED
+        if is_over and not is_shown_in_place(self._resolver, target):
+            return Shape(Markup("object"), description, (Markup("see the contract for its fields"),))
         around.append(id(target.value))
         shape = self._open(schema, link)
         around.pop()
@@ -128,8 +129,9 @@ class SchemaReader:
         self._opened += 1
         keywords = schema.keywords
         element = self._element(schema)
-        alternatives, label = self._alternatives(schema)
+        # before alternatives, of which a great many may exceed the budget
         fields = tuple(self._fields(schema))
+        alternatives, label = self._alternatives(schema)
         limits = [*constraints(keywords), *self._other_limits(schema)]
         for member in schema.members:
             limits += constraints(merged(self._resolver, member).keywords)
@@ -188,25 +190,16 @@ class SchemaReader:
                 return tuple(self._listed(members, discriminator)), label
         return (), Markup("")
 
-    def _listed(self, members: Iterable[Node], discriminator: Node) -> Iterator[Shape]:
+    def _listed(self, members: Sequence[Node], discriminator: Node) -> Iterator[Shape]:
         """The alternatives, each with an id by a name that no other has, or its number where it has none."""
-        named = [(node, list(self._names(node))) for node in members]
-        counts = Counter(chain.from_iterable(set(names) for _, names in named))
-        for number, (node, names) in enumerate(named, 1):
-            name = next((name for name in names if counts[name] == 1), str(number))
-            yield replace(self._alternative(node, discriminator), id=f"({urls.name_id(name)})")
-
-    def _names(self, node: Node) -> Iterator[str]:
-        """What an alternative can be called, the best first: a constant or a required field can tell it apart, too."""
-        if name := schema_name(node.ref) or node.get("title"):
-            yield str(name)
-        schema = merged(self._resolver, self._resolver.resolve(node))
-        needed = [name for name in schema.properties if name in schema.required]
-        for name in needed:
-            values = listed_values(as_mapping(schema.properties[name]))
-            if values and len(values) == 1:
-                yield str(values[0])
-        yield from needed
+        for number, (node, names) in enumerate(
+            zip(members, alternative_names(self._resolver, members), strict=True), 1
+        ):
+            shape = self._alternative(node, discriminator)
+            id_, *_ = (*names.own, *names.fields, str(number))
+            # the type of a component is its name
+            name = "" if node.ref else "".join(names.own[:1])
+            yield replace(shape, name=name, id=f"({urls.name_id(id_)})")
 
     def _alternative(self, node: Node, discriminator: Node) -> Shape:
         self._rows += 1

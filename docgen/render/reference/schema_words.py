@@ -123,7 +123,7 @@ def literal(value: object) -> Markup:
 def constraints(keywords: Mapping[str, Any]) -> Iterator[Markup]:
     """The constraints of a value in words, without its type; a keyword without words is named."""
     if "const" in keywords:
-        yield Markup("always ") + literal(keywords["const"])
+        yield _values([keywords["const"]])
     if isinstance(keywords.get("enum"), list):
         yield _values(keywords["enum"])
     yield from _numbers(keywords)

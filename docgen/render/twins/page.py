@@ -102,7 +102,8 @@ class FieldList:
         if shape.alternatives:
             yield f"- {self._phrase(shape.alternatives_label) or 'One of'}:"
         for alternative in shape.alternatives:
-            yield from _indented(self._item("", alternative))
+            name = f"{escape.code(alternative.name)}: " if alternative.name else ""
+            yield from _indented(self._item(name, alternative))
 
 
 def twin(publication: Publication, page: Page) -> str:

@@ -96,6 +96,24 @@ def test_an_alternative_is_addressed_by_what_only_it_has(members: list[dict[str,
     assert [one.id for one in alternatives] == expected
 
 
+def test_an_alternative_without_a_component_is_named_by_what_only_it_has() -> None:
+    kinds = [{"required": ["kind"], "properties": {"kind": {"const": kind}}, "description": "So."} for kind in "xy"]
+    titled = {**kinds[0], "title": "Bank transfer"}
+    card = {"Card": {"required": ["number"], "properties": {"number": {"type": "string"}}}}
+    listed = [*kinds, {"$ref": "#/components/schemas/Card"}, {"type": "string", "minLength": 1}]
+    for members, expected in ((listed, ["x", "y", "", ""]), ([titled, kinds[1]], ["Bank transfer", "y"])):
+        shape = reader(card).read(Node({"oneOf": members}, ()), 20)
+        assert [one.name for one in shape.alternatives] == expected
+
+
+def test_a_great_many_alternatives_leave_the_fields_beside_them_as_they_are() -> None:
+    event = {"properties": {name: {"type": "string"} for name in "abcdefgh"}, "description": "So."}
+    whole = {"properties": {"id": {"type": "string"}}, "oneOf": [event] * 100}
+    shape = reader({}).read(Node(whole, ()), 9)
+    assert [field.shape.type for field in shape.fields] == ["string"]
+    assert {field.shape.type for one in shape.alternatives for field in one.fields} == {"string"}
+
+
 def test_the_direction_decides_what_is_left_out() -> None:
     schema = {"properties": {"id": {"readOnly": True}, "secret": {"writeOnly": True}, "name": {}}}
     names = {
