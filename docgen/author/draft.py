@@ -39,6 +39,7 @@ _CONFIRM: Final = "Confirm that fields were renamed, or write which ones were re
 _EXPLAIN: Final = "Say why this changed, for whom, and how a request or a response looks."
 _REPLACE: Final = "Say in place of this list why this changed, for whom, and how a request or a response looks."
 _SUBSCRIBE_STEPS: Final = "Write how to subscribe to the new events, and add from when they are missed."
+_CHECK_STEPS: Final = "Write what a client may have to handle, one step per line, or `level: none` without steps."
 _SUCCESSOR_STEPS: Final = "Write what to use instead, one step per line."
 
 
@@ -86,6 +87,8 @@ def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
     steps, proposed_by = _steps(group, destination.pin, last_day), None
     if steps or breaking:
         proposed_by = last_day or day_to_act(destination.pin, destination.day)
+    elif any(change.level == "warning" for change in group.changes):
+        steps = (placeholder(_CHECK_STEPS),)
     title = _title(group.changes, group.subject)
     # what the contract of the pin no longer has
     listed = group.selectors if group.kind == "removed" else ()

@@ -46,6 +46,13 @@ def read(entry: NewEntry) -> EntryText:
     return read
 
 
+def test_what_may_break_a_client_asks_the_writer_what_it_may_have_to_handle() -> None:
+    (made,) = drafted([change("response-property-enum-added", "A.state", level="warning")], destination())
+    text = read(made)
+    assert (text.impact, text.action.level, text.action.by) == ("non-breaking", "recommended", None)
+    assert [step.startswith(MARK) for step in text.action.steps] == [True]
+
+
 def test_a_draft_says_what_changed_and_covers_it() -> None:
     (made,) = drafted(
         [change("webhook-added", "event a.b", text="added the event `a.b`")], destination(semantics="live")
