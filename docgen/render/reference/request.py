@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
 import msgspec
 
 from docgen.model.config import Config
 from docgen.model.pin import Pin
+from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.servers import servers_of
 from docgen.openapi.spec import Operation
 from docgen.render.reference.operation import schema_of
@@ -36,7 +38,7 @@ Pair = tuple[str, str | Secret]
 
 
 class Request(msgspec.Struct, frozen=True):
-    """A request. `basic` are the variables of user and password."""
+    """A request. `basic` are the variables of user and password, `files` the fields of its form that hold a file."""
 
     method: str
     url: str
@@ -46,6 +48,7 @@ class Request(msgspec.Struct, frozen=True):
     kind: Kind = "none"
     body: Any = None
     media_type: str = ""
+    files: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> tuple[tuple[str, str], ...]:
@@ -53,6 +56,15 @@ class Request(msgspec.Struct, frozen=True):
         if isinstance(self.body, Mapping):
             return tuple(_pairs("", self.body))
         return ()
+
+
+class _Body(NamedTuple):
+    """What a request sends, as it has it."""
+
+    kind: Kind = "none"
+    body: Any = None
+    media_type: str = ""
+    files: frozenset[str] = frozenset()
 
 
 class RequestBuilder:
@@ -85,12 +97,12 @@ class RequestBuilder:
                 headers.append((key, _scalar_text(self._example(operation, parameter))))
             elif location == "query" and key not in dict(query):
                 query += _pairs(key, self._example(operation, parameter))
-        kind, body, media_type = self._body(operation)
-        if kind not in ("none", "multipart"):
-            headers.append(("Content-Type", media_type))
+        body = self._body(operation)
+        if body.kind not in ("none", "multipart"):
+            headers.append(("Content-Type", body.media_type))
         user = next(iter(basic), None)
         url = self._url(operation)
-        return Request(operation.method, url, tuple(headers), tuple(query), user, kind, body, media_type)
+        return Request(operation.method, url, tuple(headers), tuple(query), user, *body)
 
     def _url(self, operation: Operation) -> str:
         values = {node.name: node for node in operation.parameters if node.get("in") == "path"}
@@ -162,25 +174,39 @@ class RequestBuilder:
             case "apiKey", _:
                 yield "header", (name, Secret(variable))
 
-    def _body(self, operation: Operation) -> tuple[Kind, Any, str]:
+    def _body(self, operation: Operation) -> _Body:
         body = self._spec.target(operation.child("requestBody"))
         content = body.members("content")
         if not content:
-            return "none", None, ""
+            return _Body()
         media_type = min(content, key=_rank)
         media, kind = self._spec.target(content[media_type]), _kind(media_type)
         # a range of media types cannot be sent
         media_type = "application/octet-stream" if "*" in media_type else media_type
         if kind == "bytes":
-            return kind, None, media_type
-        for _, value in self._spec.examples(media.value):
-            return kind, value, media_type
+            return _Body(kind, media_type=media_type)
         value, schema = NO_SAMPLE, media.child("schema")
+        files = self._files(schema) if kind == "multipart" else frozenset()
+        for _, value in self._spec.examples(media.value):
+            return _Body(kind, value, media_type, files)
         if schema.value is not None:
             value = sample(self._spec, schema, "request")
         if value is NO_SAMPLE or (value == {} and not body.get("required")):
-            return "none", None, ""
-        return kind, value, media_type
+            return _Body()
+        return _Body(kind, value, media_type, files)
+
+    def _files(self, schema: Node) -> frozenset[str]:
+        """The fields of a form that are sent as they are (OpenAPI 3.0.3, section 4.7.14.2; 3.1, section 4.8.14.3)."""
+        resolver = self._spec.cached(Resolver)
+        found = set()
+        for name, node in merged(resolver, schema).property_nodes().items():
+            field = merged(resolver, node)
+            keywords = merged(resolver, field.child("items") or node).keywords
+            if keywords.get("format") == "binary" or (
+                "contentMediaType" in keywords and "contentEncoding" not in keywords
+            ):
+                found.add(name)
+        return frozenset(found)
 
 
 def _rank(media_type: str) -> tuple[int, str]:

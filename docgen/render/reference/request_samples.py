@@ -15,7 +15,7 @@ from docgen.render.reference.request import Pair, Request, Secret
 _SHELL: Final = re.compile(r'([\\"$`])')
 # what a fence may name
 _LANGUAGE: Final = re.compile(r"[a-z][a-z0-9]{0,19}")
-_FILE: Final = "body.bin"
+_FILE: Final = "file.bin"
 # characters of a body on one line
 _MAX_LINE: Final = 72
 
@@ -65,7 +65,13 @@ def _curl_parts(request: Request) -> Iterator[str]:
             yield f"-d {_shell_text(_json(request.body))}"
         case "form" | "multipart":
             option = "--data-urlencode" if request.kind == "form" else "--form-string"
-            yield from (f"{option} {shlex.quote(f'{key}={value}')}" for key, value in request.fields)
+            for key, value in request.fields:
+                is_file = key in request.files
+                yield (
+                    f"--form {shlex.quote(f'{key}=@{_FILE}')}"
+                    if is_file
+                    else f"{option} {shlex.quote(f'{key}={value}')}"
+                )
         case "text":
             yield f"--data-binary {_shell_text(str(request.body))}"
         case "bytes":
@@ -127,8 +133,8 @@ def _python_arguments(request: Request) -> Iterator[str]:
         case "form":
             yield f"data={_python_pairs(request.fields)}"
         case "multipart":
-            rows = _rows("    ({}, (None, {})),\n", request.fields, _literal)
-            yield f"files=[\n{rows}]"
+            parts = _parts(request, f'open("{_FILE}", "rb")', "(None, {})")
+            yield "files=[\n" + "".join(f"    ({key}, {value}),\n" for key, value in parts) + "]"
         case "text":
             yield f"data={_literal(str(request.body))}.encode()"
         case "bytes":
@@ -166,7 +172,8 @@ def javascript(request: Request) -> str:
     if request.kind in ("form", "multipart"):
         kind = "URLSearchParams" if request.kind == "form" else "FormData"
         lines.append(f"const body = new {kind}()")
-        lines += [f"body.append({_literal(key)}, {_literal(value)})" for key, value in request.fields]
+        file = f'await (await import("node:fs")).openAsBlob("{_FILE}"), "{_FILE}"'
+        lines += [f"body.append({key}, {value})" for key, value in _parts(request, file, "{}")]
     elif request.kind == "bytes":
         lines.append(f'const body = await (await import("node:fs/promises")).readFile("{_FILE}")')
     options = "".join(f"  {option},\n" for option in _script_options(request))
@@ -193,6 +200,12 @@ def _script_options(request: Request) -> Iterator[str]:
         yield f"body: {_literal(str(request.body))}"
     elif request.kind != "none":
         yield "body"
+
+
+def _parts(request: Request, file: str, text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a form as a language writes them: a `file`, and any other value in a `text`, which has a `{}`."""
+    for key, value in request.fields:
+        yield _literal(key), file if key in request.files else text.format(_literal(value))
 
 
 def _script_value(value: str | Secret) -> str:
