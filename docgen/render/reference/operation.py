@@ -1,7 +1,8 @@
 """What the parts of an operation are shown as: the shapes of schemas, fields, code, bodies and responses."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from itertools import chain
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from docgen.model.statuses import status_line
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation, Spec
+from docgen.positions.source import Pointer
 from docgen.render.json_file import indented_json
 from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.versions import PartHistory
@@ -178,18 +180,37 @@ def schema_of(node: Node) -> Node:
 
 def response_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
     """An example of each response: the contract's, or for the first good one without, one made from its schema."""
-    has_sample = False
+    has_sample, shared = False, shared_example(spec, operation)
     for status, response in spec.responses(operation):
         content = response.members("content").items()
         media = next((media for media_type, media in content if "json" in media_type), Node(None, ()))
         schema = spec.target(media).child("schema")
-        value = next((value for _, value in spec.examples(media.value)), NO_SAMPLE)
+        value = shown_example(spec, media, shared)
         # one made sample is enough: a reader wants the good answer, and an error only where it is real
         if value is NO_SAMPLE and schema.value is not None and is_good(status) and not has_sample:
             value = sample(spec, schema, "response")
         if value is not NO_SAMPLE:
             has_sample = has_sample or is_good(status)
             yield _json(status_line(status), value)
+
+
+def shared_example(spec: Spec, operation: Operation) -> Pointer:
+    """The place in its media type of the first example of the request that a good response has, too; else none."""
+    answered: set[Pointer] = set()
+    for status, response in spec.responses(operation):
+        if is_good(status):
+            answered |= _examples(spec, response).keys()
+    return next(filter(answered.__contains__, _examples(spec, spec.target(operation.child("requestBody")))), ())
+
+
+def _examples(spec: Spec, node: Node) -> dict[Pointer, Any]:
+    return dict(chain.from_iterable(spec.examples(media.value) for media in node.members("content").values()))
+
+
+def shown_example(spec: Spec, media: Node, shared: Pointer) -> Any:  # noqa: ANN401 - any JSON
+    """The example that is shown, of those of a media type: the one that request and response share, else the first."""
+    examples = dict(spec.examples(media.value))
+    return examples.get(shared, next(iter(examples.values()), NO_SAMPLE))
 
 
 def schema_example(spec: Spec, schema: Node) -> Code | None:

@@ -14,7 +14,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.servers import servers_of
 from docgen.openapi.spec import Operation
-from docgen.render.reference.operation import schema_of
+from docgen.render.reference.operation import schema_of, shared_example, shown_example
 from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.reference.sample_names import is_placeholder, made_id, singular, snake
 from docgen.wording import json_text
@@ -185,9 +185,10 @@ class RequestBuilder:
         media_type = "application/octet-stream" if "*" in media_type else media_type
         if kind == "bytes":
             return _Body(kind, media_type=media_type)
-        value, schema = NO_SAMPLE, media.child("schema")
+        schema = media.child("schema")
         files = self._files(schema) if kind == "multipart" else frozenset()
-        for _, value in self._spec.examples(media.value):
+        value = shown_example(self._spec, media, shared_example(self._spec, operation))
+        if value is not NO_SAMPLE:
             return _Body(kind, value, media_type, files)
         if schema.value is not None:
             value = sample(self._spec, schema, "request")

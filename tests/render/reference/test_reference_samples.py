@@ -23,6 +23,7 @@ from docgen.openapi.pointers import pointer_of
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.values import ValueValidator
 from docgen.positions.source import Source
+from docgen.render.reference.operation import response_examples
 from docgen.render.reference.request import Request, RequestBuilder
 from docgen.render.reference.request_samples import curl, javascript, python
 from docgen.render.reference.sample import sample
@@ -215,3 +216,20 @@ def test_a_relative_server_is_below_the_host(url: str) -> None:
     sender = request_builder(spec, versioning)
     for operation in spec.operations():
         assert sender.build(operation).url.startswith("https://host.example/")
+
+
+def test_the_examples_of_request_and_response_are_those_of_one_name() -> None:
+    """Two that are shown beside each other are read as one exchange."""
+
+    def content(**values: str) -> dict[str, Any]:
+        examples = {name: {"value": {"pay": value}} for name, value in values.items()}
+        return {"application/json": {"schema": {"type": "object"}, "examples": examples}}
+
+    operation = {
+        "requestBody": {"content": content(apple="a", card="c", klarna="k")},
+        "responses": {"200": {"description": "OK", "content": content(identify="i", klarna="K", card="C")}},
+    }
+    spec = Spec(Source("openapi.json", ""), {"openapi": "3.1.0", "paths": {"/payments": {"post": operation}}})
+    (made,) = spec.operations()
+    assert request_builder(spec, None).build(made).body == {"pay": "c"}
+    assert [json.loads(example.text) for example in response_examples(spec, made)] == [{"pay": "C"}]
