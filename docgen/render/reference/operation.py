@@ -195,12 +195,10 @@ def response_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
 
 
 def shared_example(spec: Spec, operation: Operation) -> Pointer:
-    """The place in its media type of the first example of the request that a good response has, too; else none."""
-    answered: set[Pointer] = set()
-    for status, response in spec.responses(operation):
-        if is_good(status):
-            answered |= _examples(spec, response).keys()
-    return next(filter(answered.__contains__, _examples(spec, spec.target(operation.child("requestBody")))), ())
+    """The place in its media type of the first example of the request that the good response has, too; else none."""
+    good = next((response for status, response in spec.responses(operation) if is_good(status)), Node(None, ()))
+    sent = _examples(spec, spec.target(operation.child("requestBody")))
+    return next(filter(_examples(spec, good).__contains__, sent), ())
 
 
 def _examples(spec: Spec, node: Node) -> dict[Pointer, Any]:
