@@ -20,8 +20,8 @@ _LIST: Final = re.compile(r'<ul class="dg-fields')
 _TAG: Final = re.compile(r"<(/?)ul\b")
 _ID: Final = re.compile(r'<li id="([^"]+)"')
 _INDENT: Final = re.compile(r"\n\s+")
-_LONG_NAME: Final = re.compile(r"<(option|pre|script|style|title)\b.*?(?:</\1>|\Z)|<[^<>]*>|[^\s<]{16,}", re.S)
-"""A word too long for a narrow column, or a tag or an element in which no line may end."""
+_WITH_LONG_NAME: Final = re.compile(r"<(option|pre|script|style|title)\b.*?(?:</\1>|\Z)|>[^<>]*[^\s<>]{16}[^<>]*", re.S)
+"""A text with a word too long for a narrow column, or an element in which no line may end."""
 _MARK: Final = re.compile(r'<ul data-dg-list="(\d+)"></ul>')
 
 
@@ -58,11 +58,11 @@ def finished(html: str) -> str:
     """
     head, content, rest = html.partition("<article")
     lean = _INDENT.sub("\n", head) if content else head
-    return _LONG_NAME.sub(_with_line_ends, lean + content + rest)
+    return _WITH_LONG_NAME.sub(_with_line_ends, lean + content + rest)
 
 
 def _with_line_ends(found: re.Match[str]) -> str:
-    return found[0] if found[0].startswith("<") else LINE_ENDS.sub("<wbr>", found[0])
+    return found[0] if found[1] else LINE_ENDS.sub("<wbr>", found[0])
 
 
 def aligned(html: str) -> str:
