@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from docgen import urls
 from docgen.differ.events import renamed_events
 from docgen.differ.project import aligned_contract, translate_selector
+from docgen.differ.wording import NAMED, merged
 from docgen.entries.coverage import aliases, subjects
 from docgen.model.analysis import Analysis
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.openapi.selectors import find_fields, pointers
 from docgen.openapi.spec import Spec
-
-_SHOWN: Final = 3
 
 
 class Difference(NamedTuple):
@@ -31,14 +30,9 @@ class Difference(NamedTuple):
     is_missing: bool
 
     @property
-    def shown(self) -> tuple[Change, ...]:
-        """The changes that a page shows."""
-        return self.changes[:_SHOWN]
-
-    @property
-    def hidden_count(self) -> int:
-        """The number of changes that it leaves to the upgrade page."""
-        return len(self.changes[_SHOWN:])
+    def texts(self) -> tuple[str, ...]:
+        """What changed, in a line for all that differ in a name only."""
+        return tuple(merged((change.text for change in self.changes), NAMED))
 
 
 class PartHistory(msgspec.Struct, frozen=True):
