@@ -23,7 +23,7 @@ from docgen.render.twins import page as twins
 from docgen.report.findings import FORMATS
 from docgen.sunsets.calendar import Event, calendar
 from docgen.templates import environment
-from docgen.wording import counted, day, escaped, hidden, printable, visible
+from docgen.wording import counted, day, escaped, hidden, printable, the_api, visible
 from tests.cases import load_yaml
 from tests.sunsets.counters import PROJECT
 
@@ -124,3 +124,19 @@ def test_one_is_no_plural_on_a_page(pages: ModuleType, kind: str, claim: object,
     template = pages._environment().from_string('{% import "claims.j2" as claims %}{{ claims.show(blocks, link) }}')
     written = template.render(blocks=KINDS[kind].page(claim, {}), link=lambda url: url)
     assert words in re.sub(r"<[^>]+>|&#\d+;", "", written)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Harbour Parcel API", "the Harbour Parcel API"),
+        ("WorkOS", "the WorkOS API"),
+        ("Capital", "the Capital API"),
+        ("Onfido API v3.6", "the Onfido API v3.6"),
+        ("Lago API documentation", "the Lago API documentation"),
+        ("Parcels RestAPI", "the Parcels RestAPI"),
+        ("Parcel api", "the Parcel api"),
+    ],
+)
+def test_the_title_of_an_api_in_a_sentence(title: str, said: str) -> None:
+    assert the_api(title) == said

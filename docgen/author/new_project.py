@@ -19,6 +19,7 @@ from docgen.model.files import Files
 from docgen.openapi.first_call import first_call
 from docgen.openapi.spec import Spec
 from docgen.urls import error_source
+from docgen.wording import the_api
 
 FIRST: Final = "first-contract"
 """The slug of the first entry."""
@@ -98,7 +99,7 @@ def accepted_file(new: NewProject, reasons: Mapping[tuple[str, str], str]) -> Fi
 def pin_files(new: NewProject) -> Files:
     """The files of the first pin: pin.yaml, the contract unless it stays elsewhere, and the first entry."""
     guesses, errors = new.guesses, new.guesses.errors
-    label, api = info(new.spec, "version"), _clipped(guesses.api.value)
+    label, api = info(new.spec, "version"), the_api(_clipped(guesses.api.value))
     # the id of the pin is shown beside its label
     if label in ("", guesses.pin.value):
         label = "First pin"
@@ -107,7 +108,7 @@ def pin_files(new: NewProject) -> Files:
         new,
         label=label,
         announce=guesses.released.value > new.today,
-        summary=f"The first contract of the {api} that is kept here.",
+        summary=f"The first contract of {api} that is kept here.",
         versioning=guesses.versioning.value,
         doc_url=errors.doc_url if errors else None,
     )
@@ -117,7 +118,7 @@ def pin_files(new: NewProject) -> Files:
         kind="notice",
         impact="none",
         title="The first contract in this changelog",
-        summary=f"The changelog of the {api} begins here, with the contract of this version.",
+        summary=f"The changelog of {api} begins here, with the contract of this version.",
         # without a count: the next operation that is added would make it wrong
         body="What earlier versions changed is not recorded here; every later change of the contract gets an entry of "
         "its own.",

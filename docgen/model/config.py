@@ -9,6 +9,7 @@ from docgen.model.authored import Authored
 from docgen.model.change import Level, Profile, Stability
 from docgen.model.text import FeedAuthority, HeaderName, HeaderValue, Host, HttpsUrl, PlainText
 from docgen.openapi.spec import Spec
+from docgen.wording import the_api
 
 
 class ErrorsConfig(Authored):
@@ -109,6 +110,11 @@ class Config(Authored):
     """The ids of older versions that have their reference, beside that of the current one."""
     internal_words: Mapping[str, str] = {}
     """A word that must not be published, and what to write instead."""
+
+    @property
+    def the_api(self) -> str:
+        """The API in a sentence."""
+        return the_api(self.api)
 
     def serves(self, edge: str, host: str) -> bool:
         """Whether an edge gets the rules of a host: those of any, unless its table lists `hosts`."""

@@ -72,8 +72,8 @@ def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
         url=urls.ERRORS,
         is_index=True,
         title="Errors",
-        description=f"Every error code of the {config.api}, with causes and fixes.",
-        summary="Every error code, with its status and whether to retry",
+        description=f"The documented error codes of {config.the_api}.",
+        summary="The documented error codes, with their statuses",
         context={
             "groups": groups,
             "removed": [view for view in listed if view.is_removed],

@@ -141,7 +141,7 @@ def _index(
         is_index=True,
         title="Does this affect me?",
         menu_title="Upgrade",
-        description=f"What to change when you upgrade the {publication.config.api} to a later version.",
+        description=f"What to change when you upgrade {publication.config.the_api} to a later version.",
         summary="Upgrades between API versions, and the entries that matter for each operation and event",
         context={
             "uses_file": USES,

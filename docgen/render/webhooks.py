@@ -70,7 +70,7 @@ def _catalogue(publication: Publication, events: Sequence[EventView]) -> Page:
         url=urls.WEBHOOKS,
         is_index=True,
         title="Webhook events",
-        description=f"The events that the {publication.config.api} sends.",
+        description=f"The events that {publication.config.the_api} sends.",
         summary="The events that are sent, and those that are planned",
         context={
             "events": events,
