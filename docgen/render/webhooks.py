@@ -91,7 +91,7 @@ def _page(publication: Publication, view: EventView, events: Sequence[EventView]
         url=urls.event_url(view.name),
         title=view.name,
         description=plain(view.summary),
-        front_matter={"hide": ["toc"], "group": name_in_words(view.resource)},
+        front_matter={"hide": ["toc"], "group": name_in_words(view.resource, publication.spec)},
         summary=_state(view) or view.summary,
         context={
             "view": view,
