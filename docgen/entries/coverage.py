@@ -66,14 +66,17 @@ def covers(selectors: Collection[str], change: Change, names: Collection[str]) -
 def covering_slugs(
     entries: Mapping[str, Collection[str]], change: Change, names: Mapping[str, tuple[str, ...]]
 ) -> list[str]:
-    """The slugs of the entries for a change: those that name it, else those that cover it by all that it affects.
+    """The slugs of the entries for a change: those that name it, else what contains it, else all that it affects.
 
     `entries` are the selectors of each entry by its slug, `names` the aliases of the change for each slug.
     """
-    # most entries share the aliases
-    naming = {aliases: _naming(change, aliases) for aliases in set(names.values())}
-    named = [slug for slug, selectors in entries.items() if not naming[names[slug]].isdisjoint(selectors)]
-    return named or [slug for slug, selectors in entries.items() if _has_all_affected(selectors, change)]
+    for widened in (frozenset[str], _with_containing):
+        # most entries share the aliases
+        naming = {aliases: widened((*change.named, *aliases)) for aliases in set(names.values())}
+        named = [slug for slug, selectors in entries.items() if not naming[names[slug]].isdisjoint(selectors)]
+        if named:
+            return named
+    return [slug for slug, selectors in entries.items() if _has_all_affected(selectors, change)]
 
 
 def changes_by_entry(
