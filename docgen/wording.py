@@ -22,7 +22,6 @@ MANY: Final = 100
 LINE_ENDS: Final = re.compile(r"(?<=[\w}][/._])(?=[\w{])|(?<=[a-z])(?=[A-Z])")
 """Where the line of a path or of a name without spaces may end."""
 
-_API: Final = re.compile(r"API|\b[Aa]pis?\b")
 _HIDDEN: Final = re.compile(f"[{HIDDEN}]")
 _SEEN: Final = rf"[^\x00-\x7f\s{HIDDEN}]"
 _WITHOUT_SPACES: Final = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17b3\u17b6-\u17ff]"  # Thai, Lao, Burmese, Khmer
@@ -74,11 +73,6 @@ def one_line(text: str) -> str:
 def capitalized(text: str) -> str:
     """The text with its first letter in upper case, and no other changed."""
     return text[:1].upper() + text[1:]
-
-
-def the_api(title: str) -> str:
-    """The API with this title in a sentence: `the Parcel API`, `the WorkOS API`."""
-    return f"the {title}" if _API.search(title) else f"the {title} API"
 
 
 def escaped(value: object) -> str:

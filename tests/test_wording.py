@@ -15,6 +15,7 @@ from docgen import wording
 from docgen.author.edit import quoted
 from docgen.claims import KINDS
 from docgen.model.claim import EnumClaim, EventsClaim, FieldsClaim
+from docgen.model.config import Config
 from docgen.model.ending import Ending
 from docgen.model.finding import Finding, Severity
 from docgen.positions.source import Source
@@ -23,7 +24,7 @@ from docgen.render.twins import page as twins
 from docgen.report.findings import FORMATS
 from docgen.sunsets.calendar import Event, calendar
 from docgen.templates import environment
-from docgen.wording import counted, day, escaped, hidden, printable, the_api, visible
+from docgen.wording import counted, day, escaped, hidden, printable, visible
 from tests.cases import load_yaml
 from tests.sunsets.counters import PROJECT
 
@@ -139,4 +140,4 @@ def test_one_is_no_plural_on_a_page(pages: ModuleType, kind: str, claim: object,
     ],
 )
 def test_the_title_of_an_api_in_a_sentence(title: str, said: str) -> None:
-    assert the_api(title) == said
+    assert Config(api=title, feed_authority="docs.example,2026", hosts=()).the_api == said

@@ -1,5 +1,6 @@
 """`[tool.docgen]` of pyproject.toml: all that differs from one API to the next."""
 
+import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
@@ -9,7 +10,6 @@ from docgen.model.authored import Authored
 from docgen.model.change import Level, Profile, Stability
 from docgen.model.text import FeedAuthority, HeaderName, HeaderValue, Host, HttpsUrl, PlainText
 from docgen.openapi.spec import Spec
-from docgen.wording import the_api
 
 
 class ErrorsConfig(Authored):
@@ -56,6 +56,7 @@ class EventsConfig(Authored):
         return spec.with_payload_events(self.payloads)
 
 
+_API: Final = re.compile(r"API|\b[Aa]pis?\b")
 NO_EVENTS: Final = EventsConfig()
 """The settings of a project that has none of events."""
 
@@ -113,8 +114,8 @@ class Config(Authored):
 
     @property
     def the_api(self) -> str:
-        """The API in a sentence."""
-        return the_api(self.api)
+        """The API in a sentence: `the Parcel API`, `the WorkOS API`."""
+        return f"the {self.api}" if _API.search(self.api) else f"the {self.api} API"
 
     def serves(self, edge: str, host: str) -> bool:
         """Whether an edge gets the rules of a host: those of any, unless its table lists `hosts`."""

@@ -73,7 +73,6 @@ def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
         is_index=True,
         title="Errors",
         description=f"The documented error codes of {config.the_api}.",
-        summary="The documented error codes, with their statuses",
         context={
             "groups": groups,
             "removed": [view for view in listed if view.is_removed],
@@ -90,7 +89,6 @@ def _alias(name: str, view: ErrorView) -> Page:
         title=name,
         description=f"Another name of {view.code}: {view.title}",
         front_matter={"docgen": "error"},
-        summary=f"Another name of {view.code}",
         context={"name": name, "view": view},
         position=1,
     )
@@ -106,7 +104,6 @@ def _page(publication: Publication, view: ErrorView, before: ErrorView | None, a
         title=view.code,
         description=f"{view.title}: HTTP {statuses}" if statuses else view.title,
         front_matter={"docgen": "error", BROWSER_TITLE: ": ".join(filter(None, (view.code, view.subtitle)))},
-        summary=view.subtitle,
         context={
             "view": view,
             "prose": prose,

@@ -79,7 +79,6 @@ def _promises(publication: Publication) -> Page:
         url=urls.PROMISES,
         title="Promises",
         description=f"What {publication.config.the_api} has announced and does not have yet.",
-        summary="What is announced and not available yet, and what was kept",
         context={
             "groups": [(state, list(listed)) for state, listed in groupby(together, lambda one: one[0].state)],
             "more": len(promises[_LISTED:]),

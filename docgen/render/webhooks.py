@@ -34,13 +34,11 @@ def pages(publication: Publication) -> Iterator[Page]:
 
 
 def _key_page(view: EventView) -> Page:
-    words = f"The key of {view.name} in the contract"
     return Page(
         template="event_key.md.j2",
         url=urls.event_url(view.key),
         title=view.key,
-        description=words,
-        summary=words,
+        description=f"The key of {view.name} in the contract",
         front_matter={"resource": urls.source(urls.event_url(view.name))},
         context={"view": view},
         is_listed=False,
@@ -71,7 +69,6 @@ def _catalogue(publication: Publication, events: Sequence[EventView]) -> Page:
         is_index=True,
         title="Webhook events",
         description=f"The events that {publication.config.the_api} sends.",
-        summary="The events that are sent, and those that are planned",
         context={
             "events": events,
             "firing": firing,

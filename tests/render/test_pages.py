@@ -299,3 +299,4 @@ def test_a_page_promises_no_more_than_it_has(project: Project) -> None:
     }.items():
         assert words in text(files, f"{folder}index.md")
     assert "causes and fixes" not in text(files, f"{urls.ERRORS}index.md")
+    assert "/errors/index.md): The documented error codes of the Harbour API." in text(files, urls.LLMS)

@@ -243,12 +243,10 @@ class SchemaReader:
 
     def _negation(self, node: Node) -> Markup:
         shape = self._shape(node)
-        words = Markup("; ").join(shape.limits)
-        if shape.fields or shape.alternatives or (shape.type == "anything" and not words):
-            return condition("not")
-        if shape.type != "anything" and "const" not in node.mapping:
-            words = Markup(": ").join(filter(None, (shape.type, words)))
-        return Markup("not ") + words
+        says_all = shape.type == "anything" or "const" in node.mapping
+        parts = ("" if says_all else shape.type, Markup("; ").join(shape.limits))
+        words = Markup(": ").join(filter(None, parts))
+        return Markup("not ") + words if words and not shape.summary else condition("not")
 
 
 def _once(limits: Iterable[Markup]) -> tuple[Markup, ...]:

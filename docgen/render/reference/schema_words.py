@@ -191,11 +191,8 @@ def _count(number: object, unit: str) -> str:
 
 def sets_of_required(nodes: Iterable[Node]) -> Markup:
     """The names that each of those schemas requires that say nothing else; empty where there is none."""
-    return Markup(", or ").join(map(_required, filter(only_requires, nodes)))
-
-
-def _required(node: Node) -> Markup:
-    return Markup(" and ").join(escape.code(str(name)) for name in node.get("required"))
+    sets = (map(str, node.get("required")) for node in filter(only_requires, nodes))
+    return Markup(", or ").join(Markup(" and ").join(map(escape.code, names)) for names in sets)
 
 
 def only_requires(node: Node) -> bool:

@@ -81,10 +81,8 @@ def name_in_words(name: str, spec: Spec) -> str:
 
     `sso.api_logs` is `SSO: API logs` where the prose says SSO and API.
     """
-    if not _PROGRAMMERS.fullmatch(name):
-        return name
-    spellings = _spellings(spec)
-    return capitalized(": ".join(_in_words(part, spellings) for part in name.split(".")))
+    parts = (_in_words(part, _spellings(spec)) for part in name.split("."))
+    return capitalized(": ".join(parts)) if _PROGRAMMERS.fullmatch(name) else name
 
 
 @once
@@ -93,7 +91,7 @@ def _spellings(spec: Spec) -> Mapping[str, str]:
     words = Counter[str]()
     for operation in spec.operations():
         words.update(_WORD.findall(f"{operation.get('summary')} {operation.get('description')}"))
-    return {word.lower(): word for word, _ in reversed(words.most_common())}
+    return {word.lower(): word for word in sorted(words, key=words.__getitem__)}
 
 
 def _in_words(name: str, spellings: Mapping[str, str]) -> str:
