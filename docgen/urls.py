@@ -49,7 +49,7 @@ DATA_FILES: Final[Mapping[str, str]] = {
     "changelog.json": "every entry, with the result of each claim",
     "versions.json": "the API versions, their state, and the digest of each contract",
     "upgrade.json": "the entries that matter for each operation and event, from each API version to the newest",
-    "errors.json": "every error code, its statuses, causes and fixes, and whether to retry",
+    "errors.json": "the documented error codes: statuses, and causes, fixes and retries where known",
     "events.json": "every webhook event, whether it is sent, and the JSON Schema of its payload",
     "deprecations.json": "every path, operation, parameter, field and API version that ends, when, and its replacement",
     "redirects.json": "every redirect rule: from, to, status and conditions",

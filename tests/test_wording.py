@@ -15,6 +15,7 @@ from docgen import wording
 from docgen.author.edit import quoted
 from docgen.claims import KINDS
 from docgen.model.claim import EnumClaim, EventsClaim, FieldsClaim
+from docgen.model.config import Config
 from docgen.model.ending import Ending
 from docgen.model.finding import Finding, Severity
 from docgen.positions.source import Source
@@ -124,3 +125,19 @@ def test_one_is_no_plural_on_a_page(pages: ModuleType, kind: str, claim: object,
     template = pages._environment().from_string('{% import "claims.j2" as claims %}{{ claims.show(blocks, link) }}')
     written = template.render(blocks=KINDS[kind].page(claim, {}), link=lambda url: url)
     assert words in re.sub(r"<[^>]+>|&#\d+;", "", written)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Harbour Parcel API", "the Harbour Parcel API"),
+        ("WorkOS", "the WorkOS API"),
+        ("Capital", "the Capital API"),
+        ("Onfido API v3.6", "the Onfido API v3.6"),
+        ("Lago API documentation", "the Lago API documentation"),
+        ("Parcels RestAPI", "the Parcels RestAPI"),
+        ("Parcel api", "the Parcel api"),
+    ],
+)
+def test_the_title_of_an_api_in_a_sentence(title: str, said: str) -> None:
+    assert Config(api=title, feed_authority="docs.example,2026", hosts=()).the_api == said

@@ -13,7 +13,6 @@ from docgen.author.guess_config import Guesses, info
 from docgen.author.guess_errors import CodePage
 from docgen.author.new import NewEntry, new_entry
 from docgen.author.template import filled_in
-from docgen.entries.placeholders import literal
 from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files
 from docgen.openapi.first_call import first_call
@@ -22,7 +21,6 @@ from docgen.urls import error_source
 
 FIRST: Final = "first-contract"
 """The slug of the first entry."""
-_MAX_NAME: Final = 120
 
 
 class NewProject(msgspec.Struct, frozen=True):
@@ -98,7 +96,7 @@ def accepted_file(new: NewProject, reasons: Mapping[tuple[str, str], str]) -> Fi
 def pin_files(new: NewProject) -> Files:
     """The files of the first pin: pin.yaml, the contract unless it stays elsewhere, and the first entry."""
     guesses, errors = new.guesses, new.guesses.errors
-    label, api = info(new.spec, "version"), _clipped(guesses.api.value)
+    label = info(new.spec, "version")
     # the id of the pin is shown beside its label
     if label in ("", guesses.pin.value):
         label = "First pin"
@@ -107,7 +105,7 @@ def pin_files(new: NewProject) -> Files:
         new,
         label=label,
         announce=guesses.released.value > new.today,
-        summary=f"The first contract of the {api} that is kept here.",
+        summary="The first contract that is kept here.",
         versioning=guesses.versioning.value,
         doc_url=errors.doc_url if errors else None,
     )
@@ -117,7 +115,7 @@ def pin_files(new: NewProject) -> Files:
         kind="notice",
         impact="none",
         title="The first contract in this changelog",
-        summary=f"The changelog of the {api} begins here, with the contract of this version.",
+        summary="The changelog begins here, with the contract of this version.",
         # without a count: the next operation that is added would make it wrong
         body="What earlier versions changed is not recorded here; every later change of the contract gets an entry of "
         "its own.",
@@ -176,12 +174,6 @@ def _guessed(guesses: Guesses) -> Iterator[tuple[str, object, str]]:
     if errors.doc_url:
         reason = "guessed from the names of the fields"
     yield "doc_url", errors.doc_url, reason
-
-
-def _clipped(text: str) -> str:
-    if len(text) > _MAX_NAME:
-        text = f"{text[: _MAX_NAME - 1].rstrip()}…"
-    return literal(text)
 
 
 def _render(name: str, new: NewProject, **more: Any) -> str:  # noqa: ANN401 - what a template prints

@@ -58,22 +58,25 @@ def level_for(selectors: Collection[str], change: Change, naming: "Aliases") -> 
     return min(levels, key=LEVELS.index, default=change.level)
 
 
-def covers(selectors: Collection[str], change: Change, names: Collection[str]) -> bool:
+def covers(selectors: Collection[str], change: Change, names: tuple[str, ...]) -> bool:
     """Whether an entry is about a change: it names it, or every operation and event that it affects."""
-    return not _naming(change, names).isdisjoint(selectors) or _has_all_affected(selectors, change)
+    return bool(covering_slugs({"": selectors}, change, {"": names}))
 
 
 def covering_slugs(
     entries: Mapping[str, Collection[str]], change: Change, names: Mapping[str, tuple[str, ...]]
 ) -> list[str]:
-    """The slugs of the entries for a change: those that name it, else those that cover it by all that it affects.
+    """The slugs of the entries for a change: those that name it, else what contains it, else all that it affects.
 
     `entries` are the selectors of each entry by its slug, `names` the aliases of the change for each slug.
     """
-    # most entries share the aliases
-    naming = {aliases: _naming(change, aliases) for aliases in set(names.values())}
-    named = [slug for slug, selectors in entries.items() if not naming[names[slug]].isdisjoint(selectors)]
-    return named or [slug for slug, selectors in entries.items() if _has_all_affected(selectors, change)]
+    for widened in (frozenset[str], _with_containing):
+        # most entries share the aliases
+        naming = {aliases: widened(filter(None, (*change.named, *aliases))) for aliases in set(names.values())}
+        named = [slug for slug, selectors in entries.items() if not naming[names[slug]].isdisjoint(selectors)]
+        if named:
+            return named
+    return [slug for slug, selectors in entries.items() if _has_all_affected(selectors, change)]
 
 
 def changes_by_entry(
@@ -108,7 +111,7 @@ def subjects(changes: Iterable[Change], naming: "Aliases") -> Subjects:
     selectors: set[str] = set()
     schemas: set[str] = set()
     for change in changes:
-        selectors.update(_naming(change, naming.of(change)), affected_selectors(change))
+        selectors.update(_with_containing((*change.named, *naming.of(change))), affected_selectors(change))
         schemas.update(change.schemas)
     return Subjects(frozenset(selectors), frozenset(schemas))
 
@@ -132,12 +135,8 @@ def affected_selectors(change: Change) -> tuple[str, ...]:
     return (*change.operations, *map("event {}".format, change.events))
 
 
-def _naming(change: Change, names: Collection[str]) -> frozenset[str]:
-    """The selectors that name a change, which has other names, too, or a schema or field that contains it."""
-    return _with_containing((*change.named, *names))
-
-
 def _with_containing(names: Iterable[str]) -> frozenset[str]:
+    """Some selectors, and those of the schemas and fields that contain what they name."""
     return frozenset(chain.from_iterable(map(containing, names)))
 
 

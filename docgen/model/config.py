@@ -1,5 +1,6 @@
 """`[tool.docgen]` of pyproject.toml: all that differs from one API to the next."""
 
+import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
@@ -55,6 +56,7 @@ class EventsConfig(Authored):
         return spec.with_payload_events(self.payloads)
 
 
+_API: Final = re.compile(r"API|\b[Aa]pis?\b")
 NO_EVENTS: Final = EventsConfig()
 """The settings of a project that has none of events."""
 
@@ -109,6 +111,11 @@ class Config(Authored):
     """The ids of older versions that have their reference, beside that of the current one."""
     internal_words: Mapping[str, str] = {}
     """A word that must not be published, and what to write instead."""
+
+    @property
+    def the_api(self) -> str:
+        """The API in a sentence: `the Parcel API`, `the WorkOS API`."""
+        return f"the {self.api}" if _API.search(self.api) else f"the {self.api} API"
 
     def serves(self, edge: str, host: str) -> bool:
         """Whether an edge gets the rules of a host: those of any, unless its table lists `hosts`."""

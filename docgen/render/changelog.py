@@ -74,9 +74,8 @@ def _timeline(publication: Publication) -> Page:
         url=urls.CHANGELOG,
         is_index=True,
         title="Changelog",
-        description=f"What changed in the {publication.config.api}, by API version.",
+        description=f"What changed in {publication.config.the_api}, by API version.",
         front_matter={"hide": ["toc"]},
-        summary="Every change, by API version",
         context={
             "entries": publication.all_entries,
             "deadlines": deadlines(publication),
@@ -108,9 +107,8 @@ def _year(publication: Publication, year: YearPage, newer: YearPage | None, olde
         template="year.md.j2",
         url=year.url,
         title=f"Changes in {year.title}",
-        description=f"What changed in the {publication.config.api} in {year.title}.",
+        description=f"What changed in {publication.config.the_api} in {year.title}.",
         front_matter={"hide": ["toc"], "search": {"exclude": True}},
-        summary=f"{len(year.entries)} changes",
         context={"page": year, "newer": newer, "older": older, **_changes(publication, year.entries)},
     )
 
@@ -137,7 +135,6 @@ def _pin(publication: Publication, pin: Pin, position: int) -> Page:
         is_index=True,
         title=f"{pin.id} ({pin.text.label})",
         description=pin.text.summary,
-        summary=pin.text.summary,
         context={
             "pin": pin,
             "entries": entries,
@@ -158,14 +155,12 @@ def _pin(publication: Publication, pin: Pin, position: int) -> Page:
 
 
 def _history_pin(publication: Publication, pin: HistoryPin, position: int) -> Page:
-    summary = pin.text.summary or ""
     return Page(
         template="history.md.j2",
         url=urls.pin_url(pin.id),
         is_index=True,
         title=pin.id,
-        description=summary,
-        summary=summary,
+        description=pin.text.summary or "",
         context={"pin": pin, "entries": publication.timeline(pin.id), "most": MOST},
         position=position,
         is_past=True,

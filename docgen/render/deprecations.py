@@ -194,7 +194,6 @@ def pages(publication: Publication) -> Iterator[Page]:
         url=urls.DEPRECATIONS,
         title="Deprecations",
         description="What is being turned off, when, and what to use instead.",
-        summary="What is being turned off, when, and what to use instead",
         context={
             "redirects": redirects[:_WHOLE],
             "endings": listed[:_LISTED],

@@ -76,7 +76,6 @@ def entry_page(publication: Publication, entry: Entry) -> Page:
         url=urls.entry_url(entry),
         title=text.title,
         description=text.summary,
-        summary=text.summary,
         context=_context(publication, entry),
         for_twin={
             "body": description_to_markdown.article(text.body, lambda href: absolute_link(publication, href, source))

@@ -72,8 +72,7 @@ def _index(publication: Publication, listed: Sequence[ErrorView]) -> Page:
         url=urls.ERRORS,
         is_index=True,
         title="Errors",
-        description=f"Every error code of the {config.api}, with causes and fixes.",
-        summary="Every error code, with its status and whether to retry",
+        description=f"The documented error codes of {config.the_api}.",
         context={
             "groups": groups,
             "removed": [view for view in listed if view.is_removed],
@@ -90,7 +89,6 @@ def _alias(name: str, view: ErrorView) -> Page:
         title=name,
         description=f"Another name of {view.code}: {view.title}",
         front_matter={"docgen": "error"},
-        summary=f"Another name of {view.code}",
         context={"name": name, "view": view},
         position=1,
     )
@@ -106,7 +104,6 @@ def _page(publication: Publication, view: ErrorView, before: ErrorView | None, a
         title=view.code,
         description=f"{view.title}: HTTP {statuses}" if statuses else view.title,
         front_matter={"docgen": "error", BROWSER_TITLE: ": ".join(filter(None, (view.code, view.subtitle)))},
-        summary=view.subtitle,
         context={
             "view": view,
             "prose": prose,

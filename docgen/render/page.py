@@ -42,8 +42,9 @@ _SAFE_PATH: Final = "/:#?&=.,~@%+-_()"
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """A page of the site and its twin, which are made of one template.
 
-    `section` and `summary` (what it is about) are those of `llms.txt`. A page that is not listed there is linked from
-    the twin above it; one that is of the past is not in `llms-full.txt` either, of which it would be most.
+    `section` and `summary` (what it is about, where the description does not say it) are those of `llms.txt`. A page
+    that is not listed there is linked from the twin above it; one that is of the past is not in `llms-full.txt` either,
+    of which it would be most.
     """
 
     template: str

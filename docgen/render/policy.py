@@ -48,7 +48,7 @@ def _policy(publication: Publication) -> Page:
         template="policy.md.j2",
         url=urls.POLICY,
         title="Policy",
-        description=f"How the {config.api} is versioned, and how its changes are announced.",
+        description=f"How {config.the_api} is versioned, and how its changes are announced.",
         summary="How versions work, what counts as breaking, the notice period, and how statements are verified",
         context={
             "levels": examples_by_level(config.diff),
@@ -78,8 +78,7 @@ def _promises(publication: Publication) -> Page:
         template="promises.md.j2",
         url=urls.PROMISES,
         title="Promises",
-        description=f"What the {publication.config.api} has announced and does not have yet.",
-        summary="What is announced and not available yet, and what was kept",
+        description=f"What {publication.config.the_api} has announced and does not have yet.",
         context={
             "groups": [(state, list(listed)) for state, listed in groupby(together, lambda one: one[0].state)],
             "more": len(promises[_LISTED:]),

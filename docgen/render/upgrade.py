@@ -62,7 +62,7 @@ def pages(publication: Publication) -> Iterator[Page]:
         page = _page(publication, path, consumers)
         between.append(page)
         if consumers:
-            summaries.append((path, page.summary))
+            summaries.append((path, page.description))
     # that of somebody who comes from before the first pin
     from_start = upgrade_path(publication.project, None, newest)
     yield _index(publication, newest, summaries, [*to_newest, (from_start, index_consumers(from_start))])
@@ -89,7 +89,6 @@ def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex 
         url=urls.upgrade_url(path.start.id, path.end.id),
         title=f"From {path.start.id} to {path.end.id}",
         description=lede,
-        summary=lede,
         context={
             "upgrade": upgrade,
             "lede": lede,
@@ -141,8 +140,7 @@ def _index(
         is_index=True,
         title="Does this affect me?",
         menu_title="Upgrade",
-        description=f"What to change when you upgrade the {publication.config.api} to a later version.",
-        summary="Upgrades between API versions, and the entries that matter for each operation and event",
+        description=f"What to change when you upgrade {publication.config.the_api} to a later version.",
         context={
             "uses_file": USES,
             "fields_file": FIELDS,

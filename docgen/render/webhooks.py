@@ -34,13 +34,11 @@ def pages(publication: Publication) -> Iterator[Page]:
 
 
 def _key_page(view: EventView) -> Page:
-    words = f"The key of {view.name} in the contract"
     return Page(
         template="event_key.md.j2",
         url=urls.event_url(view.key),
         title=view.key,
-        description=words,
-        summary=words,
+        description=f"The key of {view.name} in the contract",
         front_matter={"resource": urls.source(urls.event_url(view.name))},
         context={"view": view},
         is_listed=False,
@@ -70,8 +68,7 @@ def _catalogue(publication: Publication, events: Sequence[EventView]) -> Page:
         url=urls.WEBHOOKS,
         is_index=True,
         title="Webhook events",
-        description=f"The events that the {publication.config.api} sends.",
-        summary="The events that are sent, and those that are planned",
+        description=f"The events that {publication.config.the_api} sends.",
         context={
             "events": events,
             "firing": firing,
@@ -91,7 +88,7 @@ def _page(publication: Publication, view: EventView, events: Sequence[EventView]
         url=urls.event_url(view.name),
         title=view.name,
         description=plain(view.summary),
-        front_matter={"hide": ["toc"], "group": name_in_words(view.resource)},
+        front_matter={"hide": ["toc"], "group": name_in_words(view.resource, publication.spec)},
         summary=_state(view) or view.summary,
         context={
             "view": view,

@@ -84,6 +84,11 @@ def test_the_guesses_of_a_contract_that_has_everything(harbour: Path) -> None:
     assert sorted(path.stem for path in (harbour / "docs/errors").iterdir()) == ["1001", "1404", "1429"]
 
 
+def test_a_new_site_promises_no_causes_that_nobody_has_written(harbour: Path) -> None:
+    home = (harbour / "docs/index.md").read_text(encoding="utf-8")
+    assert "- [Errors](errors/index.md): the documented error codes, with their statuses.\n" in home
+
+
 def test_each_guess_says_where_it_was_read(harbour: Path) -> None:
     lines = (harbour / "pyproject.toml").read_text(encoding="utf-8").splitlines()
     guessed = [line for line in lines if line.startswith(("api =", "hosts =", "envelope =", "code =", "codes ="))]

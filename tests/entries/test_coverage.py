@@ -196,6 +196,8 @@ def test_an_event_that_only_the_pin_before_had_has_its_name(project: Project) ->
         ({"list": ["GET /widgets"], "field": ["Widget.colour"]}, ["field"]),
         ({"list": ["GET /widgets"], "other": ["Size"]}, ["list"]),
         ({"other": ["Size"]}, []),
+        ({"schema": ["Widget"], "field": ["Widget.colour"], "list": ["GET /widgets"]}, ["field"]),
+        ({"schema": ["Widget"], "list": ["GET /widgets"]}, ["schema"]),
     ],
 )
 def test_an_entry_that_names_a_change_comes_before_one_that_covers_it(

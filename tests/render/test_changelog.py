@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -321,3 +322,24 @@ def test_of_one_day_what_breaks_clients_is_first(harbour: Project) -> None:
     breaking = replace(last, text=replace(last.text, effective=day, impact="breaking"))
     made = publication(replace(harbour, entries=(harmless, breaking)))
     assert [entry.slug for entry in made.newest_first(made.entries)] == [last.slug, first.slug]
+
+
+def test_nothing_is_since_the_oldest_contract(aurous: Project, harbour: Project) -> None:
+    files = rendered(harbour)
+    assert ["<dt>Since</dt>" in str(files[f"errors/{code}.md"]) for code in ("1001", "1429")] == [False, True]
+    events = [str(page) for path, page in rendered(aurous).items() if str(path).startswith("webhooks/")]
+    assert events
+    assert "<dt>Since</dt>" not in "".join(events)
+
+
+def test_a_deprecation_says_since_which_pin_where_an_older_contract_lacks_it(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "answers" / "workshop", tmp_path, dirs_exist_ok=True)
+    oldest = tmp_path / "changelog" / "2026-01" / "openapi.yaml"
+    latest = "latestJob, deprecated: true"
+    assert latest in oldest.read_text(encoding="utf-8")
+    oldest.write_text(oldest.read_text(encoding="utf-8").replace(latest, "latestJob"), encoding="utf-8")
+    project, _ = load(tmp_path, datetime(2026, 12, 5, tzinfo=UTC))
+    assert project is not None
+    page = seen(rendered(project), urls.source(urls.DEPRECATIONS))
+    assert "GET /jobs/latest operation deprecated since 2026-06" in page
+    assert "DELETE /jobs/{id} operation date passed" in page

@@ -287,3 +287,16 @@ def test_the_home_page_leads_to_every_resource_and_to_the_changes_that_it_does_n
 def test_a_builder_reads_the_title_of_a_page_as_it_was_written(title: str) -> None:
     body, values = get_data(f"{written(title, tags=[title])}\n\nText.\n")
     assert (body, values) == ("Text.\n", {"title": title.replace("&", "&amp;"), "tags": [title]})
+
+
+def test_a_page_promises_no_more_than_it_has(project: Project) -> None:
+    config = msgspec.structs.replace(project.config, api="Harbour")
+    files = render(Analysis(msgspec.structs.replace(project, config=config)))
+    for folder, words in {
+        urls.ERRORS: "The documented error codes of the Harbour API",
+        urls.CHANGELOG: "Changes to the Harbour API, by API version. The page of each says what was verified.",
+        urls.REFERENCE: "Every operation of the Harbour API, from the contract",
+    }.items():
+        assert words in text(files, f"{folder}index.md")
+    assert "causes and fixes" not in text(files, f"{urls.ERRORS}index.md")
+    assert "/errors/index.md): The documented error codes of the Harbour API." in text(files, urls.LLMS)

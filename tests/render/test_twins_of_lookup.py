@@ -58,7 +58,9 @@ def test_another_name_of_a_code_leads_to_the_code(project: Project) -> None:
     site = project.config.site_url
     assert f"[`{first.text.code}`]({site}errors/{first.text.code}.md)" in twin(files, "errors/old_name")
     assert "- Other names: `old_name`\n" in twin(files, f"errors/{first.text.code}")
-    assert f"- [old_name]({site}errors/old_name.md): Another name of {first.text.code}\n" in str(files[urls.LLMS])
+    assert f"- [old_name]({site}errors/old_name.md): Another name of {first.text.code}: {first.text.title}\n" in str(
+        files[urls.LLMS]
+    )
     assert listed_below(files, site, urls.ERRORS)[-1] == "errors/old_name.md"
 
 

@@ -128,7 +128,7 @@ def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
         is_index=True,
         title="API reference",
         menu_title=f"API reference {publication.older.id}" if publication.older else "",
-        description=f"Every operation of the {publication.config.api}.",
+        description=f"Every operation of {publication.config.the_api}.",
         summary="Every operation, with servers, authentication and the contract",
         context={
             "description": opening_paragraph(root.child("info").description),
@@ -162,7 +162,7 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
         url=resource.url,
         title=resource.name,
         told_apart_by="resource",
-        description=plain(resource.description) or f"{resource.name} in the {publication.config.api}.",
+        description=plain(resource.description) or f"{resource.name} in {publication.config.the_api}.",
         front_matter={**_HIDDEN, "group": resource.group},
         summary=summary,
         context={**view._asdict(), "first": first, "rest": rest, "versions": other_versions(publication, resource.url)},
@@ -190,7 +190,7 @@ def _operations(publication: Publication, within: ResourceView) -> Iterator[Page
             url=shown.url,
             title=shown.title,
             told_apart_by=f"{within.resource.name}, {shown.operation.name}",
-            description=f"{shown.operation.name} in the {publication.config.api}.",
+            description=f"{shown.operation.name} in {publication.config.the_api}.",
             front_matter={**_HIDDEN, "status": shown.operation.method.lower()},
             summary=shown.operation.name,
             context={
@@ -210,7 +210,7 @@ def _objects(publication: Publication, within: ResourceView) -> Iterator[Page]:
             url=view.url,
             title=view.field.name,
             told_apart_by="object",
-            description=f"The object {view.field.name} in the {publication.config.api}.",
+            description=f"The object {view.field.name} in {publication.config.the_api}.",
             front_matter={**_HIDDEN, "resource": urls.source(within.resource.url)},
             context={
                 "it": view,

@@ -11,13 +11,20 @@ from docgen import urls
 from docgen.openapi.alternatives import alternative_names
 from docgen.openapi.discriminators import mapped_reference
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Node
+from docgen.openapi.nodes import Node, validated
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
 from docgen.render.reference.operation import Field, Shape
 from docgen.render.reference.row_budget import is_shown_in_place, own_rows
-from docgen.render.reference.schema_words import constraints, literal, only_requires, or_null, required, type_in_words
+from docgen.render.reference.schema_words import (
+    condition,
+    constraints,
+    only_requires,
+    or_null,
+    sets_of_required,
+    type_in_words,
+)
 from docgen.render.versions import PartHistory
 
 Direction = Literal["request", "response", "both"]
@@ -221,23 +228,25 @@ class SchemaReader:
         for pattern, node in schema.children("patternProperties").items():
             yield Markup("fields that match ") + code(pattern) + ": " + self._shape(node).type
         for key in _UNIONS:
-            needs = list(map(required, filter(only_requires, schema.listed(key))))
-            if needs:
-                yield Markup("requires ") + Markup(", or ").join(needs)
-        negated = schema.child("not")
-        if negated:
-            yield Markup("not ") + self._negation(negated)
+            if needs := sets_of_required(schema.listed(key)):
+                yield Markup("requires ") + needs
+        if negated := schema.child("not"):
+            yield from self._negations(negated)
+
+    def _negations(self, node: Node) -> Iterator[Markup]:
+        # what matches none of several schemas is not the first, and not the second
+        excluded = node.items("anyOf") if validated(node.mapping) == {"anyOf"} else [node]
+        if fields := sets_of_required(excluded):
+            yield Markup("not with ") + fields
+        for part in filterfalse(only_requires, excluded):
+            yield self._negation(part)
 
     def _negation(self, node: Node) -> Markup:
-        if only_requires(node):
-            return Markup("with ") + required(node)
         shape = self._shape(node)
-        words = Markup("; ").join(shape.limits)
-        if shape.fields or shape.alternatives or (shape.type == "anything" and not words):
-            return Markup("a value that matches ") + literal(node.value)
-        if shape.type == "anything" or "const" in node.mapping:
-            return words
-        return Markup(": ").join(filter(None, (shape.type, words)))
+        says_all = shape.type == "anything" or "const" in node.mapping
+        parts = ("" if says_all else shape.type, Markup("; ").join(shape.limits))
+        words = Markup(": ").join(filter(None, parts))
+        return Markup("not ") + words if words and not shape.summary else condition("not")
 
 
 def _once(limits: Iterable[Markup]) -> tuple[Markup, ...]:

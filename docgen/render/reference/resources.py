@@ -57,7 +57,7 @@ def resources(resolver: Resolver, linked: Container[str] | None = None) -> tuple
     if not operations and not spec.events():
         return ()
     schemas, groups = _schemas_by_page(resolver, operations), _groups(resolver)
-    headings = {url: _heading(of_resource, tags) for url, of_resource in operations.items()}
+    headings = {url: _heading(of_resource, tags, spec) for url, of_resource in operations.items()}
     for name, description in _WITHOUT_OPERATIONS.items():
         if (url := urls.resource_url(name)) in schemas:
             headings.setdefault(url, (name, description))
@@ -74,13 +74,13 @@ def resources(resolver: Resolver, linked: Container[str] | None = None) -> tuple
     return tuple(sorted(listed, key=lambda resource: order.index(resource.url)))
 
 
-def _heading(operations: Sequence[Operation], tags: Mapping[str, Node]) -> tuple[str, str]:
+def _heading(operations: Sequence[Operation], tags: Mapping[str, Node], spec: Spec) -> tuple[str, str]:
     """The name of a resource for readers, and its description: those of its tag, or what its tag or path says."""
     names = [operation.resource for operation in operations]
     name = next((name for name in names if name in tags), names[0])
     if tag := tags.get(name):
-        return tag.text("x-displayName").strip() or name_in_words(name, tag.description), tag.description
-    return name_in_words(name), ""
+        return tag.text("x-displayName").strip() or name_in_words(name, spec), tag.description
+    return name_in_words(name, spec), ""
 
 
 def opening_paragraph(description: str) -> tuple[str, str]:

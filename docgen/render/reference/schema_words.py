@@ -1,7 +1,7 @@
 """A schema in words: its type, as `array of strings`, and its constraints, as `1 to 100` or `one of ...`."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -51,7 +51,7 @@ _TYPED_BY: Final = (
     ("number", ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")),
 )
 _CONDITIONS: Final = (
-    "if", "dependentSchemas", "dependencies", "propertyNames", "contains", "unevaluatedProperties", "unevaluatedItems",
+    "if", "dependentSchemas", "dependencies", "contains", "unevaluatedProperties", "unevaluatedItems",
     "prefixItems", "contentSchema", "$dynamicRef", "$recursiveRef",
 )  # fmt: skip
 _CODES: Final = {"pattern": "matches", "contentMediaType": "contains", "contentEncoding": "encoded as"}
@@ -137,8 +137,16 @@ def constraints(keywords: Mapping[str, Any]) -> Iterator[Markup]:
     yield from _dependent(keywords.get("dependentRequired"))
     if "default" in keywords:
         yield Markup("default ") + literal(keywords["default"])
+    if names := as_mapping(keywords.get("propertyNames")):
+        words = Markup("; ").join(constraints(names))
+        yield Markup("field names: ") + words if words else condition("propertyNames")
     for name in filter(keywords.__contains__, _CONDITIONS):
-        yield Markup("condition in the contract: ") + escape.code(name)
+        yield condition(name)
+
+
+def condition(keyword: str) -> Markup:
+    """What is said of a keyword without words."""
+    return Markup("condition in the contract: ") + escape.code(keyword)
 
 
 def _numbers(keywords: Mapping[str, Any]) -> Iterator[Markup]:
@@ -181,14 +189,17 @@ def _count(number: object, unit: str) -> str:
     return str(number)
 
 
-def required(node: Node) -> Markup:
-    """The names that a schema requires."""
-    return Markup(" and ").join(escape.code(str(name)) for name in node.get("required"))
+def sets_of_required(nodes: Iterable[Node]) -> Markup:
+    """The names that each of those schemas requires that say nothing else; empty where there is none."""
+    sets = (map(str, node.get("required")) for node in filter(only_requires, nodes))
+    return Markup(", or ").join(Markup(" and ").join(map(escape.code, names)) for names in sets)
 
 
 def only_requires(node: Node) -> bool:
-    """Whether a schema says nothing but which fields there must be."""
-    return set(node.mapping) <= {"required", "type"} and bool(node.get("required"))
+    """Whether a schema says nothing but which fields there must be, with any values."""
+    fields = node.child("properties").mapping.values()
+    takes_any = all(isinstance(field, dict) and all(key[:2] == "x-" for key in field) for field in fields)
+    return set(node.mapping) <= {"required", "type", "properties"} and bool(node.get("required")) and takes_any
 
 
 def or_null(kind: Markup, *, nullable: bool) -> Markup:

@@ -1,11 +1,13 @@
 """The title of an operation in plain words: its summary, else a sentence of its description, its id or its name."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from docgen.markdown.safe_html import plain_text, tree
-from docgen.openapi.spec import Operation
+from docgen.openapi.caching import once
+from docgen.openapi.spec import Operation, Spec
 from docgen.render.escape import description_html, plain
 from docgen.wording import capitalized
 
@@ -43,8 +45,9 @@ _NO_VERB: Final = re.compile(
 """The beginning of a sentence that is about something, not of one that says what the operation does."""
 _PART: Final = re.compile(r"[A-Z]+s?(?![a-z])\d*|[A-Z]?[a-z]+(?:\d+(?![A-Za-z\d]))?|\d+[a-z]*")
 """A word, with the digits that end it: of `v2_orders`, but not of `listTop10Items`."""
-_PROGRAMMERS: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*|\w[^\W_]*+_\w*|[a-z]{2}\w*", re.ASCII)
-"""`billing`, `add-ons`, `Ad_Groups` and `creditNotes`, but not `iOS`."""
+_PROGRAMMERS: Final = re.compile(r"[a-z0-9]+(?:(?:[-_]|\.(?!\d))[a-z0-9]+)*|\w[^\W_]*+_\w*|[a-z]{2}\w*", re.ASCII)
+"""`billing`, `add-ons`, `users.api_keys`, `Ad_Groups` and `creditNotes`, but not `iOS`."""
+_WORD: Final = re.compile(r"(?<!\S)[^\W_]+(?![^\s.,:;!?)])")
 _VERSION: Final = re.compile(r"v\d+(?:\.\d+)*")
 
 
@@ -69,22 +72,32 @@ def without_stop(words: str) -> str:
 
 def _spelled(identifier: str) -> str:
     """The words of an id as a title: `createAPIKey` is `Create API key`; nothing for one word, or too many."""
-    text = _in_words(identifier)
+    text = capitalized(_in_words(identifier, {}))
     return text if " " in text and len(text) <= _MAX_TITLE else ""
 
 
-def name_in_words(name: str, prose: str = "") -> str:
-    """The words of a programmer's name, in capitals where `prose` has them so; any other name as it is.
+def name_in_words(name: str, spec: Spec) -> str:
+    """The words of a programmer's name as the prose of a contract writes them; any other name as it is.
 
-    `api_logs` is `API logs` where the prose says API.
+    `sso.api_logs` is `SSO: API logs` where the prose says SSO and API.
     """
-    return _in_words(name, prose) if _PROGRAMMERS.fullmatch(name) else name
+    parts = (_in_words(part, _spellings(spec)) for part in name.split("."))
+    return capitalized(": ".join(parts)) if _PROGRAMMERS.fullmatch(name) else name
 
 
-def _in_words(name: str, prose: str = "") -> str:
-    capitals = {word for word in _PART.findall(f"{name} {prose}") if len(word) > 1 and word.isupper()}
-    words = (word.upper() if word.upper() in capitals else word.lower() for word in _PART.findall(name))
-    return capitalized(" ".join(words))
+@once
+def _spellings(spec: Spec) -> Mapping[str, str]:
+    """The words of the prose on operations by their small letters, as it most often writes each."""
+    words = Counter[str]()
+    for operation in spec.operations():
+        words.update(_WORD.findall(f"{operation.get('summary')} {operation.get('description')}"))
+    return {word.lower(): word for word in sorted(words, key=words.__getitem__)}
+
+
+def _in_words(name: str, spellings: Mapping[str, str]) -> str:
+    words = (spellings.get(part.lower(), part) for part in _PART.findall(name))
+    # a capital at the beginning may be that of a sentence
+    return " ".join(word.lower() if len(word) == 1 or word[1:].islower() else word for word in words)
 
 
 def _begins_with_verb(operation: Operation, identifier: str) -> bool:

@@ -60,6 +60,15 @@ def test_a_title_is_one_line_of_at_most_eighty_characters(summary: str, descript
         ("listTop10Items", "", "List top 10 items"),
         ("list2faDevices", "", "List 2fa devices"),
         ("api_logs", "The logs of our API.", "API logs"),
+        ("user-management.users.api_keys", "An API key, of many APIs.", "User management: users: API keys"),
+        ("v1.5", "", "v1.5"),
+        (
+            "workos-connect",
+            "Connect to WorkOS, at /workos/connect. A `workos` app; see [it](/workos).",
+            "WorkOS connect",
+        ),
+        ("id_photos", "The ID of a photo. Photos are known by an ID, not an id.", "ID photos"),
+        ("order_ids", "ORDERS HAVE IDs! An order, orders, orders.", "Order IDs"),
         # written for people
         ("Add-ons", "", "Add-ons"),
         ("Credit Notes", "", "Credit Notes"),
@@ -70,4 +79,6 @@ def test_a_title_is_one_line_of_at_most_eighty_characters(summary: str, descript
     ],
 )
 def test_a_name_of_a_programmer_becomes_words(name: str, prose: str, words: str) -> None:
-    assert name_in_words(name, prose) == words
+    operations = {"/things": {"get": {"summary": prose}}}
+    spec = Spec(Source("openapi.json", ""), {"openapi": "3.1.0", "paths": operations})
+    assert name_in_words(name, spec) == words
