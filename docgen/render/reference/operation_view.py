@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
-from docgen.model.statuses import status_line
+from docgen.model.statuses import beyond_status, status_line
 from docgen.openapi.caching import Caching
 from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.spec import Operation, Spec, operation_nodes
@@ -155,7 +155,7 @@ class OperationView(Caching, frozen=True):
         else:
             # an error has the same envelope everywhere, which its own page explains
             bodies = tuple(body.without_description for body in self._bodies(node, "response", 0, at))
-        return Response(status, f"{at}-headers.", node.description, fields, bodies)
+        return Response(status, f"{at}-headers.", beyond_status(status, node.description), fields, bodies)
 
     @property
     def security(self) -> list[list[tuple[str, list[str]]]]:
@@ -184,8 +184,9 @@ class OperationView(Caching, frozen=True):
         description = node.description or str(node.get("summary") or "")
         bodies = self._bodies(self._spec.target(node.child("requestBody")), "response", self.rows, at)
         replies = node.fields("responses").items()
-        described = ((status_line(status), self._spec.target(reply).description) for status, reply in replies)
-        return Callback(name, method, url, description, bodies, tuple(described))
+        described = {status: beyond_status(status, self._spec.target(reply).description) for status, reply in replies}
+        responses = tuple((status_line(status), text) for status, text in described.items())
+        return Callback(name, method, url, description, bodies, responses)
 
     @cached_property
     def samples(self) -> tuple[Code, ...]:
