@@ -201,12 +201,14 @@ class RequestBuilder:
         resolver = self._spec.cached(Resolver)
         found = set()
         for name, node in merged(resolver, schema).property_nodes().items():
-            field = merged(resolver, node)
-            keywords = merged(resolver, field.child("items") or node).keywords
-            if keywords.get("format") == "binary" or (
-                "contentMediaType" in keywords and "contentEncoding" not in keywords
-            ):
-                found.add(name)
+            # it, the array of it, and where either may be null
+            for _ in range(4):
+                field = merged(resolver, node)
+                if field.keywords.get("format") == "binary" or (
+                    "contentMediaType" in field.keywords and "contentEncoding" not in field.keywords
+                ):
+                    found.add(name)
+                node = next(iter(field.alternatives()), field.child("items") or node)
         return frozenset(found)
 
 
