@@ -28,6 +28,7 @@ from docgen.render.reference.operation import (
     Response,
     Shape,
     is_good,
+    other_examples,
     response_examples,
     schema_of,
 )
@@ -210,6 +211,11 @@ class OperationView(Caching, frozen=True):
         if self.publication.older:
             return tuple(replace(code, language="text") for code in islice(made, 1))
         return tuple(made)
+
+    @property
+    def other_examples(self) -> Iterator[Code]:
+        """The other examples that the contract names."""
+        return other_examples(self._spec, self.operation)
 
     @property
     def error_codes(self) -> Sequence[tuple[str, str]]:

@@ -401,6 +401,21 @@ paths:
     assert "OK OK" not in page + twin.replace("*", "")
 
 
+def test_the_other_examples_that_a_contract_names_are_folded() -> None:
+    files = rendered("""
+openapi: 3.1.0
+paths:
+  /berths:
+    post:
+      requestBody:
+        content:
+          application/json: {examples: {short: {value: {days: 1}}, long: {summary: All summer, value: {days: 90}}}}
+      responses: {"200": {description: Booked, content: {application/json: {examples: {short: {value: {id: 7}}}}}}}
+""")
+    page = words(files, "reference/berths/post-berths.md")
+    assert '1 more example Request: All summer ```text { "days": 90 } ```' in page
+
+
 def test_pages_of_one_title_have_titles_of_their_own_in_the_browser(grouped: Files) -> None:
     longer = {
         path: found[1] for path, text in grouped.items() if (found := re.search('browser_title: "(.*)"', str(text)))
