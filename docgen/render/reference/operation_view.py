@@ -185,9 +185,11 @@ class OperationView(Caching, frozen=True):
         description = node.description or str(node.get("summary") or "")
         bodies = self._bodies(self._spec.target(node.child("requestBody")), "response", self.rows, at)
         replies = node.fields("responses").items()
-        described = {status: beyond_status(status, self._spec.target(reply).description) for status, reply in replies}
-        responses = tuple((status_line(status), text) for status, text in described.items())
-        return Callback(name, method, url, description, bodies, responses)
+        described = (
+            (status_line(status), beyond_status(status, self._spec.target(reply).description))
+            for status, reply in replies
+        )
+        return Callback(name, method, url, description, bodies, tuple(described))
 
     @cached_property
     def samples(self) -> tuple[Code, ...]:
