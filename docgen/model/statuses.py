@@ -3,8 +3,11 @@
 They are not Python's `http.HTTPStatus`, whose phrases change from one version to the next, and the pages with them.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
+
+from docgen.wording import capitalized
 
 _TABLE: Final = """\
 100 Continue
@@ -95,3 +98,13 @@ def status_line(status: object) -> str:
         return f"{status} {PHRASES[int(str(status))]}"
     except (KeyError, ValueError):
         return "Any other status" if status == "default" else str(status)
+
+
+def beyond_status(status: str, description: str) -> str:
+    """What a description says beyond its status and a reason phrase of that: nothing of `404 Not found.` of 404."""
+    for phrase, number in STATUSES.items():
+        if str(number) == status:
+            said = re.match(rf"(?:{number} )?{phrase}(?:\W*$| ?[-.:\u2013\u2014\n]\s+)", description, re.IGNORECASE)
+            if said:
+                return capitalized(description[said.end() :])
+    return description

@@ -7,7 +7,7 @@ from itertools import chain, takewhile
 from typing import Final, NamedTuple
 
 from docgen.model.error_page import ErrorText
-from docgen.model.statuses import STATUSES, status_line
+from docgen.model.statuses import beyond_status, status_line
 from docgen.openapi.examples import ExamplesByCode, ResponseExample, examples_by_code, field
 from docgen.openapi.nodes import as_mapping
 from docgen.openapi.selectors import ErrorCode, error_codes
@@ -128,13 +128,12 @@ def _answers(spec: Spec, examples: ExamplesByCode) -> Mapping[str, str]:
     told: dict[str, set[str]] = defaultdict(set)
     for operation in spec.operations():
         for status, response in spec.responses(operation):
-            told[response.description] |= codes.get((operation.name, status), {""})
+            told[beyond_status(status, response.description)] |= codes.get((operation.name, status), {""})
     every = Counter(chain.from_iterable(told.values()))
     answers: dict[str, str] = {}
     for text, found in told.items():
         code = min(found)
-        # a phrase of HTTP says what the status says
-        if len(found) == every[code] == 1 and " " in text and plain(text) not in STATUSES:
+        if len(found) == every[code] == 1 and " " in text:
             answers[code] = text
     return answers
 

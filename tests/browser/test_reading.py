@@ -191,6 +191,14 @@ def test_paper_has_the_text_and_no_more(fresh: Visit, origin: str, path: str) ->
     assert len(fresh.page.pdf()) > 10_000
 
 
+@pytest.mark.parametrize("fresh", [{"color_scheme": "dark"}], indirect=True)
+def test_paper_is_white_to_its_edges(fresh: Visit, origin: str) -> None:
+    fresh.open(origin, PRINTED[1])
+    fresh.page.emulate_media(media="print", color_scheme="dark")
+    # what has no colour of its own is as the scheme has it, and so is the ground of the margins
+    assert fresh.page.evaluate("getComputedStyle(document.documentElement).color") == "rgb(0, 0, 0)"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=[page["type"] for page in PAGES])
 def test_a_page_needs_no_script(unscripted: Page, origin: str, harbour: str, page: dict[str, Any]) -> None:
     unscripted.goto({"aurous": origin, "harbour": harbour}[page.get("site", "aurous")] + page["path"])

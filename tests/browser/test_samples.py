@@ -8,6 +8,15 @@ from .visit import follow
 pytestmark = pytest.mark.browser
 SHOWN = "[...document.querySelectorAll('.dg-samples__panel')].filter(p => p.checkVisibility()).map(p => p.innerText)"
 
+LOOK = "one => [getComputedStyle(one).opacity, getComputedStyle(one).backgroundColor]"
+# of the first line
+END = """code => {
+  const range = document.createRange()
+  range.selectNodeContents(code)
+  const texts = [...range.getClientRects()]
+  return Math.max(...texts.filter((text) => text.top < texts[0].top + 3).map((text) => text.right))
+}"""
+
 
 def test_the_language_of_a_sample_is_chosen_by_keyboard_for_all(opened: Opened, origin: str) -> None:
     visit = opened(origin, "/reference/images/create-image/")
@@ -21,6 +30,22 @@ def test_the_language_of_a_sample_is_chosen_by_keyboard_for_all(opened: Opened, 
     assert all("requests." in text for text in visit.page.evaluate(SHOWN))
     visit.page.evaluate("localStorage.clear()")
     assert visit.console == []
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_no_code_runs_under_the_button_that_copies_it(opened: Opened, origin: str, width: int) -> None:
+    """It is shown to who points at it or has its focus; a line as long as a path with two UUIDs ends before it."""
+    visit = opened(origin, "/reference/images/create-image/", width)
+    code = visit.page.locator(".dg-samples code").first
+    button = visit.page.locator(".dg-samples .md-code__nav").first
+    button.wait_for(state="attached")
+    code.evaluate("one => one.prepend('x'.repeat(120))")
+    visit.page.mouse.move(0, 0)
+    assert button.evaluate(LOOK)[0] == "0"
+    code.focus()
+    assert button.evaluate(LOOK) == ["1", code.evaluate("one => getComputedStyle(one).backgroundColor")]
+    code.evaluate("one => { one.scrollLeft = one.scrollWidth }")
+    assert code.evaluate(END) < button.evaluate("one => one.getBoundingClientRect().left")
 
 
 def test_a_nested_object_opens_in_place_and_its_name_leads_to_it(opened: Opened, origin: str) -> None:

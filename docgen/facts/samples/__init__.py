@@ -29,7 +29,7 @@ from docgen.facts.spans.routes import (
 from docgen.facts.spans.statuses import bind_status, of_operations
 from docgen.facts.verdict import Around, Found, Sample, Verdict, Verdicts, bound, contradicted, unbound
 from docgen.markdown.fences import Fence
-from docgen.model.statuses import PHRASES, STATUSES
+from docgen.model.statuses import PHRASES, beyond_status
 from docgen.openapi.nodes import Node
 from docgen.wording import choice, did_you_mean
 
@@ -200,8 +200,7 @@ def _response(shown: Tied, around: Around) -> Verdict:
     """The verdict on a response: that of the oracle on a rule, else a status of the contract."""
     status = shown.message.status
     phrase = shown.shown.partition(f" {status}")[2].strip()
-    known = [known.casefold() for known, known_status in STATUSES.items() if known_status == status]
-    if phrase and known and phrase.casefold() not in known and around.is_strict:
+    if status in PHRASES and beyond_status(str(status), phrase) and around.is_strict:
         return contradicted(f"{status} is `{PHRASES[status]}`, not `{phrase}`", "correct the status line")
     if verdict := bind_to_rules(shown.message, shown.request, around):
         return verdict

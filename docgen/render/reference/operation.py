@@ -8,6 +8,7 @@ import msgspec
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from docgen.claims.contract import json_media
 from docgen.model.statuses import status_line
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation, Spec
@@ -24,6 +25,8 @@ _MAX_HIGHLIGHTED: Final = 150
 # characters of a description beside its status
 _MAX_INLINE: Final = 200
 _FIRST_LINES: Final = 60
+# characters of the examples that are not shown first
+_MAX_OTHERS: Final = 18_000
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -182,9 +185,8 @@ def response_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
     """An example of each response: the contract's, or for the first good one without, one made from its schema."""
     has_sample, shared = False, shared_example(spec, operation)
     for status, response in spec.responses(operation):
-        content = response.members("content").items()
-        media = next((media for media_type, media in content if "json" in media_type), Node(None, ()))
-        schema = spec.target(media).child("schema")
+        media = next(map(spec.target, json_media(response)), Node(None, ()))
+        schema = media.child("schema")
         value = shown_example(spec, media, shared)
         # one made sample is enough: a reader wants the good answer, and an error only where it is real
         if value is NO_SAMPLE and schema.value is not None and is_good(status) and not has_sample:
@@ -192,6 +194,22 @@ def response_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
         if value is not NO_SAMPLE:
             has_sample = has_sample or is_good(status)
             yield _json(status_line(status), value)
+
+
+def other_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
+    """The examples with a name that are not the one that is shown: of the request, then of the responses, to a size."""
+    shared, room = shared_example(spec, operation), _MAX_OTHERS
+    bodies = {"Request": spec.target(operation.child("requestBody"))}
+    bodies |= {status_line(status): response for status, response in spec.responses(operation)}
+    for title, body in bodies.items():
+        media = next(map(spec.target, json_media(body)), Node(None, ()))
+        shown = shown_example(spec, media, shared)
+        for place, value in spec.examples(media.value):
+            text = indented_json(value)
+            room -= len(text)
+            if place[1:] and value is not shown and room > 0:
+                summary = spec.target(media.child(*place[:2])).get("summary") or place[1]
+                yield Code(f"{title}: {summary}", "text", text)
 
 
 def shared_example(spec: Spec, operation: Operation) -> Pointer:

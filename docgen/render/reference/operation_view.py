@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
-from docgen.model.statuses import status_line
+from docgen.model.statuses import beyond_status, status_line
 from docgen.openapi.caching import Caching
 from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.spec import Operation, Spec, operation_nodes
@@ -28,6 +28,7 @@ from docgen.render.reference.operation import (
     Response,
     Shape,
     is_good,
+    other_examples,
     response_examples,
     schema_of,
 )
@@ -155,7 +156,7 @@ class OperationView(Caching, frozen=True):
         else:
             # an error has the same envelope everywhere, which its own page explains
             bodies = tuple(body.without_description for body in self._bodies(node, "response", 0, at))
-        return Response(status, f"{at}-headers.", node.description, fields, bodies)
+        return Response(status, f"{at}-headers.", beyond_status(status, node.description), fields, bodies)
 
     @property
     def security(self) -> list[list[tuple[str, list[str]]]]:
@@ -184,7 +185,10 @@ class OperationView(Caching, frozen=True):
         description = node.description or str(node.get("summary") or "")
         bodies = self._bodies(self._spec.target(node.child("requestBody")), "response", self.rows, at)
         replies = node.fields("responses").items()
-        described = ((status_line(status), self._spec.target(reply).description) for status, reply in replies)
+        described = (
+            (status_line(status), beyond_status(status, self._spec.target(reply).description))
+            for status, reply in replies
+        )
         return Callback(name, method, url, description, bodies, tuple(described))
 
     @cached_property
@@ -209,6 +213,11 @@ class OperationView(Caching, frozen=True):
         if self.publication.older:
             return tuple(replace(code, language="text") for code in islice(made, 1))
         return tuple(made)
+
+    @property
+    def other_examples(self) -> Iterator[Code]:
+        """The other examples that the contract names."""
+        return other_examples(self._spec, self.operation)
 
     @property
     def error_codes(self) -> Sequence[tuple[str, str]]:

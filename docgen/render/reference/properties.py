@@ -67,8 +67,9 @@ class _Named(NamedTuple):
     @property
     def operation(self) -> Operation:
         """The operation that it is."""
-        operations = self.resolver.spec.operations()
-        return next(operation for operation in operations if operation.name == self.part.selector)
+        operation = self.resolver.spec.operation(self.part.selector)
+        assert operation  # noqa: S101 - the part is of its contract
+        return operation
 
 
 Property = Callable[[_Named], Value | None]

@@ -1,7 +1,7 @@
 """An example request to an operation: URL, headers, parameters and body, always with the pin."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -48,7 +48,7 @@ class Request(msgspec.Struct, frozen=True):
     kind: Kind = "none"
     body: Any = None
     media_type: str = ""
-    files: frozenset[str] = frozenset()
+    files: Container[str] = ()
 
     @property
     def fields(self) -> tuple[tuple[str, str], ...]:
@@ -64,7 +64,7 @@ class _Body(NamedTuple):
     kind: Kind = "none"
     body: Any = None
     media_type: str = ""
-    files: frozenset[str] = frozenset()
+    files: Container[str] = ()
 
 
 class RequestBuilder:
@@ -186,7 +186,7 @@ class RequestBuilder:
         if kind == "bytes":
             return _Body(kind, media_type=media_type)
         schema = media.child("schema")
-        files = self._files(schema) if kind == "multipart" else frozenset()
+        files = self._files(schema) if kind == "multipart" else ()
         value = shown_example(self._spec, media, shared_example(self._spec, operation))
         if value is not NO_SAMPLE:
             return _Body(kind, value, media_type, files)
@@ -196,18 +196,20 @@ class RequestBuilder:
             return _Body()
         return _Body(kind, value, media_type, files)
 
-    def _files(self, schema: Node) -> frozenset[str]:
+    def _files(self, schema: Node) -> Container[str]:
         """The fields of a form that are sent as they are (OpenAPI 3.0.3, section 4.7.14.2; 3.1, section 4.8.14.3)."""
         resolver = self._spec.cached(Resolver)
         found = set()
         for name, node in merged(resolver, schema).property_nodes().items():
-            field = merged(resolver, node)
-            keywords = merged(resolver, field.child("items") or node).keywords
-            if keywords.get("format") == "binary" or (
-                "contentMediaType" in keywords and "contentEncoding" not in keywords
-            ):
-                found.add(name)
-        return frozenset(found)
+            # it, the array of it, and where either may be null
+            for _ in range(4):
+                field = merged(resolver, node)
+                if field.keywords.get("format") == "binary" or (
+                    "contentMediaType" in field.keywords and "contentEncoding" not in field.keywords
+                ):
+                    found.add(name)
+                node = next(iter(field.alternatives()), field.child("items") or node)
+        return found
 
 
 def _rank(media_type: str) -> tuple[int, str]:

@@ -90,10 +90,9 @@ def number(keywords: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
         step = 1
     try:
         candidates = [1, step]
-        bounds: list[Any] = [keywords.get(key) for key in _BOUNDS]
+        bounds: Iterable[Any] = filter(is_number, map(keywords.get, _BOUNDS))
         for bound in bounds:
-            if is_number(bound):
-                candidates += (bound, bound + step, bound - step, bound + step / 2)
+            candidates += (bound, bound + step, bound - step, bound + step / 2)
         for candidate in candidates:
             value = int(candidate) if candidate == int(candidate) else candidate
             for near in (value, (value // step + 1) * step):

@@ -107,11 +107,8 @@ def _objects(spec: Spec) -> frozenset[str]:
 
 def _lowercase(spec: Spec) -> frozenset[str]:
     """The names of which any description says that they are written in lowercase."""
-    names = set()
-    for part in objects_of(spec, "schema"):
-        if "lowercase" in str(part.value.get("description")):
-            names.add(snake(str(part.pointer[-1])))
-    return frozenset(names)
+    parts = (part for part in objects_of(spec, "schema") if "lowercase" in str(part.value.get("description")))
+    return frozenset(snake(str(part.pointer[-1])) for part in parts)
 
 
 def _shown(spec: Spec) -> Mapping[str, Any]:

@@ -195,7 +195,7 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
                     "requestBody": {
                         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Parcel"}}}
                     },
-                    "responses": {"204": {"description": "Heard."}},
+                    "responses": {"202": {"description": "accepted."}, "204": {"description": "Heard."}},
                 }
             },
             "x-note": "no address",
@@ -211,9 +211,9 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
     )
     expected = "onDelivered POST {$request.body#/notify} The parcel is at its door. Parcel application/json id string"
     assert expected in page
-    assert "204 No Content Heard." in page
+    assert "202 Accepted 204 No Content Heard." in page
     assert "**`onDelivered`**: POST `{$request.body#/notify}` The parcel is at its door." in twin
-    assert "Responses that the API expects: - 204 No Content: Heard." in twin
+    assert "Responses that the API expects: - 202 Accepted - 204 No Content: Heard." in twin
     assert "x-note" not in page
 
 
@@ -372,6 +372,48 @@ def test_a_sample_of_the_contract_takes_the_place_of_the_one_of_its_label(groupe
     assert re.findall(r'name="sample" id="sample-\d" value="(.*?)"', page) == labels
     assert re.findall(r"^\*\*(.*)\*\*\n\n```", twin, re.M) == labels
     assert "buoyctl add" in page
+
+
+def test_a_description_does_not_repeat_the_status_before_it() -> None:
+    files = rendered("""
+openapi: 3.1.0
+paths:
+  /berths:
+    post:
+      responses:
+        "200": {description: OK, content: {application/json: {schema: {properties: {id: {type: string}}}}}}
+        "201": {description: Created}
+        "401": {description: "401 Unauthorized - a key is missing."}
+        "404": {description: Not found., content: {application/json: {schema: {type: string}}}}
+        "409": {description: Conflicting berth}
+        "422": {description: Unprocessable entity}
+        "5XX": {description: Bad Gateway}
+""")
+    page, twin = (words(files, f"reference/berths/post-berths{end}") for end in (".md", "/index.md.txt"))
+    assert (
+        "200 OK object application/json id string 201 Created 401 Unauthorized A key is missing. 404 Not Found string "
+        "409 Conflict Conflicting berth 422 Unprocessable Content 5XX Bad Gateway"
+    ) in page
+    assert (
+        "**201 Created** **401 Unauthorized**: A key is missing. **404 Not Found**, string "
+        "**409 Conflict**: Conflicting berth **422 Unprocessable Content** **5XX**: Bad Gateway"
+    ) in twin
+    assert "OK OK" not in page + twin.replace("*", "")
+
+
+def test_the_other_examples_that_a_contract_names_are_folded() -> None:
+    files = rendered("""
+openapi: 3.1.0
+paths:
+  /berths:
+    post:
+      requestBody:
+        content:
+          application/json: {examples: {short: {value: {days: 1}}, long: {summary: All summer, value: {days: 90}}}}
+      responses: {"200": {description: Booked, content: {application/json: {examples: {short: {value: {id: 7}}}}}}}
+""")
+    page = words(files, "reference/berths/post-berths.md")
+    assert '1 more example Request: All summer ```text { "days": 90 } ```' in page
 
 
 def test_pages_of_one_title_have_titles_of_their_own_in_the_browser(grouped: Files) -> None:

@@ -23,7 +23,7 @@ from docgen.openapi.pointers import pointer_of
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.values import ValueValidator
 from docgen.positions.source import Source
-from docgen.render.reference.operation import response_examples
+from docgen.render.reference.operation import other_examples, response_examples
 from docgen.render.reference.request import Request, RequestBuilder
 from docgen.render.reference.request_samples import curl, javascript, python
 from docgen.render.reference.sample import sample
@@ -222,7 +222,8 @@ def test_the_examples_of_request_and_response_are_those_of_one_name() -> None:
     """Two that are shown beside each other are read as one exchange."""
 
     def content(**values: str) -> dict[str, Any]:
-        examples = {name: {"value": {"pay": value}} for name, value in values.items()}
+        examples: dict[str, dict[str, Any]] = {name: {"value": {"pay": value}} for name, value in values.items()}
+        examples["klarna"]["summary"] = "Pay by Klarna"
         return {"application/json": {"schema": {"type": "object"}, "examples": examples}}
 
     operation = {
@@ -233,3 +234,17 @@ def test_the_examples_of_request_and_response_are_those_of_one_name() -> None:
     (made,) = spec.operations()
     assert request_builder(spec, None).build(made).body == {"pay": "c"}
     assert [json.loads(example.text) for example in response_examples(spec, made)] == [{"pay": "C"}]
+    assert [(example.title, json.loads(example.text)["pay"]) for example in other_examples(spec, made)] == [
+        ("Request: apple", "a"),
+        ("Request: Pay by Klarna", "k"),
+        ("200 OK: identify", "i"),
+        ("200 OK: Pay by Klarna", "K"),
+    ]
+
+
+def test_examples_that_are_folded_end_at_a_size() -> None:
+    examples = {f"number {number}": {"value": {"pay": "x" * 4_000}} for number in range(9)}
+    operation = {"requestBody": {"content": {"application/json": {"examples": examples}}}, "responses": {}}
+    spec = Spec(Source("openapi.json", ""), {"openapi": "3.1.0", "paths": {"/payments": {"post": operation}}})
+    named = [example.title for example in other_examples(spec, spec.operations()[0])]
+    assert named == ["Request: number 1", "Request: number 2", "Request: number 3"]
