@@ -126,7 +126,7 @@ def test_a_draft_says_so_on_every_page_and_is_not_indexed(tmp_path: Path) -> Non
     wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too <thin>")
     built = build_site(root, Analysis(project, prove(project), Changes(), (wrong,)), draft=True)
     for page in shown_pages(built):
-        html = (built / page).read_text(encoding="utf-8")
+        html = (built / page).read_text(encoding="utf-8").replace("<wbr>", "")
         assert "<strong>Draft.</strong>" in html
         assert "<code>changelog/x.yaml:1:1</code> too &lt;thin&gt;" in html
         assert '<meta name="robots" content="noindex">' in html
