@@ -90,7 +90,7 @@ def test_its_pins_have_a_page_and_a_place_on_the_timeline(project: Project, file
     assert f'href="{SILENT}/"' in page
     assert re.findall(r"^## (.*)", line, re.M) == ["2026-05-15", "2020-01-08", OLD]
     assert line.count("history, not checked") == len(project.history.pins)
-    assert "The page of each says what was verified." in line
+    assert ", each with what was verified." in line
     assert re.findall(r'href="#of-([^"]*)">(.*)</a>', line) == [("2026-05-15",) * 2, ("2020-01-08", "History")]
     silent = re.search(rf'<article[^>]*id="entry-{SILENT}"[^>]*>', line)
     assert silent

@@ -294,7 +294,7 @@ def test_a_page_promises_no_more_than_it_has(project: Project) -> None:
     files = render(Analysis(msgspec.structs.replace(project, config=config)))
     for folder, words in {
         urls.ERRORS: "The documented error codes of the Harbour API",
-        urls.CHANGELOG: "Changes to the Harbour API, by API version. The page of each says what was verified.",
+        urls.CHANGELOG: "Changes to the Harbour API, by API version, each with what was verified.",
         urls.REFERENCE: "Every operation of the Harbour API, from the contract",
     }.items():
         assert words in text(files, f"{folder}index.md")
