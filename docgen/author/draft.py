@@ -39,7 +39,7 @@ _CONFIRM: Final = "Confirm that fields were renamed, or write which ones were re
 _EXPLAIN: Final = "Say why this changed, for whom, and how a request or a response looks."
 _REPLACE: Final = "Say in place of this list why this changed, for whom, and how a request or a response looks."
 _SUBSCRIBE_STEPS: Final = "Write how to subscribe to the new events, and add from when they are missed."
-_CHECK_STEPS: Final = "Write what a client may have to handle, one step per line, or `level: none` without steps."
+_CHECK_STEPS: Final = "Write what a client may have to handle, one step per line."
 _SUCCESSOR_STEPS: Final = "Write what to use instead, one step per line."
 
 
