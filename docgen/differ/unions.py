@@ -118,7 +118,7 @@ def _names(resolver: Resolver, members: Sequence[Node]) -> Mapping[Pointer, str]
 
 
 def member_name(node: Node) -> str:
-    """The name of a member for a reader: of its component, its title, or its number."""
+    """The name of a member as labels have it: of its component, its title, or its number."""
     if node.ref:
         return str(pointer_of(node.ref)[-1])
     title = node.get("title")

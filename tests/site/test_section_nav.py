@@ -136,6 +136,13 @@ def test_a_group_of_events_has_one_name_everywhere(quays: Path) -> None:
     assert "text-transform: capitalize" not in next(quays.glob("assets/docgen*.css")).read_text(encoding="utf-8")
 
 
+def test_a_long_name_may_end_its_line_in_the_sidebar_and_on_the_page(quays: Path) -> None:
+    head, _, page = (quays / "webhooks/boatLift.raised/index.html").read_text(encoding="utf-8").partition("<article")
+    for part in (head, page):
+        assert "boat<wbr>Lift.<wbr>lowered" in part
+    assert "quay.<wbr>" not in head + page
+
+
 def test_where_nothing_is_listed_a_page_leads_on(quays: Path) -> None:
     for name, links in (("deprecations/index.html", 2), ("changelog/promises/index.html", 3)):
         page = (quays / name).read_text(encoding="utf-8").partition('<p class="dg-lede">')[2].partition("</article>")[0]

@@ -199,9 +199,8 @@ class SchemaReader:
 
     def _listed(self, members: Sequence[Node], discriminator: Node) -> Iterator[Shape]:
         """The alternatives, each with an id by a name that no other has, or its number where it has none."""
-        for number, (node, names) in enumerate(
-            zip(members, alternative_names(self._resolver, members), strict=True), 1
-        ):
+        named = zip(members, alternative_names(self._resolver, members), strict=True)
+        for number, (node, names) in enumerate(named, 1):
             shape = self._alternative(node, discriminator)
             id_, *_ = (*names.own, *names.fields, str(number))
             # the type of a component is its name

@@ -204,12 +204,16 @@ class RequestBuilder:
             # it, the array of it, and where either may be null
             for _ in range(4):
                 field = merged(resolver, node)
-                if field.keywords.get("format") == "binary" or (
-                    "contentMediaType" in field.keywords and "contentEncoding" not in field.keywords
-                ):
+                if _is_file(field.keywords):
                     found.add(name)
                 node = next(iter(field.alternatives()), field.child("items") or node)
         return found
+
+
+def _is_file(keywords: Mapping[str, Any]) -> bool:
+    if "contentMediaType" in keywords:
+        return "contentEncoding" not in keywords
+    return keywords.get("format") == "binary"
 
 
 def _rank(media_type: str) -> tuple[int, str]:

@@ -64,18 +64,20 @@ def _curl_parts(request: Request) -> Iterator[str]:
         case "json":
             yield f"-d {_shell_text(_json(request.body))}"
         case "form" | "multipart":
-            option = "--data-urlencode" if request.kind == "form" else "--form-string"
-            for key, value in request.fields:
-                is_file = key in request.files
-                yield (
-                    f"--form {shlex.quote(f'{key}=@{_FILE}')}"
-                    if is_file
-                    else f"{option} {shlex.quote(f'{key}={value}')}"
-                )
+            yield from _curl_fields(request)
         case "text":
             yield f"--data-binary {_shell_text(str(request.body))}"
         case "bytes":
             yield f"--data-binary @{_FILE}"
+
+
+def _curl_fields(request: Request) -> Iterator[str]:
+    option = "--data-urlencode" if request.kind == "form" else "--form-string"
+    for key, value in request.fields:
+        if key in request.files:
+            yield f"--form {shlex.quote(f'{key}=@{_FILE}')}"
+        else:
+            yield f"{option} {shlex.quote(f'{key}={value}')}"
 
 
 def _in_shell(value: str | Secret, *, is_query: bool = False) -> str:
