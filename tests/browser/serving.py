@@ -13,6 +13,9 @@ from typing import IO, Final
 PAUSE: Final = 0.1
 """Seconds between the parts of a page that a link led to: a test that does not wait for it fails each time."""
 
+UNTIL: Final = "X-Until"
+"""The header of a request for a page whose part from this text on comes after a pause."""
+
 
 class Site(http.server.SimpleHTTPRequestHandler):
     """Answers as the rules of the docs host do."""
@@ -31,9 +34,12 @@ class Site(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def copyfile(self, source: IO[bytes], outputfile: IO[bytes]) -> None:  # type: ignore[override]
-        if Path(source.name).suffix == ".html" and self.headers["Referer"]:
-            outputfile.write(source.read(Path(source.name).stat().st_size // 3))
+        if Path(source.name).suffix == ".html" and (self.headers["Referer"] or UNTIL in self.headers):
+            text = source.read()
+            first = text.index(self.headers[UNTIL].encode()) if UNTIL in self.headers else len(text) // 3
+            outputfile.write(text[:first])
             time.sleep(PAUSE)
+            source.seek(first)
         shutil.copyfileobj(source, outputfile)
 
     def log_message(self, *_: object) -> None:

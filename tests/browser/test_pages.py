@@ -3,6 +3,7 @@
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.cases import load_yaml
 from tests.sampling import some
 
 from .conftest import Opened
+from .serving import UNTIL
 from .visit import Visit
 
 PAGES: list[dict[str, Any]] = load_yaml((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
@@ -45,6 +47,16 @@ def assert_in_order(visit: Visit, page: dict[str, Any], width: int, scheme: str)
     assert moved < 0.01, "what came late pushed what was there"
     assert visit.violations() == []
     assert (visit.console, visit.foreign, visit.dialogs) == ([], [], [])
+
+
+@pytest.mark.parametrize("until", ["<p>As of", "</section>", "<footer", "Made with", '<div class="md-dialog"'])
+def test_a_short_page_whose_end_comes_late_does_not_move(opened: Opened, origin: str, until: str) -> None:
+    """The foot of a page that is shorter than the window is at its bottom, above what has not come yet."""
+    visit = opened(origin, "/", 400)
+    visit.page.set_extra_http_headers({UNTIL: until})
+    visit.open(origin, f"/reference/objects-of-events/?{quote(until)}")  # the browser has none of it from before
+    assert visit.moved() == 0
+    assert visit.page.locator(".dg-foot").is_visible()
 
 
 def test_a_move_would_be_seen(opened: Opened, origin: str) -> None:

@@ -4,7 +4,8 @@ import re
 import signal
 import time
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from itertools import product
 from typing import Any, Final
 
@@ -16,13 +17,13 @@ from .expressions import BOUNDED, Expression, expressions
 from .worst_texts import Worst, worst_texts
 
 SCREENED: Final = 5_000
-SUSPECT: Final = 0.004
-"""Seconds of processor time for a text of `SCREENED` from which on the long text is tried; less is never slow."""
+SUSPECT: Final = 0.003
+"""Seconds for a text of `SCREENED` from which on the long text is tried; less is never slow."""
 LIMIT: Final = 0.5
 """Seconds for a text of `SCREENED` that are too many, however they grow."""
 LENGTH: Final = 20_000
 GROWTH: Final = 9
-"""How many times as long a text of `LENGTH` takes: linear is 4 times, a square 16."""
+"""How many runs over the text of `SCREENED` take as long as one over that of `LENGTH`: linear is 4, a square 16."""
 
 METHODS: Final = ("search", "match", "fullmatch", "finditer")
 """How an expression runs; what replaces, splits and finds all scans a text as `finditer` does."""
@@ -40,18 +41,18 @@ def run(pattern: re.Pattern[Any], method: str, text: str) -> None:
         deque(found, 0)
 
 
-def seconds(pattern: re.Pattern[Any], method: str, text: str, limit: float) -> float:
-    """The processor time of a run; `limit` where it takes that or more: it is stopped there."""
+def seconds(runs: Callable[[], None], limit: float, clock: Callable[[], float] = time.process_time) -> float:
+    """The time of some runs; `limit` where they take that or more of the processor: they are stopped there."""
 
     def stop(*_: object) -> None:
         raise TooLongError
 
     before = signal.signal(signal.SIGVTALRM, stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, limit)
-    start = time.process_time()
+    start = clock()
     try:
-        run(pattern, method, text)
-        return time.process_time() - start
+        runs()
+        return clock() - start
     except TooLongError:
         return limit
     finally:
@@ -59,23 +60,31 @@ def seconds(pattern: re.Pattern[Any], method: str, text: str, limit: float) -> f
         signal.signal(signal.SIGVTALRM, before)
 
 
-def grows(pattern: re.Pattern[Any], method: str, worst: Worst, screened: float) -> bool:
-    """Whether the long text takes far more than four times what the screened one took.
+def grows(pattern: re.Pattern[Any], method: str, worst: Worst) -> bool:
+    """Whether one run over the long text takes more than `GROWTH` over the screened one.
 
-    Twice: what else the machine does is counted, too, where it takes the caches from this process.
+    As many runs as take about as long: some machines count processor time in ticks of 4 ms.
     A limit in seconds would call an expression slow that is linear, on a slower machine.
     """
-    # the longer of two, for the same reason
-    limit = max(screened, seconds(pattern, method, worst.text(SCREENED), LIMIT)) * GROWTH
-    return all(seconds(pattern, method, worst.text(LENGTH), limit) >= limit for _ in range(2))
+
+    def short() -> None:
+        for _ in range(GROWTH):
+            run(pattern, method, worst.text(SCREENED))
+
+    limit = max(SUSPECT * GROWTH, seconds(short, LIMIT * GROWTH))
+    return seconds(partial(run, pattern, method, worst.text(LENGTH)), limit) >= limit
 
 
 def slow_text(pattern: re.Pattern[Any], methods: Collection[str]) -> tuple[str, Worst] | None:
     """A method and a text that take more than linear time; the first, since one is enough to mend the expression."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     for worst, method in product(worst_texts(source, pattern.flags), methods):
-        screened = seconds(pattern, method, worst.text(SCREENED), LIMIT)
-        if screened >= LIMIT or (screened >= SUSPECT and grows(pattern, method, worst, screened)):
+        # a fine clock, which also counts what else the machine does: who is suspected wrongly is cleared below
+        screened = seconds(partial(run, pattern, method, worst.text(SCREENED)), LIMIT, time.perf_counter)
+        if screened >= LIMIT:
+            return method, worst
+        # twice: what else the machine does takes the caches from this process
+        if screened >= SUSPECT and all(grows(pattern, method, worst) for _ in range(2)):
             return method, worst
     return None
 
