@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, product
 from typing import Any, Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
@@ -84,13 +84,14 @@ class Surface(Contract):
 
     @cached_property
     def routes(self) -> Mapping[tuple[str, ...], Sequence[Operation]]:
-        """The operations by the segments of their paths, with and without the paths of the servers."""
+        """The operations by the segments of their paths, with and without the paths of the servers and a query."""
         routes: dict[tuple[str, ...], list[Operation]] = {}
         # people write paths with and without the base that a server adds
         bases = {"", *(server.path.rstrip("/") for server in self._servers)}
-        for operation in self.operations:
-            for base in bases:
-                routes.setdefault(segments(base + operation.path), []).append(operation)
+        for operation, base in product(self.operations, bases):
+            # a path of a contract may have a query, to which a request adds others
+            for path in {operation.path, operation.path.partition("?")[0]}:
+                routes.setdefault(segments(base + path), []).append(operation)
         return routes
 
     def route(self, path: str, method: str = "") -> Route | None:
@@ -98,7 +99,8 @@ class Surface(Contract):
         whole = path.partition("?")[0]
         wanted = segments(whole.partition("#")[0])
         # a path of a contract may have a `#`, which no request sends
-        operations, alike = self.routes.get(segments(whole)) or self.routes.get(wanted) or [], []
+        written = (segments(path), segments(whole), wanted)
+        operations, alike = next(filter(None, map(self.routes.get, written)), []), []
         if not operations:
             # texts name the beginning of paths, too: `everything below /v1/images`
             alike = [known for known in self.routes if len(known) >= len(wanted) and all(map(_is_same, known, wanted))]

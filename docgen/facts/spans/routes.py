@@ -142,7 +142,7 @@ def operations_of(method: str, url: str, around: Around) -> Asked:
         return ()
     asked: list[tuple[Vocabulary, Operation]] = []
     for contract in around.contracts:
-        if route := contract.route(parts.path or "/", method):
+        if route := contract.route(f"{parts.path or '/'}?{parts.query}".rstrip("?"), method):
             asked += [(contract, operation) for operation in route.operations]
     return tuple(asked)
 
@@ -151,6 +151,7 @@ def _query_parameters(asked: Asked, around: Around) -> tuple[str, ...]:
     """The names of the query parameters of operations, and those that carry a key or the version."""
     listed = [str(scheme.get("name")) for scheme in around.security_schemes() if scheme.get("in") == "query"]
     for vocabulary, operation in asked:
+        listed += dict(parse_qsl(split_url(operation.path).query, keep_blank_values=True))
         for parameter in operation.parameters:
             if parameter.get("in") == "query":
                 listed += _names_of(parameter, vocabulary)

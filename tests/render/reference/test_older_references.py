@@ -29,7 +29,7 @@ AUGUST = datetime(2026, 8, 1, tzinfo=UTC)
 
 
 def harbour(*references: str, gone: str = "2026-07") -> Project:
-    """Two versions, of which one lacks `GET .../parcels`; both have a Note, and a Receipt of it and a Booking."""
+    """Two versions, both with a Note, and a Receipt of it and a Booking; one lacks `GET .../parcels` and a Ticket."""
     project, _ = load(HARBOUR, AUGUST)
     assert project
     pins = []
@@ -39,6 +39,9 @@ def harbour(*references: str, gone: str = "2026-07") -> Project:
         schemas = document["components"]["schemas"]
         schemas["Note"] = {"type": "object", "properties": {"text": {"type": "string"}}}
         held = {"note": {"$ref": "#/components/schemas/Note"}, "booking": {"$ref": "#/components/schemas/Booking"}}
+        if pin.id != gone:
+            schemas["Ticket"] = {"type": "object", "properties": {"seat": {"type": "string"}}}
+            held["ticket"] = {"$ref": "#/components/schemas/Ticket"}
         schemas["Receipt"] = {"type": "object", "properties": held}
         posted = document["paths"][f"/{pin.id}/parcels"]["post"]
         posted["responses"]["202"] = {
@@ -143,6 +146,12 @@ def test_what_is_unchanged_is_so_with_all_that_it_refers_to(other: dict[str, Any
 
 def test_the_same_text_in_another_form_of_openapi_is_not_the_same() -> None:
     assert unchanged_schemas(resolver({"One": {}}), resolver({"One": {}}, "3.0.3")) == set()
+
+
+def test_an_object_that_the_current_version_lacks_leads_nowhere(files: Files) -> None:
+    of_ticket = str(files["reference/2026-04/parcels.md"]).partition('id="object/Ticket"')[2].partition("</div>")[0]
+    assert "<code>Ticket</code>" in of_ticket
+    assert "href" not in of_ticket
 
 
 def test_links_stay_in_the_version_or_lead_to_an_object_that_is_the_same(files: Files) -> None:
