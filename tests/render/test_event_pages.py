@@ -28,12 +28,12 @@ def webhook(name: str) -> dict[str, Any]:
     return {"post": {"requestBody": {"content": content}, "responses": {}}}
 
 
-def project_with(webhooks: dict[str, Any]) -> Project:
+def project_with(webhooks: dict[str, Any], **parts: Any) -> Project:  # noqa: ANN401 - parts of the contract
     project, _ = load(REPOSITORY, datetime(2026, 6, 1, tzinfo=UTC))
     assert project
     (pin,) = project.pins
     assert pin.spec
-    spec = Spec(pin.spec.source, {**pin.spec.document, "webhooks": webhooks})
+    spec = Spec(pin.spec.source, {**pin.spec.document, "webhooks": webhooks, **parts})
     entry = msgspec.structs.replace(
         project.entries[0],
         slug="parcels",
@@ -107,3 +107,14 @@ def test_the_home_page_of_events_alone_leads_to_them() -> None:
     )
     assert "<strong>2 events</strong>" in home
     assert "0 operations" not in home
+
+
+def test_the_reference_of_webhooks_alone_lists_objects() -> None:
+    schema = {"$ref": "#/components/schemas/Parcel"}
+    webhooks = {"sent": {"post": {"requestBody": {"content": {"application/json": {"schema": schema}}}}}}
+    parcel = {"type": "object", "properties": {"weight": {"type": "integer"}}}
+    project = project_with(webhooks, paths={}, components={"schemas": {"Parcel": parcel}})
+    index = str(render(Analysis(project))["reference/index.md"])
+    assert "Every object of" in index
+    assert "Every operation" not in index
+    assert '<a href="objects-of-events/">Objects of events</a>' in index

@@ -122,15 +122,18 @@ def _index(publication: Publication, views: tuple[ResourceView, ...]) -> Page:
     """The first page: the resources, then servers, authentication, the version and the contract."""
     targets = publication.page_targets
     root = targets.resolver.root
+    # a contract of webhooks alone has none
+    listed = "operation" if publication.spec.operations() else "object"
     return Page(
         template="reference/index.md.j2",
         url=targets.folder,
         is_index=True,
         title="API reference",
         menu_title=f"API reference {publication.older.id}" if publication.older else "",
-        description=f"Every operation of {publication.config.the_api}.",
-        summary="Every operation, with servers, authentication and the contract",
+        description=f"Every {listed} of {publication.config.the_api}.",
+        summary=f"Every {listed}, with servers, authentication and the contract",
         context={
+            "listed": listed,
             "description": opening_paragraph(root.child("info").description),
             "servers": [server.mapping for server in root.items("servers") if isinstance(server.value, Mapping)],
             "schemes": publication.spec.security_schemes().items(),
