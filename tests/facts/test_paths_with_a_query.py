@@ -19,6 +19,7 @@ PATHS = {"/orders": ["get", "post"], "/orders?beta=true": ["post"], "/orders/{id
         ("POST", "/orders?beta=true", {"POST /orders?beta=true"}),
         ("POST", "/orders?beta=true&limit=1", {"POST /orders", "POST /orders?beta=true"}),
         ("GET", "/orders?limit=1", {"GET /orders"}),
+        ("GET", "/orders?beta=true", {"GET /orders"}),
         ("GET", "/orders/7?view=full", {"GET /orders/{id}?view=full"}),
         ("DELETE", "/orders?beta=true", set()),
     ],

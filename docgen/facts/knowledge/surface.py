@@ -98,9 +98,10 @@ class Surface(Contract):
         """What has a path: operations, or the beginning of their paths; None where it is unknown."""
         whole = path.partition("?")[0]
         wanted = segments(whole.partition("#")[0])
+        # a query is of the path where the contract has the method with it, and of the request otherwise
+        written = [operation for operation in self.routes.get(segments(path), ()) if method in ("", operation.method)]
         # a path of a contract may have a `#`, which no request sends
-        written = (segments(path), segments(whole), wanted)
-        operations, alike = next(filter(None, map(self.routes.get, written)), []), []
+        operations, alike = written or self.routes.get(segments(whole)) or self.routes.get(wanted) or [], []
         if not operations:
             # texts name the beginning of paths, too: `everything below /v1/images`
             alike = [known for known in self.routes if len(known) >= len(wanted) and all(map(_is_same, known, wanted))]
