@@ -79,7 +79,7 @@ def build_table(project: Project, end: Pin) -> Table:
         event_keys = {key: event for event, key in pin.contract.event_keys().items() if key != event} | event_keys
         # a redirect of a host that no longer serves is asked about, too: all contracts count
         hosts += pin.contract.hosts()
-        if versioning := pin.text.versioning:
+        if versioning := project.versioning(pin):
             if versioning.carrier == "path":
                 path_pins[versioning.name] = pin.id
             if versioning.carrier == "header":

@@ -12,7 +12,7 @@ from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.model.history import History
-from docgen.model.pin import Pin, current_pin
+from docgen.model.pin import Pin, Versioning, current_pin
 from docgen.model.redirect import HeaderRule, Redirect, Rule, Rules
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -179,6 +179,14 @@ class Project(msgspec.Struct, Named, frozen=True):
     def visible_pins(self) -> tuple[Pin, ...]:
         """The pins that a reader may see at `now`: released, or announced; oldest first."""
         return tuple(p for p in self.pins if p.text.announce or p.text.released <= self.today)
+
+    def versioning(self, pin: Pin) -> Versioning | None:
+        """How requests choose a visible pin; None where no request does, as where the path of another has its name."""
+        versioning = pin.text.versioning
+        if versioning and versioning.carrier == "path":
+            others = (other.text.versioning for other in self.visible_pins() if other.id != pin.id)
+            return None if any(other and other.name == versioning.name for other in others) else versioning
+        return versioning
 
     @property
     def judge(self) -> Config:

@@ -21,9 +21,8 @@ class PinCommand(NamedTuple):
     command: str
 
 
-def pin_command(config: Config, pin: Pin) -> PinCommand | None:
-    """The command for a pin; None where requests name no pin, or no host is known."""
-    versioning = pin.text.versioning
+def pin_command(config: Config, pin: Pin, versioning: Versioning | None) -> PinCommand | None:
+    """The command for a pin that requests choose so; None where requests name no pin, or no host is known."""
     if versioning is None or not config.hosts:
         return None
     request = RequestBuilder(config, pin).build(first_call(pin.contract) or _ROOT)

@@ -261,7 +261,7 @@ class Publication(Caching, frozen=True):
 
     @cached_property
     def _pin_commands(self) -> Mapping[str, PinCommand | None]:
-        return {pin.id: pin_command(self.config, pin) for pin in self.project.pins}
+        return {pin.id: pin_command(self.config, pin, self.project.versioning(pin)) for pin in self.project.pins}
 
     def pin_command(self, pin: Pin | None) -> PinCommand | None:
         """The command that shows that a client is on a pin; None where requests name no pin, or no host is known."""

@@ -190,7 +190,7 @@ def test_the_policy_says_what_the_pin_says_and_no_more(harbour: Project) -> None
     page = seen(rendered(harbour), "changelog/policy.md")
     assert "A breaking change ships under a new path. Attested by API team until 1 Jun 2027" in page
     assert "90 days" in page
-    assert "A request names its API version in the first segment of the path, /2026-07/ (required)." in page
+    assert "A request names its API version in the path, /2026-07/ (required)." in page
     assert "X-Harbour-Deprecated" in page
     silent = [msgspec.structs.replace(p, text=msgspec.structs.replace(p.text, policy=None)) for p in harbour.pins]
     quiet = seen(rendered(msgspec.structs.replace(harbour, pins=tuple(silent))), "changelog/policy.md")
@@ -290,15 +290,30 @@ def carried(pin: Pin, carrier: str, name: str) -> Pin:
     ],
 )
 def test_one_command_shows_which_pin_answers(aurous: Project, carrier: str, name: str, parts: list[str]) -> None:
-    found = pin_command(aurous.config, carried(aurous.pins[0], carrier, name))
+    pin = carried(aurous.pins[0], carrier, name)
+    found = pin_command(aurous.config, pin, pin.text.versioning)
     assert found is not None
     assert all(part in found.command for part in [*parts, "Authorization: Bearer $AUROUS_API_KEY"])
 
 
 def test_a_command_encodes_what_a_shell_would_read_in_a_name(aurous: Project) -> None:
-    found = pin_command(aurous.config, carried(aurous.pins[0], "query", "a'$(touch x)`"))
+    pin = carried(aurous.pins[0], "query", "a'$(touch x)`")
+    found = pin_command(aurous.config, pin, pin.text.versioning)
     assert found is not None
     assert '"https://api.aurous-labs.com/v1/images?a%27%24%28touch%20x%29%60=2026-05-15"' in found.command
+
+
+def test_a_path_that_two_versions_have_chooses_neither(harbour: Project) -> None:
+    alike = tuple(carried(pin, "path", "v1") for pin in harbour.pins)
+    project = msgspec.structs.replace(harbour, pins=alike)
+    assert [project.versioning(pin) for pin in alike] == [None, None]
+    before, after = rendered(harbour), rendered(project)
+    (llms,) = (path for path in before if path.endswith("llms.txt"))
+    newest = f"{urls.CHANGELOG}{alike[-1].id}/index.md"
+    pages = [f"{urls.REFERENCE}index.md", f"{urls.CHANGELOG}policy.md", newest, llms]
+    for page in pages:
+        assert re.search("API version in|Sent as", seen(before, page)), page
+        assert not re.search("API version in|Sent as|Which API version", seen(after, page)), page
 
 
 @pytest.mark.parametrize("name", ["upgrade", "Policy", "promises"])

@@ -152,10 +152,13 @@ class RequestBuilder:
 
     def _credentials(self, operation: Operation) -> Iterator[tuple[str, Pair]]:
         """What the first requirement that is not empty asks for: pairs for the `header`, `query` or `basic`."""
-        requirement = next(filter(None, self._spec.security(operation)), {})
-        for name in requirement:
-            suffix = "API_KEY" if len(requirement) == 1 else _variable_name(name)
-            yield from self._asked(self._spec.security_schemes().get(name, {}), f"{self._prefix}_{suffix}")
+        schemes, listed = self._spec.security_schemes(), filter(None, self._spec.security(operation))
+        asked = [{name: schemes.get(name, {}) for name in requirement} for requirement in listed]
+        # addresses are logged: a key goes into one only where nothing else is accepted
+        first = min(asked, key=lambda each: any(scheme.get("in") == "query" for scheme in each.values()), default={})
+        for name, scheme in first.items():
+            suffix = "API_KEY" if len(first) == 1 else _variable_name(name)
+            yield from self._asked(scheme, f"{self._prefix}_{suffix}")
 
     def _asked(self, scheme: Mapping[str, Any], variable: str) -> Iterator[tuple[str, Pair]]:
         """What a security scheme asks for (OpenAPI 3.1, section 4.8.27)."""
