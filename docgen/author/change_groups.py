@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from docgen.differ.wording import owner, split
-from docgen.entries.coverage import Aliases, affected_selectors, covers, level_for
+from docgen.entries.coverage import Aliases, affected_selectors, covering_slugs, level_for
 from docgen.model.change import LEVELS, Change
 from docgen.model.config import Config
 from docgen.openapi.selectors import find
@@ -55,11 +55,13 @@ class Group(msgspec.Struct, frozen=True):
             selectors |= dict.fromkeys(change.named if change.selector else affected_selectors(change))
         return tuple(selectors)
 
-    def covers_breaking(self, changes: Iterable[Change], naming: Aliases) -> bool:
-        """Whether the selectors of the group cover a breaking change among these."""
-        selectors = frozenset(self.selectors)
+    def covers_breaking(self, changes: Iterable[Change], others: Iterable[Collection[str]], naming: Aliases) -> bool:
+        """Whether an entry of the group would get a breaking change beside entries with other selectors."""
+        own = frozenset(self.selectors)
+        entries = {"": own} | {str(index): frozenset(other) for index, other in enumerate(others)}
         for change in changes:
-            if covers(selectors, change, naming.of(change)) and level_for(selectors, change, naming) == "breaking":
+            slugs = covering_slugs(entries, change, dict.fromkeys(entries, naming.of(change)))
+            if "" in slugs and level_for(own, change, naming) == "breaking":
                 return True
         return False
 
@@ -67,7 +69,7 @@ class Group(msgspec.Struct, frozen=True):
 def grouped(changes: Iterable[Change], naming: Aliases) -> tuple[Group, ...]:
     """The groups of changes, sorted by subject and kind; an event is grouped with the enum value that names it.
 
-    A harmless group whose selectors cover a breaking change of another is merged into that: an entry has one impact.
+    A harmless group whose entry would get a breaking change of another is merged into that: an entry has one impact.
     """
     changes = tuple(changes)
     events = {change.selector.removeprefix("event ") for change in changes if change.selector.startswith("event ")}
@@ -112,12 +114,13 @@ def _group(kind_: str, of: str, changes: Iterable[Change]) -> Group:
 
 
 def _merge_harmless(groups: Sequence[Group], naming: Aliases) -> Iterator[Group]:
-    """The groups, where each harmless group that covers a breaking change is merged into the group of that change."""
+    """The groups, each harmless one whose entry would get a breaking change merged into the group of that."""
     into = list(range(len(groups)))
     breaking = [index for index, group in enumerate(groups) if group.breaking]
     for index, group in enumerate(groups):
         for other in breaking:
-            if not group.breaking and group.covers_breaking(groups[other].changes, naming):
+            beside = groups[other]
+            if not group.breaking and group.covers_breaking(beside.changes, [beside.selectors], naming):
                 old, new = into[index], into[other]
                 into = [new if target == old else target for target in into]
     for target in dict.fromkeys(into):

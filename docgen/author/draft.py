@@ -11,7 +11,7 @@ import msgspec
 from docgen.author.change_groups import RENAMED, Group, common_kind, grouped, kind
 from docgen.author.new import NewEntry, day_to_act
 from docgen.claims import KINDS
-from docgen.differ.wording import BROUGHT, NAMED, as_lines, named
+from docgen.differ.wording import BROUGHT, NAMED, as_lines, named, told_of_all
 from docgen.entries.coverage import Aliases, affected_selectors
 from docgen.entries.placeholders import literal
 from docgen.markdown import escape
@@ -31,7 +31,7 @@ _TITLE: Final = 120
 _DETAILS: Final = re.compile(r"(`[^`]*`|\([^()]*\))|(?: \([^()]*\))?(?:(?:; |: ).*)?$")
 """Code or parentheses, or what a title leaves out: values in parentheses, other places, differences of two schemas."""
 _VALUES: Final = re.compile(r" from `[^`]*` to `[^`]*`$")
-_OPERATIONS: Final = re.compile(r" (?:of|to|from|in) `[A-Z]+ /[^`]*`")
+_OPERATIONS: Final = re.compile(r" (?:of|to|from|in) `[A-Z]+ /[^`]*`(?:(?:, | and )(?:`[A-Z]+ /[^`]*`|\d+ more))*")
 """What a long title leaves out, too, if a name is left: the values, then the operations."""
 _ROOM: Final = 200
 """Characters of the names in a summary, which has 280 at most."""
@@ -46,14 +46,15 @@ _SUCCESSOR_STEPS: Final = "Write what to use instead, one step per line."
 class Destination(msgspec.Struct, frozen=True):
     """Where drafts are written: the pin, the slugs that the project already uses, and the day of publication.
 
-    `covered` are the changes of the pin that entries already cover; `naming` knows other names of changes, and
-    `codes` where the error codes are.
+    `covered` are the changes of the pin that entries already cover, `covering` the selectors of each entry; `naming`
+    knows other names of changes, and `codes` where the error codes are.
     """
 
     pin: Pin
     used_slugs: Collection[str]
     day: date
     covered: tuple[Change, ...]
+    covering: Collection[tuple[str, ...]]
     naming: Aliases
     codes: Codes
 
@@ -79,7 +80,7 @@ def drafted_as_one(slug: str, changes: Sequence[Change], destination: Destinatio
 
 def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
     """The draft for a group: kind, impact and selectors are filled in; explanation, steps and date are left open."""
-    breaking = group.breaking or group.covers_breaking(destination.covered, destination.naming)
+    breaking = group.breaking or group.covers_breaking(destination.covered, destination.covering, destination.naming)
     claims = drafted_claims(group.changes, destination.pin.contract, destination.day)
     sunsets = [KINDS[claim.kind].sunset(claim.promise) for claim in claims]
     # nobody can act by a day that has passed
@@ -157,7 +158,7 @@ def _selectors(change: Change, spec: Spec) -> Iterator[str]:
 
 def _sentences(changes: Iterable[Change]) -> tuple[str, ...]:
     """The text of each change on one line."""
-    return tuple(one_line(BROUGHT.sub("", change.text)) for change in changes)
+    return tuple(one_line(BROUGHT.sub("", told_of_all(change))) for change in changes)
 
 
 def _title(changes: Sequence[Change], subject: str) -> str:

@@ -132,7 +132,7 @@ def _uncovered(
     # an entry is published with its pin, not before it
     slugs = project.history.names.union(entry.slug for entry in project.entries)
     day = max(project.today, pin.text.released)
-    destination = Destination(pin, slugs, day, tuple(covered), names, project.config.error_codes)
+    destination = Destination(pin, slugs, day, tuple(covered), covering, names, project.config.error_codes)
     known = with_known_selectors(left, names.specs, project.config)
     return with_renames(known, before.contract, pin.contract), destination
 

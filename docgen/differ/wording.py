@@ -130,6 +130,26 @@ def describe(change: Change) -> str:
     return f"{selector}: {change.text}" if selector else change.text
 
 
+def told_at(change: Change, part: str) -> str:
+    """The text of a change on the page of a part that has it: with the name of that, and not where else it is."""
+    text, also, _ = change.text.partition(ALSO)
+    first, own = owner(change.selector, change.place), owner(part, ())
+    fields = {name.removeprefix(own) for name in change.named if owner(name, ()) == own}
+    if not also or change.selector.removeprefix(first) not in fields:
+        return change.text
+    # without the last backtick: a field may follow
+    return re.sub(rf"{re.escape(in_words(first)[:-1])}(?=[`.[])", lambda _: in_words(own)[:-1], text)
+
+
+def told_of_all(change: Change) -> str:
+    """The text of a change of several operations, with all of them, or the number of the others, in place of one."""
+    text, also, _ = change.text.partition(ALSO)
+    names, first = dict.fromkeys(change.named), f"`{change.selector}`"
+    if not also or first not in text or kind_of(names) != "operation":
+        return change.text
+    return text.replace(first, named(names, NAMED if len(names) <= NAMED else 1))
+
+
 def reach_phrases(change: Change, shown: Callable[[str], str] = str) -> list[str]:
     """What reaches a change beside its own part, and how many sites it has: `used by 22 operations`, `9 places`."""
     reached = []

@@ -15,7 +15,7 @@ from docgen.openapi.selectors import code_schemas, fields
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 
-_PRESENTATION: Final = (
+PRESENTATION: Final = (
     "api-tag-added",
     "api-tag-removed",
     "api-operation-id-added",
@@ -56,11 +56,6 @@ def level_for(selectors: Collection[str], change: Change, naming: "Aliases") -> 
         change.milder.get(selector, change.level) for selector in change.named if _covers(selectors, selector, naming)
     ]
     return min(levels, key=LEVELS.index, default=change.level)
-
-
-def covers(selectors: Collection[str], change: Change, names: tuple[str, ...]) -> bool:
-    """Whether an entry is about a change: it names it, or every operation and event that it affects."""
-    return bool(covering_slugs({"": selectors}, change, {"": names}))
 
 
 def covering_slugs(
@@ -127,7 +122,7 @@ def needs_entry(change: Change) -> bool:
     The first use of a new schema is a change of its own.
     """
     unused = change.pointer.startswith("/components/") and not affected_selectors(change)
-    return not unused and change.id not in _PRESENTATION
+    return not unused and change.id not in PRESENTATION
 
 
 def affected_selectors(change: Change) -> tuple[str, ...]:

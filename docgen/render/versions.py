@@ -9,30 +9,32 @@ import msgspec
 from docgen import urls
 from docgen.differ.events import renamed_events
 from docgen.differ.project import aligned_contract, translate_selector
-from docgen.differ.wording import NAMED, merged
-from docgen.entries.coverage import aliases, subjects
+from docgen.differ.wording import NAMED, merged, told_at
+from docgen.entries.coverage import PRESENTATION, aliases, subjects
 from docgen.model.analysis import Analysis
-from docgen.model.change import Change
+from docgen.model.change import LEVELS, Change
 from docgen.model.pin import Pin
 from docgen.openapi.selectors import find_fields, pointers
 from docgen.openapi.spec import Spec
 
 
 class Difference(NamedTuple):
-    """The difference between the current pin and a supported older one; `url` is that of the upgrade page.
+    """The difference between the current pin and a supported older one at a part; `url` is that of the upgrade page.
 
     `is_missing`: the other pin does not have the part at all; it has no `changes` then, which would only repeat that.
     """
 
     pin: Pin
     url: str
+    part: str
     changes: tuple[Change, ...]
     is_missing: bool
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What changed, in a line for all that differ in a name only."""
-        return tuple(merged((change.text for change in self.changes), NAMED))
+        """What changed in the part, the worst first, in a line for all that differ in a name only."""
+        worst_first = sorted(self.changes, key=lambda change: LEVELS.index(change.level))
+        return tuple(merged((told_at(change, self.part) for change in worst_first), NAMED))
 
 
 class PartHistory(msgspec.Struct, frozen=True):
@@ -166,13 +168,14 @@ class ContractHistory:
             return None
         if not present:
             changes = []
-        return Difference(other, urls.upgrade_url(other.id, self.current.id), tuple(changes), not present)
+        return Difference(other, urls.upgrade_url(other.id, self.current.id), selector, tuple(changes), not present)
 
     def _index_changes(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
         """The changes of a pin by every name of a part that shows them."""
         by_name: dict[str, dict[str, Change]] = {}
         naming = aliases(self._project, pin)
-        for change in self._between.get(pin.id, ()):
+        shown = (change for change in self._between.get(pin.id, ()) if change.id not in PRESENTATION)
+        for change in shown:
             for name in subjects([change], naming).selectors:
                 by_name.setdefault(name, {})[change.fingerprint + change.id] = change
         return {name: tuple(by_edit.values()) for name, by_edit in by_name.items()}

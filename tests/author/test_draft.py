@@ -36,7 +36,7 @@ def destination(*used: str, semantics: str = "snapshot", id_: str = "2026-09-30"
     source = Source(f"changelog/{id_}/pin.yaml", PIN.replace("SEMANTICS", semantics))
     text, findings = read_model(source, PinText)
     assert text, findings
-    return Destination(Pin(id_, text, source, None), set(used), DAY, (), NO_ALIASES, ())
+    return Destination(Pin(id_, text, source, None), set(used), DAY, (), (), NO_ALIASES, ())
 
 
 def read(entry: NewEntry) -> EntryText:

@@ -70,7 +70,7 @@ def drafted_project(old: Spec, new: Spec) -> Project:
     names = aliases(project, pins[1])
     found = with_known_selectors(changes(project).between["2026-09-30"], names.specs, config)
     found = with_renames(found, old, new)
-    destination = Destination(pins[1], (), date(2026, 9, 30), (), names, config.error_codes)
+    destination = Destination(pins[1], (), date(2026, 9, 30), (), (), names, config.error_codes)
     entries = []
     for draft in drafted(found, destination):
         ((path, text),) = new_entry(draft).items()

@@ -122,7 +122,9 @@ def test_no_file_for_an_edge_or_an_editor_and_no_line_of_a_terminal_has_one(anal
 def test_no_draft_has_one(analysis: Analysis) -> None:
     """A name that a contract has is written as an escape, which a reviewer sees and YAML reads back."""
     project = analysis.project
-    drafts = drafted(analysis.changes.between[NEXT], Destination(project.pins[-1], (), NOW.date(), (), NO_ALIASES, ()))
+    drafts = drafted(
+        analysis.changes.between[NEXT], Destination(project.pins[-1], (), NOW.date(), (), (), NO_ALIASES, ())
+    )
     assert drafts
     for draft in drafts:
         for path, text in new_entry(draft).items():
