@@ -5,7 +5,7 @@ from functools import cached_property, partial
 from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
-from docgen.claims.contract import Contract
+from docgen.claims.contract import Contract, json_media
 from docgen.claims.payloads import Payload, claimed_statuses, own_alternatives, payload, shown
 from docgen.model.claim import Claim
 from docgen.model.config import Config
@@ -17,6 +17,7 @@ from docgen.openapi.validation.values import ValueValidator
 from docgen.openapi.webhooks import body_of, headers_of, is_json, operation_of, signs
 from docgen.positions.source import Pointer
 from docgen.render.publication import Publication, once
+from docgen.render.reference.operation import Code, as_json, example_name, is_good
 from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.verified import statements
 from docgen.wording import json_text
@@ -105,6 +106,15 @@ class EventPayloads:
             return None
         return made
 
+    def examples(self, event: str) -> Iterator[Code]:
+        """The example of an event as code, then the others of the contract that have a name."""
+        listed = self._sent(event).examples or ((self.example(event), ()),)
+        for number, (value, place) in enumerate(listed):
+            name = example_name(self.contract.spec, place)
+            title = f"{event}: {name}" if name and len(listed) > 1 else event
+            if value is not None and (name or number == 0):
+                yield as_json(title, value)
+
     @cached_property
     def _validator(self) -> ValueValidator:
         spec = self.contract.spec
@@ -181,6 +191,14 @@ def event_payloads(publication: Publication) -> dict[str, EventPayloads]:
             claims = [claim for pin_id, claim in proved if pin_id in known]
             payloads[pin.id] = EventPayloads(pin.spec, publication.config, claims)
     return payloads
+
+
+def reply_schema(spec: Spec, webhook: Node) -> Node | None:
+    """The schema of the body with which a receiver accepts an event; None where the contract has none."""
+    for status, reply in operation_of(spec, webhook).members("responses").items():
+        for media in json_media(spec.target(reply)) if is_good(status) else ():
+            return spec.target(media).child("schema")
+    return None
 
 
 def delivery(spec: Spec, webhook: Node) -> Delivery:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from docgen import urls
@@ -12,10 +13,10 @@ from docgen.openapi.nodes import as_list
 from docgen.openapi.webhooks import body_of, operation_of
 from docgen.positions.source import Pointer
 from docgen.render.escape import plain
-from docgen.render.event_payloads import Delivery, delivery, event_payloads
+from docgen.render.event_payloads import Delivery, delivery, event_payloads, reply_schema
 from docgen.render.publication import Publication, once
 from docgen.render.reference.object_links import linking_reader
-from docgen.render.reference.operation import Shape
+from docgen.render.reference.operation import Code, Shape, to_a_size
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.titles import opening
 from docgen.render.verified import Statement, all_statements
@@ -37,7 +38,7 @@ class EventView(NamedTuple):
 
     name: str
     operation: Mapping[str, Any] = {}
-    example: Any = None
+    examples: Sequence[Code] = ()
     planned: EventsClaim | None = None
     delivery: Delivery | None = None
     until: str | None = None
@@ -53,6 +54,8 @@ class EventView(NamedTuple):
     name_at: Pointer | None = None
     """The pointer to the name in a payload."""
     payload: Shape | None = None
+    reply: Shape | None = None
+    """What a receiver answers with."""
     history: PartHistory = PartHistory()
     resource: str = ""
     """What the catalogue has it under; empty where that is nothing that others are under."""
@@ -139,10 +142,11 @@ def _contract_event(publication: Publication, name: str) -> EventView:
         # known by its schema alone, it has no delivery that its authors wrote
         pointer = spec.event_pointer(name)
     name_now = renamed_events(spec, publication.spec).get(name, "")
+    shown, reply = payloads.examples(name), reply_schema(spec, webhook)
     return EventView(
         name,
         operation,
-        example=payloads.example(name),
+        examples=(*islice(shown, 1), *to_a_size(shown)),
         history=publication.history.part(f"event {name_now or name}"),
         delivery=delivery(spec, webhook) if operation and is_described else None,
         until=pin.id if is_gone else None,
@@ -152,6 +156,7 @@ def _contract_event(publication: Publication, name: str) -> EventView:
         schema=pointer if schema else None,
         name_at=payloads.name_at(name),
         payload=reader.read(schema, _ROWS, "response") if schema else None,
+        reply=reader.read(reply, _ROWS, "request") if reply and is_described else None,
     )
 
 

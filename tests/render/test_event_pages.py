@@ -118,3 +118,17 @@ def test_the_reference_of_webhooks_alone_lists_objects() -> None:
     assert "Every object of" in index
     assert "Every operation" not in index
     assert '<a href="objects-of-events/">Objects of events</a>' in index
+
+
+def test_an_event_shows_all_named_examples_and_what_its_receiver_answers() -> None:
+    sent = webhook("parcel.sent")
+    media = sent["post"]["requestBody"]["content"]["application/json"]
+    values = ({"type": "parcel.sent", "by": by} for by in ("ship", "train"))
+    media["examples"] = dict(zip(("sea", "land"), ({"value": value} for value in values), strict=True))
+    media["examples"]["land"]["summary"] = "Over land"
+    answer = {"type": "object", "properties": {"taken": {"type": "string", "description": "Write `[accepted]`."}}}
+    sent["post"]["responses"] = {"200": {"description": "Fine", "content": {"application/json": {"schema": answer}}}}
+    files = render(Analysis(project_with({"parcelSent": sent})))
+    for page in (str(files[f"webhooks/parcel.sent{suffix}"]) for suffix in (".md", "/index.md.txt")):
+        assert page.index("parcel.sent: sea") < page.index("ship") < page.index("Over land") < page.index("train")
+        assert page.index("Body of the response") < page.index("taken") < page.index("[accepted]")

@@ -1,6 +1,6 @@
 """What the parts of an operation are shown as: the shapes of schemas, fields, code, bodies and responses."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
@@ -193,23 +193,39 @@ def response_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
             value = sample(spec, schema, "response")
         if value is not NO_SAMPLE:
             has_sample = has_sample or is_good(status)
-            yield _json(status_line(status), value)
+            yield as_json(status_line(status), value)
 
 
 def other_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
     """The examples with a name that are not the one that is shown: of the request, then of the responses, to a size."""
-    shared, room = shared_example(spec, operation), _MAX_OTHERS
+    shared = shared_example(spec, operation)
     bodies = {"Request": spec.target(operation.child("requestBody"))}
     bodies |= {status_line(status): response for status, response in spec.responses(operation)}
+    others: list[Code] = []
     for title, body in bodies.items():
         media = next(map(spec.target, json_media(body)), Node(None, ()))
         shown = shown_example(spec, media, shared)
         for place, value in spec.examples(media.value):
-            text = indented_json(value)
-            room -= len(text)
-            if place[1:] and value is not shown and room > 0:
-                summary = spec.target(media.child(*place[:2])).get("summary") or place[1]
-                yield Code(f"{title}: {summary}", "text", text)
+            name = example_name(spec, (*media.pointer, *place))
+            if name and value is not shown:
+                others.append(Code(f"{title}: {name}", "text", indented_json(value)))
+    return to_a_size(others)
+
+
+def to_a_size(codes: Iterable[Code]) -> Iterator[Code]:
+    """Some examples that are folded, as far as a page has room."""
+    room = _MAX_OTHERS
+    for code in codes:
+        room -= len(code.text)
+        if room > 0:
+            yield code
+
+
+def example_name(spec: Spec, place: Pointer) -> str:
+    """The summary of an example at a place in the contract, else its key; empty for one without a name."""
+    if place[-3:-2] != ("examples",):
+        return ""
+    return str(spec.target(spec.node(place[:-1])).get("summary") or place[-2])
 
 
 def shared_example(spec: Spec, operation: Operation) -> Pointer:
@@ -234,10 +250,11 @@ def schema_example(spec: Spec, schema: Node) -> Code | None:
     value = sample(spec, schema, "response")
     if value is NO_SAMPLE or value in ({}, []):
         return None
-    return _json("Example", value)
+    return as_json("Example", value)
 
 
-def _json(title: str, value: object) -> Code:
+def as_json(title: str, value: object) -> Code:
+    """A value as a block of code, coloured where it is short."""
     text = indented_json(value)
     language = "json" if text.count("\n") < _MAX_HIGHLIGHTED else "text"
     return Code(title, language, text)

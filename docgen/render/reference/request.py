@@ -194,7 +194,8 @@ class RequestBuilder:
         if value is not NO_SAMPLE:
             return _Body(kind, value, media_type, files)
         if schema.value is not None:
-            value = sample(self._spec, schema, "request")
+            about = " ".join(str(operation.mapping.get(key) or "") for key in ("summary", "description"))
+            value = sample(self._spec, schema, "request", about=about)
         if value is NO_SAMPLE or (value == {} and not body.get("required")):
             return _Body()
         return _Body(kind, value, media_type, files)

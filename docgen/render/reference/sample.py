@@ -40,21 +40,26 @@ _MAX_DEPTH: Final = 6
 _OPTIONAL_FIELDS: Final = 3
 
 
-def sample(spec: Spec, node: Node, direction: Direction, name: str = "") -> Any:  # noqa: ANN401 - any JSON
+def sample(spec: Spec, node: Node, direction: Direction, name: str = "", about: str = "") -> Any:  # noqa: ANN401 - any JSON
     """A value for a request or a response: the example of the contract where it has the right type.
 
     Else it is one for its format, or for its `name`: `limit`, or `customer.id`. A request has the required fields, and
-    some others where there are none; a response has all, to a depth. Its size is limited, since schemas that refer to
-    each other would have no end.
+    some others where there are none: first those that `about`, the text of its operation, names. A response has all,
+    to a depth. Its size is limited, since schemas that refer to each other would have no end.
     """
     owner, _, own = name.rpartition(".")
-    return _Sampler(spec.cached(Resolver), direction).value(node, (snake(owner), snake(own)))
+    return _Sampler(spec.cached(Resolver), direction, about).value(node, (snake(owner), snake(own)))
 
 
 def _without(schema: Schema, key: str) -> dict[str, Any]:
     """The keywords of a schema without one union."""
     rest = {name: value for name, value in schema.keywords.items() if name not in (key, "discriminator", "example")}
     return {**rest, "properties": dict(schema.properties), "required": sorted(schema.required)}
+
+
+def _phrase(text: str) -> str:
+    """The words of a text or of a name, in the singular and with spaces around."""
+    return f" {' '.join(map(singular, re.findall('[a-z0-9]+', snake(text))))} "
 
 
 def _declared(keywords: Mapping[str, Any]) -> Iterator[Any]:
@@ -67,8 +72,8 @@ def _declared(keywords: Mapping[str, Any]) -> Iterator[Any]:
 class _Sampler:
     """Makes one value for one direction."""
 
-    def __init__(self, resolver: Resolver, direction: Direction) -> None:
-        self._resolver, self._direction = resolver, direction
+    def __init__(self, resolver: Resolver, direction: Direction, about: str) -> None:
+        self._resolver, self._direction, self._about = resolver, direction, _phrase(about)
         self._budget = MAX_SIZE
         # the schemas around the one of which a value is made, by their identity
         self._around: list[int] = []
@@ -151,7 +156,7 @@ class _Sampler:
         if self._direction == "request":
             required, hidden = [key for key in keys if key in schema.required], "readOnly"
             is_some = not required or len(required) < least
-            keys = keys if is_some else required
+            keys = sorted(keys, key=partial(self._rank, schema)) if is_some else required
         room = max(_OPTIONAL_FIELDS, least) if is_some else len(keys)
         fields: dict[str, Any] = {}
         vague: dict[str, Any] = {}
@@ -168,14 +173,26 @@ class _Sampler:
                 if node.get("nullable") is not True:
                     return NO_SAMPLE
                 value = None
-            if is_some and not is_required and is_placeholder(value):
+            if is_some and not is_required and is_placeholder(value) and not self._is_named(key):
                 if len(vague) < room:
                     vague[key] = value
             else:
                 fields[key] = value
-        if len(fields) >= max(least, 1):
+        if len(fields) >= max(least, 1) and not (is_some and all(map(is_placeholder, fields.values()))):
             return fields
         return fields | vague
+
+    def _rank(self, schema: Schema, key: str) -> tuple[bool, bool, bool]:
+        """A sort key for fields that are not required: those last that a client is least likely to send."""
+        field = merged(self._resolver, schema.property(key) or Node({}, ()))
+        keywords = field.keywords
+        is_dispensable = field.nullable or "default" in keywords or keywords.get("deprecated") is True
+        has_parts = bool(field.properties) or keywords.get("type") in ("array", "object")
+        return not self._is_named(key), is_dispensable, has_parts
+
+    def _is_named(self, key: str) -> bool:
+        """Whether the text about the request has the words of a name."""
+        return _phrase(key) in self._about
 
     def _array(self, schema: Schema, names: Names) -> Any:  # noqa: ANN401
         least = count(schema.keywords, "minItems", 0)
