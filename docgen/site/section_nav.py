@@ -37,7 +37,7 @@ class SectionNav:
         nav.items[nav.items.index(index)] = self._section
         index.title = _OVERVIEW
         self._whole[self._section] = [index]
-        inside: defaultdict[str, list[Page]] = defaultdict(list)
+        inside = self._inside = defaultdict[str, list[Page]](list)
         for source, page in self._pages.items():
             page.parent = self._section
             if not self._resource(page):
@@ -107,11 +107,12 @@ class SectionNav:
         return _ClosedGroup(section.title, (first if first.is_page else self._whole[first][0]).url)
 
     def _of_older(self, page: Page) -> list[Any]:
-        """The index of the version of a page, the resource of the page, and itself."""
+        """The index of the version of a page, the resource of the page with its operations, and itself."""
         _, version, name, *_ = page.file.src_uri.removesuffix(".md").split("/")
         folder = f"{urls.REFERENCE}{version}/"
-        sources = dict.fromkeys((f"{folder}index.md", f"{folder}{name}.md", page.file.src_uri))
-        return [self._pages[source] for source in sources if source in self._pages]
+        above = [self._pages[source] for source in (f"{folder}index.md", f"{folder}{name}.md") if source in self._pages]
+        listed = [*above, *self._inside[folder + name][:MAX_LISTED]]
+        return listed if page in listed else [*listed, page]
 
 
 def noted(markdown: str, key: str) -> str:

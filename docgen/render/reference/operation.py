@@ -182,17 +182,19 @@ def schema_of(node: Node) -> Node:
 
 
 def response_examples(spec: Spec, operation: Operation) -> Iterator[Code]:
-    """An example of each response: the contract's, or for the first good one without, one made from its schema."""
-    has_sample, shared = False, shared_example(spec, operation)
-    for status, response in spec.responses(operation):
-        media = next(map(spec.target, json_media(response)), Node(None, ()))
-        schema = media.child("schema")
-        value = shown_example(spec, media, shared)
-        # one made sample is enough: a reader wants the good answer, and an error only where it is real
-        if value is NO_SAMPLE and schema.value is not None and is_good(status) and not has_sample:
+    """An example of each response that the contract has one of; where no good one has, one made from its schema."""
+    shared = shared_example(spec, operation)
+    bodies = [(status, next(iter(json_media(response)), None)) for status, response in spec.responses(operation)]
+    media = {status: spec.target(body) for status, body in bodies if body}
+    shown = {status: shown_example(spec, body, shared) for status, body in media.items()}
+    has_good = any(is_good(status) and value is not NO_SAMPLE for status, value in shown.items())
+    for status, value in shown.items():
+        schema = media[status].child("schema")
+        # a reader wants a good answer, and a made one only where none is real
+        if value is NO_SAMPLE and schema.value is not None and is_good(status) and not has_good:
             value = sample(spec, schema, "response")
+            has_good = value is not NO_SAMPLE
         if value is not NO_SAMPLE:
-            has_sample = has_sample or is_good(status)
             yield as_json(status_line(status), value)
 
 

@@ -36,8 +36,8 @@ def _other_versions(shown: Publication, page: str, selector: str) -> Iterator[Ot
         elif not selector:
             url = beside
         if not url:
-            yield OtherVersion(other.pin, beside, f"does not have this; {near}")
+            yield OtherVersion(other.pin, beside, f"not there; leads to {near}")
         elif url == shown.page_targets.schemas.get(selector):
-            yield OtherVersion(other.pin, beside, f"has the same; {near}")
+            yield OtherVersion(other.pin, beside, f"the same there; leads to {near}")
         else:
             yield OtherVersion(other.pin, url)

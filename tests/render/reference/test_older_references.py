@@ -83,13 +83,14 @@ def test_an_operation_leads_to_itself_in_the_other_version(files: Files) -> None
     assert 'Other versions: <a href="../../2026-04/parcels/book-parcel/">' in current
     assert 'Other versions: <a href="../../../parcels/book-parcel/">' in old
     assert "is an older version</strong> (supported)" in old
+    assert "<strong>Changed since:</strong> removed the optional field <code>ticket</code>" in old
     assert "/changelog/upgrade/2026-04/2026-07/" in old
     assert 'canonical: "https://docs.harbour-parcel.example/reference/parcels/book-parcel/"' in old
 
 
 def test_what_the_current_version_lacks_leads_to_its_resource_and_is_canonical_itself(files: Files) -> None:
     old = str(files["reference/2026-04/parcels/list-parcels.md"])
-    assert '<a href="../../../parcels/">2026&#45;07</a> (current) (does not have this&#59; its resource)' in old
+    assert '<a href="../../../parcels/">2026&#45;07</a> (current) (not there&#59; leads to its resource)' in old
     assert "canonical:" not in old
 
 
@@ -111,7 +112,7 @@ def test_an_object_that_differs_is_shown_on_the_page_of_its_resource(files: File
 def test_an_object_that_is_the_same_leads_to_the_current_page(files: Files) -> None:
     assert '<li id="object/Note"><a href="../../objects/Note/">' in str(files["reference/2026-04/parcels.md"])
     assert 'href="../../../objects/Note/"' in str(files["reference/2026-04/parcels/book-parcel.md"])
-    same = '<a href="../../2026-04/parcels/">2026&#45;04</a> (has the same&#59; its resource)&#46;'
+    same = '<a href="../../2026-04/parcels/">2026&#45;04</a> (the same there&#59; leads to its resource)&#46;'
     assert same in str(files["reference/objects/Note.md"])
 
 
@@ -209,4 +210,7 @@ def test_the_site_names_the_version_and_lists_canonical_pages_alone(tmp_path: Pa
     newest = (built / "reference/parcels/book-parcel/index.html").read_text(encoding="utf-8")
     assert 'href="https://forge.example/edit/main/changelog/2026-07/openapi.yaml"' in newest
     sidebar = re.findall(r'<a href="([^"]*)" class="md-nav__link', page)
-    assert {"../../", "../", "./"} <= set(sidebar)
+    # the index of the version, the resource, and its operations
+    assert {"../../", "../", "./", "../list-parcels/", "../get-parcel/"} <= set(sidebar)
+    assert "This page describes 2026-04, an older version; the site describes" in page
+    assert "This site describes" in newest

@@ -248,3 +248,14 @@ def test_examples_that_are_folded_end_at_a_size() -> None:
     spec = Spec(Source("openapi.json", ""), {"openapi": "3.1.0", "paths": {"/payments": {"post": operation}}})
     named = [example.title for example in other_examples(spec, spec.operations()[0])]
     assert named == [f"Request: number {number}" for number in range(1, 5)]
+
+
+def test_where_a_good_response_has_an_example_no_other_one_is_made() -> None:
+    body = {"application/json": {"schema": {"type": "object", "properties": {"id": {"type": "integer"}}}}}
+    shown = {"application/json": {**body["application/json"], "example": {"id": 7}}}
+    responses = {"200": {"description": "A", "content": body}, "202": {"description": "B", "content": shown}}
+    paths = {"/a": {"get": {"responses": responses}}, "/b": {"get": {"responses": {"200": responses["200"]}}}}
+    spec = Spec(Source("openapi.json", ""), {"openapi": "3.1.0", "paths": paths})
+    real, made = (list(response_examples(spec, operation)) for operation in spec.operations())
+    assert [example.title for example in real] == ["202 Accepted"]
+    assert [example.title for example in made] == ["200 OK"]
