@@ -31,6 +31,7 @@ _KINDS: Final = {
 """The kinds of entries, each with what the ids of its changes have."""
 _VERSION: Final = re.compile(r"v[0-9]+|[0-9][0-9.-]*")
 _DOCUMENT_PARTS: Final = {"header": "headers", "security": "security", "server": "servers", "error": "errors"}
+_VALUE: Final = "enum-value"
 _FIELD: Final = ("property", "property-added", "property-removed", "property-with-default")
 """How the ids of fields that came or went end."""
 
@@ -69,21 +70,32 @@ class Group(msgspec.Struct, frozen=True):
 def grouped(changes: Iterable[Change], naming: Aliases) -> tuple[Group, ...]:
     """The groups of changes, sorted by subject and kind; an event is grouped with the enum value that names it.
 
-    A harmless group whose entry would get a breaking change of another is merged into that: an entry has one impact.
+    The values that a field lost and got are one group. A harmless group whose entry would get a breaking change of
+    another is merged into that: an entry has one impact.
     """
     changes = tuple(changes)
     events = {change.selector.removeprefix("event ") for change in changes if change.selector.startswith("event ")}
     by_key = defaultdict[tuple[str, str], list[Change]](list)
+    replaced = _fields_with_replaced_values(changes)
     for change in changes:
         of, kind_ = subject(change.selector, change.place), kind(change.id)
         if {str(change.before), str(change.after)} & events:
             of = "webhooks"
         # what a swapped reference no longer leads to is not removed, though the id of its worst effect may say so
-        if change.pointer.endswith("/$ref"):
+        if change.pointer.endswith("/$ref") or (_VALUE in change.id and change.selector in replaced):
             kind_ = "changed"
         by_key[of, kind_].append(change)
     groups = [_group(kind_, of, grouped_) for (of, kind_), grouped_ in sorted(by_key.items())]
     return tuple(_merge_harmless(groups, naming))
+
+
+def _fields_with_replaced_values(changes: Iterable[Change]) -> set[str]:
+    """The fields that lost some values and got others: clients read both in one entry."""
+    kinds = defaultdict[str, set[str]](set)
+    for change in changes:
+        if _VALUE in change.id:
+            kinds[change.selector].add(kind(change.id))
+    return {field for field, of_values in kinds.items() if len(of_values) > 1}
 
 
 def common_kind(groups: Iterable[Group]) -> str:
