@@ -7,6 +7,7 @@ from typing import Final
 
 import pytest
 
+from docgen.facts.texts.segments import Block, Span, sentences, without_code
 from tests.facts.lies import Row
 from tests.facts.sentences import Stated, page, read_rows, stated
 
@@ -39,3 +40,10 @@ def test_nothing_contradicts_what_is_so(row: Row) -> None:
 
 def test_a_false_text_is_found_in_a_strict_text() -> None:
     assert all(row.get("strict") for row in ROWS if not row.get("so"))
+
+
+def test_a_sentence_that_is_too_long_is_not_cut_within_code() -> None:
+    text = "Added " + ", ".join(f"`GET /v1/orders/{number}`" for number in range(70)) + "."
+    pieces = [text[slice(*span)] for span in sentences(without_code(text), Block(Span(0, len(text)), "", is_row=False))]
+    assert len(pieces) > 1
+    assert [piece for piece in pieces if piece.count("`") % 2] == []

@@ -65,7 +65,7 @@ def _blank(text: str) -> str:
 
 def without_code(text: str) -> str:
     """A masked text with an `x` for every character of code, and blanks for the targets of links."""
-    text = CODE_SPAN.sub(lambda match: match[1] + re.sub(r"\S", "x", match[2]) + match[1], text)
+    text = CODE_SPAN.sub(lambda match: match[1] + "x" * len(match[2]) + match[1], text)
     return LINK.sub(lambda match: "]" + _blank(match[0][1:]), text)
 
 
