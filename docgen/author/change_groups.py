@@ -79,10 +79,11 @@ def grouped(changes: Iterable[Change], naming: Aliases) -> tuple[Group, ...]:
     replaced = _fields_with_replaced_values(changes)
     for change in changes:
         of, kind_ = subject(change.selector, change.place), kind(change.id)
-        if {str(change.before), str(change.after)} & events:
+        is_event = not events.isdisjoint((str(change.before), str(change.after)))
+        if is_event:
             of = "webhooks"
         # what a swapped reference no longer leads to is not removed, though the id of its worst effect may say so
-        if change.pointer.endswith("/$ref") or (_VALUE in change.id and change.selector in replaced):
+        if change.pointer.endswith("/$ref") or (_VALUE in change.id and change.selector in replaced and not is_event):
             kind_ = "changed"
         by_key[of, kind_].append(change)
     groups = [_group(kind_, of, grouped_) for (of, kind_), grouped_ in sorted(by_key.items())]
