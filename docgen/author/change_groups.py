@@ -78,12 +78,15 @@ def grouped(changes: Iterable[Change], naming: Aliases) -> tuple[Group, ...]:
     by_key = defaultdict[tuple[str, str], list[Change]](list)
     replaced = _fields_with_replaced_values(changes)
     for change in changes:
+        # a value that names an event is covered by that event: the field would cover its other values, too
+        event = next(filter(events.__contains__, map(str, (change.after, change.before))), None)
+        if event:
+            change = msgspec.structs.replace(change, selector=f"event {event}", selectors=())
         of, kind_ = subject(change.selector, change.place), kind(change.id)
-        is_event = not events.isdisjoint((str(change.before), str(change.after)))
-        if is_event:
+        if event or change.id.startswith("webhook-"):
             of = "webhooks"
         # what a swapped reference no longer leads to is not removed, though the id of its worst effect may say so
-        if change.pointer.endswith("/$ref") or (_VALUE in change.id and change.selector in replaced and not is_event):
+        if change.pointer.endswith("/$ref") or (_VALUE in change.id and change.selector in replaced):
             kind_ = "changed"
         by_key[of, kind_].append(change)
     groups = [_group(kind_, of, grouped_) for (of, kind_), grouped_ in sorted(by_key.items())]
@@ -148,7 +151,7 @@ def kind(change: str) -> str:
 
 
 def subject(selector: str, pointer: Pointer = ()) -> str:
-    """The subject of a selector: an operation's resource, `webhooks`, a schema's name, or a part of the document."""
+    """The subject of a selector: the resource of an operation or event, a schema's name, or a part of the document."""
     first, _, rest = selector.partition(" ")
     if rest.startswith("/"):
         for step in rest.split("/"):
@@ -156,15 +159,18 @@ def subject(selector: str, pointer: Pointer = ()) -> str:
                 return step
         return "paths"
     if first == "event":
-        return "webhooks"
+        return rest.partition(".")[0]
     if rest:
         return _DOCUMENT_PARTS.get(first, first)
     return owner(selector, pointer) or "contract"
 
 
-def _worst_first(change: Change) -> tuple[bool, bool, str, str]:
-    """A sort key: breaking changes first, then operations and events (their selectors have a space), then schemas."""
-    return change.level != "breaking", " " not in change.selector, change.selector, change.id
+def _worst_first(change: Change) -> tuple[bool, bool, bool, str, str]:
+    """A sort key: breaking changes first, then operations and events (their selectors have a space), then schemas.
+
+    An event comes before the value that names it.
+    """
+    return change.level != "breaking", " " not in change.selector, _VALUE in change.id, change.selector, change.id
 
 
 def with_renames(changes: tuple[Change, ...], old: Spec, new: Spec) -> tuple[Change, ...]:
