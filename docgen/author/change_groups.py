@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ.wording import owner, split
+from docgen.differ.wording import ALSO, in_words, owner, split
 from docgen.entries.coverage import Aliases, affected_selectors, covering_slugs, level_for
 from docgen.model.change import LEVELS, Change
 from docgen.model.config import Config
@@ -90,7 +90,28 @@ def grouped(changes: Iterable[Change], naming: Aliases) -> tuple[Group, ...]:
             kind_ = "changed"
         by_key[of, kind_].append(change)
     groups = [_group(kind_, of, grouped_) for (of, kind_), grouped_ in sorted(by_key.items())]
-    return tuple(_merge_harmless(groups, naming))
+    return tuple(_merge_harmless(tuple(_join_alike(groups)), naming))
+
+
+def _join_alike(groups: Iterable[Group]) -> Iterator[Group]:
+    """The groups, where those that change the same fields of several schemas in the same way are one."""
+    alike = defaultdict[tuple[object, ...], list[Group]](list)
+    for group in groups:
+        alike[_edits(group)].append(group)
+    for first, *others in alike.values():
+        changes = chain.from_iterable(group.changes for group in (first, *others))
+        yield _group(first.kind, first.subject, changes) if others else first
+
+
+def _edits(group: Group) -> tuple[object, ...]:
+    """What a group changes in the fields of a schema, without its name; what else it changes is its own."""
+    texts = set()
+    for change in group.changes:
+        schema = owner(change.selector, change.place)
+        if " " in schema or change.selector == schema:
+            return group.kind, group.subject
+        texts.add(change.text.partition(ALSO)[0].replace(in_words(schema)[:-1], "`"))
+    return group.kind, group.breaking, frozenset(texts)
 
 
 def _fields_with_replaced_values(changes: Iterable[Change]) -> set[str]:

@@ -11,7 +11,7 @@ import msgspec
 from docgen.author.change_groups import RENAMED, Group, common_kind, grouped, kind
 from docgen.author.new import NewEntry, day_to_act
 from docgen.claims import KINDS
-from docgen.differ.wording import BROUGHT, NAMED, as_lines, named, told_of_all
+from docgen.differ.wording import BROUGHT, NAMED, as_lines, named, told_together
 from docgen.entries.coverage import Aliases, affected_selectors
 from docgen.entries.placeholders import literal
 from docgen.markdown import escape
@@ -156,9 +156,9 @@ def _selectors(change: Change, spec: Spec) -> Iterator[str]:
         yield parameter_selector(operation, str(parameter.get("name")))
 
 
-def _sentences(changes: Iterable[Change]) -> tuple[str, ...]:
-    """The text of each change on one line."""
-    return tuple(one_line(BROUGHT.sub("", told_of_all(change))) for change in changes)
+def _sentences(changes: Iterable[Change], most: int = 50) -> tuple[str, ...]:
+    """The texts of changes, each on one line."""
+    return tuple(one_line(BROUGHT.sub("", text)) for text in told_together(changes, most))
 
 
 def _title(changes: Sequence[Change], subject: str) -> str:
@@ -167,7 +167,7 @@ def _title(changes: Sequence[Change], subject: str) -> str:
         subject = "the contract"
     for most in (NAMED, 0):
         first, *others = (
-            _DETAILS.sub(lambda found: found[1] or "", line) for line in as_lines(_sentences(changes), most)
+            _DETAILS.sub(lambda found: found[1] or "", line) for line in as_lines(_sentences(changes, most or 1), most)
         )
         more = f", and {counted(len(others), 'more change')}" if others else ""
         if "`" not in first and subject not in first.split():

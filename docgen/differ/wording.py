@@ -21,6 +21,7 @@ _NOUN: Final = re.compile(
     r"\bthe ((?:(?!the )[a-z-]+ ){0,3})(?!(?:as|by|for|from|if|in|match|of|on|to|with) )([a-z]+[a-rt-z]) $"
 )
 """The noun before a name, with the words that describe it; no preposition, and no plural."""
+_PLACE: Final = "\0"
 _INDIRECT: Final = re.compile(r"\[\]|\.\*")
 
 
@@ -141,13 +142,20 @@ def told_at(change: Change, part: str) -> str:
     return re.sub(rf"{re.escape(in_words(first)[:-1])}(?=[`.[])", lambda _: in_words(own)[:-1], text)
 
 
-def told_of_all(change: Change) -> str:
-    """The text of a change of several operations, with all of them, or the number of the others, in place of one."""
-    text, also, _ = change.text.partition(ALSO)
-    names, first = dict.fromkeys(change.named), f"`{change.selector}`"
-    if not also or first not in text or kind_of(names) != "operation":
-        return change.text
-    return text.replace(first, named(names, NAMED if len(names) <= NAMED else 1))
+def told_together(changes: Iterable[Change], most: int = 50) -> Iterator[str]:
+    """The texts of changes, where one edit of several operations or schemas is one, with up to `most` of their names."""
+    groups: dict[str, dict[str, None]] = {}
+    for change in changes:
+        text, also, _ = change.text.partition(ALSO)
+        names = dict.fromkeys(owner(name, change.place) for name in change.named)
+        first = next(iter(names))
+        template = text.replace(f"`{first}`", _PLACE)
+        # a list of first names is made of texts, and of places without names the text has the number
+        if split(text)[1] == first or (also and len(names) == 1):
+            template = change.text
+        groups.setdefault(template, {}).update(names)
+    for template, listed in groups.items():
+        yield template.replace(_PLACE, named(listed, most))
 
 
 def reach_phrases(change: Change, shown: Callable[[str], str] = str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from docgen.differ.project import changes
-from docgen.differ.wording import told_at, told_of_all
+from docgen.differ.wording import told_at, told_together
 from docgen.model.analysis import Analysis
 from docgen.openapi.spec import JsonObject, Spec
 from docgen.positions.source import Source
@@ -39,7 +39,8 @@ def test_a_part_is_told_what_changed_in_it_and_not_where_else() -> None:
     assert told_at(field, "Pier") == told_at(field, "Pier.name") == "made the field `name` of `Pier` optional"
     # another part uses it, and has not the change itself
     assert told_at(field, "GET /quays") == field.text
-    assert told_of_all(status) == "added the response `429` to `GET /quays`, `POST /quays` and `DELETE /quays`"
+    whole = "added the response `429` to `GET /quays`, `POST /quays` and `DELETE /quays`"
+    assert list(told_together([status])) == [whole]
 
 
 def test_what_breaks_comes_first_and_how_the_contract_is_presented_not_at_all() -> None:
