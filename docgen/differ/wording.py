@@ -138,12 +138,14 @@ def told_at(change: Change, part: str) -> str:
     fields = {name.removeprefix(own) for name in change.named if owner(name, ()) == own}
     if not also or change.selector.removeprefix(first) not in fields:
         return change.text
-    # without the last backtick: a field may follow
-    return re.sub(rf"{re.escape(in_words(first)[:-1])}(?=[`.[])", lambda _: in_words(own)[:-1], text)
+    # its name ends, or a field of it follows
+    for end in "`.[":
+        text = text.replace(in_words(first)[:-1] + end, in_words(own)[:-1] + end)
+    return text
 
 
 def told_together(changes: Iterable[Change], most: int = 50) -> Iterator[str]:
-    """The texts of changes, where one edit of several operations or schemas is one, with up to `most` of their names."""
+    """The texts of changes, where one edit of several operations or schemas is told once, with `most` names."""
     groups: dict[str, dict[str, None]] = {}
     for change in changes:
         text, also, _ = change.text.partition(ALSO)
