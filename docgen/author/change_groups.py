@@ -49,6 +49,18 @@ class Group(msgspec.Struct, frozen=True):
         return any(change.level == "breaking" for change in self.changes)
 
     @property
+    def respells(self) -> bool:
+        """Whether a field has a value in another spelling, such as `active` for `Active`: clients compare it."""
+        lost, got = set[tuple[str, str]](), set[tuple[str, str]]()
+        for change in self.changes:
+            # a warning may be announced as breaking, and what is harmless may not
+            if _VALUE in change.id and change.level == "warning":
+                value = str(change.before or change.after)
+                spelling = change.selector, "".join(filter(str.isalnum, value)).casefold()
+                (lost if change.after is None else got).add(spelling)
+        return not lost.isdisjoint(got)
+
+    @property
     def selectors(self) -> tuple[str, ...]:
         """The selectors of an entry for the group: those of each change, or all that a document-wide one reaches."""
         selectors: dict[str, None] = {}
@@ -186,12 +198,13 @@ def subject(selector: str, pointer: Pointer = ()) -> str:
     return owner(selector, pointer) or "contract"
 
 
-def _worst_first(change: Change) -> tuple[bool, bool, bool, str, str]:
+def _worst_first(change: Change) -> tuple[bool, bool, bool, bool, str, str]:
     """A sort key: breaking changes first, then operations and events (their selectors have a space), then schemas.
 
-    An event comes before the value that names it.
+    An event comes before the value that names it, and what went before what came.
     """
-    return change.level != "breaking", " " not in change.selector, _VALUE in change.id, change.selector, change.id
+    rank = change.level != "breaking", " " not in change.selector, _VALUE in change.id, kind(change.id) == "added"
+    return *rank, change.selector, change.id
 
 
 def with_renames(changes: tuple[Change, ...], old: Spec, new: Spec) -> tuple[Change, ...]:

@@ -80,7 +80,11 @@ def drafted_as_one(slug: str, changes: Sequence[Change], destination: Destinatio
 
 def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
     """The draft for a group: kind, impact and selectors are filled in; explanation, steps and date are left open."""
-    breaking = group.breaking or group.covers_breaking(destination.covered, destination.covering, destination.naming)
+    breaking = (
+        group.breaking
+        or group.respells
+        or group.covers_breaking(destination.covered, destination.covering, destination.naming)
+    )
     claims = drafted_claims(group.changes, destination.pin.contract, destination.day)
     sunsets = [KINDS[claim.kind].sunset(claim.promise) for claim in claims]
     # nobody can act by a day that has passed
@@ -182,7 +186,11 @@ def _title(changes: Sequence[Change], subject: str) -> str:
 
 def _summary(changes: Sequence[Change]) -> str:
     """The clients that the changes affect, as a proposal for a writer; else a task."""
-    names = sorted({*chain.from_iterable(map(affected_selectors, changes))})
+    # what is new has no clients yet
+    new = {change.selector for change in changes if change.id == "endpoint-added"}
+    names = sorted({*chain.from_iterable(map(affected_selectors, changes))} - new)
+    if new and not names:
+        return placeholder("Affects no existing client.")
     clients = named(names).replace("`", "")
     # some paths are longer than a summary may be
     if 0 < len(clients) <= _ROOM:

@@ -1,6 +1,7 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
 from collections.abc import Iterator
+from itertools import chain
 from posixpath import basename, dirname, join
 from typing import TYPE_CHECKING, Any, Final
 
@@ -126,24 +127,26 @@ def _read_folder(path: str, document: JsonObject, data: bytes, other: OtherFile 
     from docgen.openapi.bundle import bundled  # few contracts have more files than one
 
     above, main = dirname(path), basename(path)
-    texts, refused = {main: data}, list[Finding]()
+    texts, refused = {main: data}, dict[str, Findings]()
 
     def value(file: str) -> Any:  # noqa: ANN401 - any JSON
         texts[file] = other(file) if other else b""
         try:
             read = read_document(join(above, file), texts[file]).value
             if read is None:
-                refused.append(unreadable_contract(Source(join(above, file), ""), 0, "the file is empty", EXPORT))
+                refused[file] = (unreadable_contract(Source(join(above, file), ""), 0, "the file is empty", EXPORT),)
             return read
         except RefusedError as error:
-            refused.extend(error.findings)
+            refused[file] = error.findings
             return None
 
-    whole, places, unresolved = bundled(main, document, value if other else None)
+    whole, places, unresolved, missed = bundled(main, document, value if other else None)
     sources = {file: contract_source(join(above, file), text) for file, text in texts.items()}
-    refused += (_unresolved_reference(sources[reference.file], reference) for reference in unresolved)
+    # a file of data alone may be unreadable: then its example is none
+    findings = list(chain.from_iterable(refused[file] for file in texts if file in missed))
+    findings += (_unresolved_reference(sources[reference.file], reference) for reference in unresolved)
     parts = {pointer: (sources[file], inner) for pointer, (file, inner) in places.items()}
-    return Spec(Source(path, "", parts), whole), refused
+    return Spec(Source(path, "", parts), whole), findings
 
 
 def _unresolved_reference(source: Source, unresolved: "UnresolvedReference") -> Finding:

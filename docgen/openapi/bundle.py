@@ -23,18 +23,21 @@ from docgen.positions.source import Pointer
 _MOST_NESTED: Final = 20  # parts that are copied into each other
 _MOST_COPIED: Final = 3_000_000  # values of copied parts, counted each time
 _SECTIONS: Final = {kind: section for section, kind in COMPONENTS.items()}
+_BY_FILE: Final = {**dict.fromkeys(PROSE, "text"), "value": "data", "example": "data"}
+"""The kinds of what is no reference in OpenAPI, and is written as one to a file."""
 _REFERABLE: Final = frozenset((*_SECTIONS, "pathItem"))
 
 
 class Bundled(NamedTuple):
     """A document with the parts of other files that it refers to, each with its file and its place there.
 
-    `unresolved` are the references that are not found.
+    `unresolved` are the references that are not found, `refused` the files without a value that others name.
     """
 
     document: JsonObject
     parts: Mapping[Pointer, Target]
     unresolved: tuple[UnresolvedReference, ...]
+    refused: frozenset[str]
 
 
 def bundled(main: str, document: JsonObject, read: ReadFile | None) -> Bundled:
@@ -43,7 +46,8 @@ def bundled(main: str, document: JsonObject, read: ReadFile | None) -> Bundled:
     `main` is the name of its own file in the folder that `read` reads from; without that, no other file is followed.
     """
     bundle = _Bundle(Folder(main, document, read), document)
-    return Bundled(bundle.document(), bundle.parts, tuple(bundle.folder.unresolved.values()))
+    whole, folder = bundle.document(), bundle.folder
+    return Bundled(whole, bundle.parts, tuple(folder.unresolved.values()), frozenset(folder.refused))
 
 
 class _Reference(NamedTuple):
@@ -116,8 +120,9 @@ class _Bundle:
         # a comprehension is a call of its own, and 200 levels of three calls are too many
         for key, node in members:
             inner = kind_below(kind, key)
-            if not inner and key in PROSE and is_reference(node):
-                inner = "text"
+            # within data, the names of members say nothing
+            if not inner and kind != "data" and is_reference(node):
+                inner = _BY_FILE.get(key)
             whole[key] = self._node(node, _below(at, key), (*pointer, key), inner) if inner else node
         return whole
 
@@ -126,7 +131,10 @@ class _Bundle:
         ref = node["$ref"]
         beside = self._members(((key, inner) for key, inner in node.items() if key != "$ref"), at, pointer, kind)
         own = _below(at, "$ref")
-        target = self.folder.target(ref, own)
+        # the value of an example is data, which bundlers follow to its file; what names none stays as it is
+        target = self.folder.target(ref, own, noted=kind != "data")
+        if target is None and kind == "data":
+            return node
         if target is None:
             return _merged(self._unfollowed(ref, at, kind), beside)
         reference = _Reference(ref, own, target, kind)

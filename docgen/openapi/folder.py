@@ -40,6 +40,7 @@ class Folder:
 
     def __init__(self, main: str, document: Any, read: ReadFile | None) -> None:  # noqa: ANN401 - any JSON
         self.main, self.unresolved = main, dict[tuple[str, str], UnresolvedReference]()
+        self.refused: set[str] = set()
         self._read = read
         self._files: dict[str, Any] = {main: document}
         self._unread: dict[str, UnreadableError] = {}
@@ -48,19 +49,24 @@ class Folder:
         """The value at a place of a file; None where there is none."""
         return value_at(self._files[target[0]], target[1])
 
-    def target(self, ref: str, at: Target) -> Target | None:
-        """The place that a reference at another one names; None within the contract itself, and for a lost one."""
+    def target(self, ref: str, at: Target, *, noted: bool = True) -> Target | None:
+        """The place that a reference at another one names; None within the contract itself, and for a lost one.
+
+        That one is `noted`, unless it may be none.
+        """
         if ref[:1] in ("", "#") and at[0] == self.main:
             return None
         try:
             file, pointer = self._named(ref, at[0])
             place = self._through(file, pointer)
             if self._files[place[0]] is None:  # whoever read it says why
+                self.refused |= {place[0]} if noted else set()
                 return None
             if self.at(place) is None:
                 raise _UnfollowedError(f"is not found in {file}")
         except _UnfollowedError as error:
-            self.note_unresolved(ref, at, *error.args)
+            if noted:
+                self.note_unresolved(ref, at, *error.args)
             return None
         return place
 

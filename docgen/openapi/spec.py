@@ -18,6 +18,7 @@ from docgen.openapi.nodes import (
     as_list,
     as_mapping,
     follow,
+    is_reference,
     references,
     schema_name,
     schema_reference,
@@ -225,15 +226,18 @@ class Spec(Caching, frozen=True):
             yield str(status), Node(self.resolve(response), (*operation.pointer, "responses", status))
 
     def examples(self, media: object) -> Iterator[tuple[Pointer, Any]]:
-        """The examples of one media type with their place in it: `example`, and each of `examples`."""
+        """The examples of one media type with their place in it: `example`, and each of `examples`.
+
+        One that still is a reference to a file that cannot be read is none.
+        """
         media = self.resolve(media)
-        if "example" in media:
+        if "example" in media and not is_reference(media["example"]):
             yield ("example",), media["example"]
         for name, listed in as_mapping(media.get("examples")).items():
             example = self.resolve(listed)
             # the latter since OpenAPI 3.2, which takes one of the two
             for key in ("value", "dataValue"):
-                if key in example:
+                if key in example and not is_reference(example[key]):
                     yield ("examples", name, key), example[key]
 
     def headers(self, operation: Operation) -> Iterator[str]:

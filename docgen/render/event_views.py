@@ -78,8 +78,9 @@ class EventView(NamedTuple):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The summary and the description of the operation."""
-        return tuple(map(str, filter(None, map(self.operation.get, ("summary", "description")))))
+        """The summary and the description of the operation, but for one that is only the name."""
+        texts = filter(None, map(self.operation.get, ("summary", "description")))
+        return tuple(text for text in map(str, texts) if text not in (self.name, self.key))
 
     @property
     def is_fired(self) -> bool:

@@ -50,6 +50,9 @@ def _of_contracts(project: Project, announcements: Announcements) -> Iterator[En
                 "docgen spec pull URL, once the API has removed it; or announce a later sunset",
             )
         since, since_pin = announced and announced.since, first.get(part.selector, pin.id)
+        # the end of a part is not when it was deprecated
+        if end.entry and end.entry.text.kind == "removed":
+            since = None
         yield msgspec.structs.replace(end, pin=pin.id, since=since, since_pin=since_pin, left=left)
 
 

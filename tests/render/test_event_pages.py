@@ -132,3 +132,10 @@ def test_an_event_shows_all_named_examples_and_what_its_receiver_answers() -> No
     for page in (str(files[f"webhooks/parcel.sent{suffix}"]) for suffix in (".md", "/index.md.txt")):
         assert page.index("parcel.sent: sea") < page.index("ship") < page.index("Over land") < page.index("train")
         assert page.index("Body of the response") < page.index("taken") < page.index("[accepted]")
+
+
+def test_an_event_is_not_summed_up_by_its_own_name() -> None:
+    sent = webhook("parcel.sent")
+    sent["post"] |= {"summary": "parcel.sent", "description": "Occurs when a parcel is sent."}
+    page = str(render(Analysis(project_with({"parcel.sent": sent})))["webhooks/parcel.sent.md"])
+    assert '<p class="dg-lede">Occurs when a parcel is sent' in page

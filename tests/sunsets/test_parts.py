@@ -8,14 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from docgen.differ.project import changes
 from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
 from docgen.report.sunsets import FORMATS
 from docgen.sunsets import Sunsets, end_dates
+from docgen.sunsets.endings import endings
+from tests.author.vendor import drafted_project
 
 SAMPLE = Path(__file__).parents[1] / "check" / "sample"
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
@@ -151,3 +156,22 @@ def test_pages_show_what_ends_as_code(files: Files) -> None:
     assert "The operation `GET /widgets/{id}` is turned off." in twin
     assert "operation <code>" in page
     assert "&#96;" not in page
+
+
+def test_a_part_that_was_removed_is_not_said_to_be_deprecated_on_that_day() -> None:
+    sides = []
+    for fields in ({"x": {"type": "string", "deprecated": True}, "y": {"type": "string"}}, {"y": {"type": "string"}}):
+        content = {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}
+        document = {
+            "openapi": "3.1.0",
+            "paths": {"/a": {"get": {"responses": {"200": {"description": "A", "content": content}}}}},
+            "components": {"schemas": {"A": {"type": "object", "properties": fields}}},
+        }
+        sides.append(Spec(Source("api.json", "{}"), document))
+    project = drafted_project(*sides)
+    (end,) = (end for end in endings(project) if end.name == "A.x")
+    assert (end.since, end.pin, end.entry and end.entry.text.kind) == (None, "2026-05-15", "removed")
+    page = str(render(Analysis(project, changes=changes(project)))["deprecations.md"])
+    assert "not in 2026&#45;09&#45;30" in page or "not in 2026-09-30" in page
+    assert "Removed in <a" in page
+    assert "None of these has an end date yet" not in page
