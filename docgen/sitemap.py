@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.model.entry import Entry
@@ -20,7 +18,7 @@ _ALL_PAIRS: Final = 12
 """Up to this many pins, each has an upgrade page for each later one; with more, only for the next and the newest."""
 
 
-class Site(msgspec.Struct, frozen=True):
+class Site(NamedTuple):
     """The sources of a site's pages, and their addresses, relative to its root."""
 
     files: frozenset[str]

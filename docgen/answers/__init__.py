@@ -4,14 +4,14 @@ The command answers from the same table as the page "does this affect me", whose
 both run the cases of `tests/answers/cases`.
 """
 
-import msgspec
+from typing import NamedTuple
 
 from docgen.model.pin import Pin
 from docgen.upgrade.answer import Answer
 from docgen.upgrade.consumers import Usage
 
 
-class Answers(msgspec.Struct, frozen=True):
+class Answers(NamedTuple):
     """The answers for what a customer of a pin uses, and what every customer must know."""
 
     pin: Pin

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import filterfalse
-
-import msgspec
+from typing import NamedTuple
 
 from docgen.answers import facts
 from docgen.answers.names import ContractNames
@@ -26,7 +25,7 @@ Announced = tuple[str, str, Fact]
 """The kind and the name of a part, and what is announced of it."""
 
 
-class _Reaching(msgspec.Struct, frozen=True):
+class _Reaching(NamedTuple):
     """A fact with the selectors that it is about; `successors` are the operations that one is led to instead."""
 
     covers: tuple[str, ...]

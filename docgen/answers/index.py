@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen.answers.build import Table
 from docgen.answers.names import named_parts
@@ -13,7 +11,7 @@ from docgen.differ.path_items import operation_shape
 from docgen.upgrade.answer import Fact
 
 
-class Named(msgspec.Struct, frozen=True):
+class Named(NamedTuple):
     """A part that a name names: `text` is the name, `key` that of the part."""
 
     text: str

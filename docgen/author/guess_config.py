@@ -7,8 +7,6 @@ from contextlib import suppress
 from datetime import date
 from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
-import msgspec
-
 from docgen.author.guess_errors import ErrorsGuess, guess_errors
 from docgen.model.pin import Versioning
 from docgen.openapi.nodes import as_list, as_mapping, children
@@ -42,7 +40,7 @@ class Guess(NamedTuple, Generic[T]):
     reason: str
 
 
-class Guesses(msgspec.Struct, frozen=True):
+class Guesses(NamedTuple):
     """The values of a new project's configuration."""
 
     api: Guess[str]

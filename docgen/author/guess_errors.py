@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
 from docgen.claims.contract import error_responses, json_media
 from docgen.model.error_page import Retry
 from docgen.openapi.examples import examples_by_code, statuses_by_code
@@ -30,7 +28,7 @@ _MOST: Final = 500
 """An enum or a set of examples with more values is not a list of error codes."""
 
 
-class CodePage(msgspec.Struct, frozen=True):
+class CodePage(NamedTuple):
     """The first version of a code's page: what the contract's examples and the statuses say of the code."""
 
     code: str
@@ -39,7 +37,7 @@ class CodePage(msgspec.Struct, frozen=True):
     retry: Retry
 
 
-class ErrorsGuess(msgspec.Struct, frozen=True):
+class ErrorsGuess(NamedTuple):
     """The table `errors` of a new project's configuration, each value with the reason for it."""
 
     envelope: str
@@ -104,7 +102,7 @@ def guess_errors(spec: Spec) -> ErrorsGuess | None:
         return guess
     values, values_reason, where = _codes(spec, envelope, code)
     pages = tuple(_pages(spec, code.path, values))
-    return msgspec.structs.replace(guess, code=code.path, codes=where, codes_reason=values_reason, pages=pages)
+    return guess._replace(code=code.path, codes=where, codes_reason=values_reason, pages=pages)
 
 
 def _fields(spec: Spec, schema: str, paths: Iterable[str]) -> Iterator[_Field]:

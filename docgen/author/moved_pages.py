@@ -3,10 +3,9 @@
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
@@ -27,7 +26,7 @@ _MIN_SIMILARITY: Final = 0.5
 """Two paths with a larger share of common words (Jaccard index) are taken for the same page."""
 
 
-class Move(msgspec.Struct, frozen=True):
+class Move(NamedTuple):
     """A line of the map; `task` is what is left to the writer, empty for a confident match."""
 
     old: str

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-
-import msgspec
+from typing import NamedTuple
 
 from docgen.author.template import filled_in
 from docgen.model.claim import Claim
@@ -11,7 +10,7 @@ from docgen.model.files import Files
 from docgen.model.pin import Pin
 
 
-class NewEntry(msgspec.Struct, frozen=True):
+class NewEntry(NamedTuple):
     """The fields of a new entry; the rest of the file comes from the template of its kind.
 
     `proposed_by` is the day to act by, for a writer to confirm, where no `action_by` is given.

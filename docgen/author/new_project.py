@@ -4,10 +4,8 @@ import html
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
-
-import msgspec
 
 from docgen.author.guess_config import Guesses, info
 from docgen.author.guess_errors import CodePage
@@ -23,7 +21,7 @@ FIRST: Final = "first-contract"
 """The slug of the first entry."""
 
 
-class NewProject(msgspec.Struct, frozen=True):
+class NewProject(NamedTuple):
     """The input of a new project: the guesses, the contract with its file name and bytes, and the day.
 
     `data` is None for a contract that stays where it is. `docs` is the folder of the pages, `url` where the contract

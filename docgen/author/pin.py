@@ -5,9 +5,8 @@ import re
 from collections.abc import Collection, Iterable
 from datetime import date
 from posixpath import basename, normpath
-from typing import Final
+from typing import Final, NamedTuple
 
-import msgspec
 import yaml
 from msgspec.structs import replace
 
@@ -30,7 +29,7 @@ _RELEASE_COMMENT: Final = re.compile(r"^(released:[ \t]*\S+)[ \t]+#.*$", re.M)
 """The day of release with a comment, which is about the old day."""
 
 
-class NewPin(msgspec.Struct, frozen=True):
+class NewPin(NamedTuple):
     """The fields of a new pin; without a `contract`, that of the pin before is copied.
 
     `segment` is the version segment that the paths of the contract begin with, if any. `published` is the contract

@@ -6,6 +6,7 @@ edge stays in its file, with the day.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -21,7 +22,7 @@ from docgen.model.redirect import Redirect, midnight, rfc3339
 from docgen.positions.source import Pointer, Source
 
 
-class Extension(msgspec.Struct, frozen=True):
+class Extension(NamedTuple):
     """A later sunset, in UTC and whole seconds, for the rules with one id (one per host), and the reason as `note`."""
 
     rules: tuple[Redirect, ...]

@@ -99,7 +99,7 @@ def _open(run: Run, project: Project, new: NewPin, file: str | None, against: st
     file = run.from_root(file) if file else None
     if newest.text.spec.is_elsewhere and (file is None or is_contract_of(newest, run.root, file)):
         published = _published(project, run.root, newest, against)
-        new, before = replace(new, published=published), replace(newest, spec=published)
+        new, before = new._replace(published=published), replace(newest, spec=published)
     elif against:
         raise UsageError(f"--against is for a contract outside of changelog/ that {newest.id} and {new.id} share")
     elif file:
@@ -109,7 +109,7 @@ def _open(run: Run, project: Project, new: NewPin, file: str | None, against: st
         contract = project.config.events.applied_to(bundle.spec)
         refuse_invalid(project, replace(newest, spec=contract), bundle.unresolved)
         text = contract_file(bundle.spec, newest.text.spec.file)
-        new = replace(new, contract=text, segment=version_segment(bundle.spec))
+        new = new._replace(contract=text, segment=version_segment(bundle.spec))
     else:
         other_files |= _other_files(project, run.root, newest, new.id)
     files = {**other_files, **new_pin(new, newest, project.entries)}

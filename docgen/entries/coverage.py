@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate, chain
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
 from docgen.model.change import LEVELS, Change, Level
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -141,7 +139,7 @@ def containing(name: str) -> Iterable[str]:
     return filter(None, [name] if " " in name else accumulate(name.split("."), "{}.{}".format))
 
 
-class Aliases(msgspec.Struct, frozen=True):
+class Aliases(NamedTuple):
     """The names other than selectors that an entry may use for the changes of a pin's contract.
 
     From this contract and the one before: `codes` are the selectors of schemas that list error codes, `events` the

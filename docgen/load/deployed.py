@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from glob import glob
 from pathlib import Path  # noqa: TID251 - part of the readers
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from msgspec import UNSET
@@ -25,7 +25,7 @@ _MAX_BUILDS: Final = 100
 _MAX_INCLUDES: Final = 1_000
 
 
-class DeployedFile(msgspec.Struct, frozen=True):
+class DeployedFile(NamedTuple):
     """A deployed file: its path, its edge, and its text."""
 
     path: str

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen.entries.placeholders import References, filled
 from docgen.entries.references import references_at_any_time
@@ -29,7 +27,7 @@ _NO_PIN: Final = ("true", "false")
 """Values of `pin` in the front matter of a blog, where they keep a post at the top."""
 
 
-class Written(msgspec.Struct, frozen=True):
+class Written(NamedTuple):
     """A file in a folder of pages: the file of its page, and the pin that it is written for, if it names one."""
 
     source: Source

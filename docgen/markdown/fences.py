@@ -4,9 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen.markdown.front_matter import split, text_values
 
@@ -32,7 +30,7 @@ _LANGUAGE: Final = re.compile(r"^\s*(?:\{\s*)?\.?([\w#.+-]*)")
 _TAB: Final = 4
 
 
-class Heading(msgspec.Struct, frozen=True):
+class Heading(NamedTuple):
     """A heading: its level, its title, and the offset of its line in the text."""
 
     level: int
@@ -40,7 +38,7 @@ class Heading(msgspec.Struct, frozen=True):
     start: int
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(NamedTuple):
     """A link: its line from 0, the column of its target from 1, and the target as `address`."""
 
     line: int
@@ -48,7 +46,7 @@ class Link(msgspec.Struct, frozen=True):
     address: str
 
 
-class Fence(msgspec.Struct, frozen=True):
+class Fence(NamedTuple):
     """A fence: its language, its text, its lines from 0 (both marks included), and its first and last offset."""
 
     language: str

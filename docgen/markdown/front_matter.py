@@ -5,9 +5,8 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-import msgspec
 import yaml
 
 from docgen.wording import one_line
@@ -15,7 +14,7 @@ from docgen.wording import one_line
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
 
 
-class Parts(msgspec.Struct, frozen=True):
+class Parts(NamedTuple):
     """The parts of a page: its front matter with both marks, the YAML inside, and the body; `head` may be empty."""
 
     head: str

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from contextlib import suppress
 from posixpath import dirname, join, normpath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
-
-import msgspec
 
 from docgen.errors import UnreadableError
 from docgen.openapi.nodes import NO_POINTER, is_address, is_reference
@@ -21,7 +19,7 @@ Target = tuple[str, Pointer]
 """A file, by its path from the folder, and a place in it."""
 
 
-class UnresolvedReference(msgspec.Struct, frozen=True):
+class UnresolvedReference(NamedTuple):
     """A reference that is not followed: its file, by the path from the folder, its place in that, and why."""
 
     file: str

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from functools import reduce
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen.openapi.merging import Steps, results, walk
 from docgen.openapi.nodes import NamedNodes, Node, as_list
@@ -16,7 +14,7 @@ _CONDITIONAL: Final = ("then", "else")
 _OTHERS: Final = ("additionalProperties", "unevaluatedProperties")
 
 
-class ObjectShape(msgspec.Struct, frozen=True):
+class ObjectShape(NamedTuple):
     """The fields of an object with their pointers, those that it always has, and what else its schema allows.
 
     `patterns` are those of names; `open_at` are the keywords that allow other fields in so many words;
@@ -44,11 +42,11 @@ def _shape(schema: Schema, _: None) -> Steps[None, ObjectShape]:
         if alternatives:
             # only what each alternative demands is always there
             required = frozenset.intersection(*(shape.required for shape in alternatives))
-            shapes.append(msgspec.structs.replace(reduce(_both, alternatives), required=required))
+            shapes.append(reduce(_both, alternatives)._replace(required=required))
     conditional = [*map(schema.child, _CONDITIONAL), *schema.children("dependentSchemas").values()]
     for shape in (yield from results(filter(None, conditional), None)):
         # a condition need not hold, so nothing that it demands is always there
-        shapes.append(msgspec.structs.replace(shape, required=frozenset()))
+        shapes.append(shape._replace(required=frozenset()))
     return reduce(_both, shapes)
 
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
-
-import msgspec
 
 from docgen.errors import NetworkError
 from docgen.model.redirect import Field, Redirect
@@ -27,7 +25,7 @@ _MAX_LIMITED: Final = 3
 _REPEATS: Final = 8
 
 
-class Comparison(msgspec.Struct, frozen=True):
+class Comparison(NamedTuple):
     """One request to the upstream: the edge's answer, the upstream's answer, and whether they match."""
 
     url: str
@@ -36,7 +34,7 @@ class Comparison(msgspec.Struct, frozen=True):
     matches: bool
 
 
-class _Observed(msgspec.Struct, frozen=True):
+class _Observed(NamedTuple):
     """What is compared of an answer: status, absolute Location, error code."""
 
     status: int

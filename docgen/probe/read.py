@@ -8,7 +8,7 @@ import time
 import zlib
 from collections.abc import Callable
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass  # noqa: TID251 - what the environment says of proxies
 
@@ -37,7 +37,7 @@ class Credential(msgspec.Struct, frozen=True):
         return f"Credential({self.name!r}, ...)"
 
 
-class Received(msgspec.Struct, frozen=True):
+class Received(NamedTuple):
     """The body of a response with status 200, and its URL after all redirects."""
 
     url: str

@@ -5,10 +5,8 @@ Each edge's file for that host is rendered from this, and the preview takes its 
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
-
-import msgspec
 
 from docgen import urls
 from docgen.model.config import Config
@@ -95,7 +93,7 @@ API_CATALOG_TYPE: Final = 'application/linkset+json; profile="https://www.rfc-ed
 """The content type of `/.well-known/api-catalog` (RFC 9727, section 4.2)."""
 
 
-class DocsHost(msgspec.Struct, frozen=True):
+class DocsHost(NamedTuple):
     """The host of the site, and the headers that the project configures for every answer."""
 
     host: str

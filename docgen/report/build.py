@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen import urls
 from docgen.model.files import Files
@@ -18,7 +16,7 @@ _MAX_NAMES: Final = 3
 _NO_PAGE: Final = "404.html"
 
 
-class BuildResult(msgspec.Struct, frozen=True):
+class BuildResult(NamedTuple):
     """The output of a build: the `folder` of the site, its `paths`, and the `edge_files` by their path.
 
     `folder` is relative to the current folder where possible, `serve` is the command that previews the site. `only`

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from importlib import import_module
-from typing import Any, Final
-
-import msgspec
+from typing import Any, Final, NamedTuple
 
 from docgen.model.finding import Located, Severity
 
@@ -32,7 +30,7 @@ class Row(Located, frozen=True):
     annotates: bool = True
 
 
-class Table(msgspec.Struct, frozen=True):
+class Table(NamedTuple):
     """The rows, the worst first, with a `summary` of them, the `command` that made them, and texts that explain ids.
 
     `notes` are about the run, and part of the summary.

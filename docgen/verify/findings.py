@@ -3,9 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen.finding_pages import first_step
 from docgen.model.finding import Finding, Severity
@@ -25,7 +23,7 @@ FindingsByRule = dict[str, tuple[Finding, ...]]
 """The findings by the id of a rule."""
 
 
-class _Group(msgspec.Struct, frozen=True):
+class _Group(NamedTuple):
     """The observations with a mismatch of one id, of one rule or of several; `mismatch` is that of the first."""
 
     mismatch: Mismatch
@@ -109,7 +107,7 @@ def _reported(question: Question, mismatch: Mismatch, get_ids: set[str]) -> Mism
     new_id = "method-differs"
     if method == "HEAD":
         new_id = "head-differs"
-    return msgspec.structs.replace(mismatch, id=new_id, message=f"{method} differs from GET: {mismatch.message}")
+    return mismatch._replace(id=new_id, message=f"{method} differs from GET: {mismatch.message}")
 
 
 def _merged(edge: Observations, groups: Sequence[_Group]) -> Iterator[_Group]:
@@ -122,7 +120,7 @@ def _merged(edge: Observations, groups: Sequence[_Group]) -> Iterator[_Group]:
         if len(same) == len(rules) > 1:
             mismatch = same[0].mismatch
             message = f"{mismatch.message}; the same for all {len(rules)} rules of {same[0].host}"
-            yield _joined(msgspec.structs.replace(mismatch, message=message), same)
+            yield _joined(mismatch._replace(message=message), same)
         else:
             yield from same
 

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 _MAX_LENGTH: Final = 300
 
 
-class Mismatch(msgspec.Struct, frozen=True):
+class Mismatch(NamedTuple):
     """A difference: the id of its finding, a message, and the lines that were expected and received."""
 
     id: str
@@ -24,7 +22,7 @@ class Mismatch(msgspec.Struct, frozen=True):
         return (*expected, *map("+ {}".format, map(escape_untrusted, self.got)))
 
 
-class Reply(msgspec.Struct, frozen=True):
+class Reply(NamedTuple):
     """A response as it was received.
 
     `headers` are the raw lines in their order, as Latin-1; `body` is cut at the limit of the request.
@@ -78,7 +76,7 @@ class Reply(msgspec.Struct, frozen=True):
         return max(0.0, (self.date("Retry-After") or now) - now)
 
 
-class Exchange(msgspec.Struct, frozen=True):
+class Exchange(NamedTuple):
     """One request and its reply, or the `error` because of which there is none; `is_unresolved`: its host is unknown.
 
     `sent` and `received` are Unix times in seconds by the client's clock.

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
@@ -21,7 +19,7 @@ _CACHING: Final = "Cache-Control"
 _HSTS: Final = "Strict-Transport-Security"
 
 
-class Observation(msgspec.Struct, frozen=True):
+class Observation(NamedTuple):
     """A question with its exchange, and the URL that a finding names."""
 
     question: Question

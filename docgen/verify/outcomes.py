@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,7 +15,7 @@ from docgen.model.redirect import utc
 from docgen.verify.findings import FindingsByRule
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(NamedTuple):
     """The result of a claim of a pin at an origin; it passed if there are no findings.
 
     Findings that belong to no claim have an empty `claim`: they are reported, but not recorded.

@@ -1,10 +1,8 @@
 """What must be served: pages of error codes and of claims, targets of rules, the version echo, and the contract."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
-
-import msgspec
 
 from docgen.model.change import Change
 from docgen.model.finding import Finding
@@ -22,7 +20,7 @@ _MAX_CHANGES = 5
 _SAMPLE_SIZE: Final = 3
 
 
-class EchoRequest(msgspec.Struct, frozen=True):
+class EchoRequest(NamedTuple):
     """A GET request for a pin that needs no parameter but the version."""
 
     target: str
@@ -31,7 +29,7 @@ class EchoRequest(msgspec.Struct, frozen=True):
     pin: Pin
 
 
-class PageCheck(msgspec.Struct, frozen=True):
+class PageCheck(NamedTuple):
     """An address, its claim with its pin, the position of the claim, and the id of the finding if the address fails."""
 
     url: str

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Final, Literal
-
-import msgspec
+from typing import Final, Literal, NamedTuple
 
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
@@ -40,7 +38,7 @@ _HOSTILE_TARGETS: Final = (
 )
 
 
-class Question(msgspec.Struct, frozen=True):
+class Question(NamedTuple):
     """A request that checks one aspect of a rule."""
 
     redirect: Redirect
@@ -65,7 +63,7 @@ def questions(
         if is_sent and _is_of_rule(question, redirects):
             sent.append(question)
     # a cache has it by then, if one is in front
-    again = [msgspec.structs.replace(question, aspect="again") for question in sent if question.aspect == "address"]
+    again = [question._replace(aspect="again") for question in sent if question.aspect == "address"]
     return (*sent, *again[:1])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from fnmatch import fnmatchcase
 from pathlib import Path  # noqa: TID251 - part of the writer
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,7 +15,7 @@ from docgen.signals import uninterrupted
 from docgen.write.staging import staged
 
 
-class Owned(msgspec.Struct, frozen=True):
+class Owned(NamedTuple):
     """The files that docgen owns, and so may delete: those in a folder that match a pattern by name or by parent."""
 
     folder: str

@@ -68,7 +68,7 @@ def test_the_pin_before_is_frozen_with_the_digest_of_each_file() -> None:
 def test_another_contract_keeps_the_name_and_gets_a_task_for_where_it_comes_from(text: str) -> None:
     project = aurous()
     (pin,) = project.pins
-    given = msgspec.structs.replace(NEW, label="v1.1", contract=Source("new", text))
+    given = NEW._replace(label="v1.1", contract=Source("new", text))
     files = new_pin(given, pin, project.entries_of(pin))
     assert files[f"{FOLDER}/api-spec.yaml"] == text
     lines = list(added(pin.source.text, files[f"{FOLDER}/pin.yaml"]))
@@ -100,7 +100,7 @@ def test_a_contract_in_another_folder_is_copied_to_the_pin_that_it_was_of() -> N
 
 
 def test_the_first_entry_of_a_pin_names_both() -> None:
-    entry = upgrade_entry(msgspec.structs.replace(NEW, id="V2_2026.09"), aurous().pins[0])
+    entry = upgrade_entry(NEW._replace(id="V2_2026.09"), aurous().pins[0])
     assert (entry.slug, entry.title) == ("upgrade-to-v2-2026-09", "@@DRAFT: Upgrade from 2026-05-15 to V2_2026.09")
     assert (entry.pin, entry.published, entry.effective) == ("V2_2026.09", NEW.released, NEW.released)
     assert entry.steps == ("@@DRAFT: Write how a customer moves from 2026-05-15 to V2_2026.09.",)

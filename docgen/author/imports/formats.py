@@ -7,7 +7,6 @@ from datetime import date
 from itertools import chain, zip_longest
 from typing import Final, NamedTuple
 
-import msgspec
 from markdown_it.tree import SyntaxTreeNode
 
 from docgen.author.imports.markup import attributes, elements, parsed, text_of, with_full_links
@@ -36,7 +35,7 @@ _DEEPEST: Final = 3
 _START: Final = re.compile(r"(?:version|release)?[\s\[(]*+(?:v?[0-9]+\.|v[0-9]|unreleased|[-:]|\W*$)", re.I)
 
 
-class Release(msgspec.Struct, frozen=True):
+class Release(NamedTuple):
     """A release: its name, the text that has its day, and its Markdown.
 
     `line` is where it begins in the file, and `first` the line of its Markdown, which is `on_one_line` in JSON.

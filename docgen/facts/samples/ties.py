@@ -83,7 +83,7 @@ def _as_shown(sample: Sample) -> Sample:
     """
     if parse(sample.fence.text) is None or not _HAS_HEADERS.match(sample.fence.text):
         return sample
-    return msgspec.structs.replace(sample, fence=msgspec.structs.replace(sample.fence, language="http"))
+    return msgspec.structs.replace(sample, fence=sample.fence._replace(language="http"))
 
 
 def _http(sample: Sample, request: Tied | None) -> Iterator[Tied]:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from posixpath import commonprefix
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -50,7 +50,7 @@ EDIT_KINDS: Final[frozenset[Kind]] = frozenset({"clock-edited", "edited", "chang
 _SOURCE: Final = re.compile(r"\W*Source: ")
 
 
-class Comparison(msgspec.Struct, frozen=True):
+class Comparison(NamedTuple):
     """A file as it `was` deployed and as it `will` be.
 
     `rebuilt` is what this version of docgen writes for the deployed titles, `other_sunsets` the same with other

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -144,7 +144,7 @@ def body_size(_: Headers, body: str) -> int:
     return len(body.encode())
 
 
-class Excess(msgspec.Struct, frozen=True):
+class Excess(NamedTuple):
     """A rule beyond a limit of its edge: the project's own figure, and what to do."""
 
     redirect: Rule

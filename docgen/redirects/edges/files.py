@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -103,7 +103,7 @@ class Title(msgspec.Struct, frozen=True):
     sunset: int | None
 
 
-class Deployed(msgspec.Struct, frozen=True):
+class Deployed(NamedTuple):
     """The parts of a file: `head` are the lines of no single rule, `rules` the lines of each rule by its id.
 
     The lines that end a rule are in `clocks` alone, wherever they are in the file. Empty lines are left out; `titles`
@@ -144,7 +144,7 @@ def read_deployed(text: str) -> Deployed:
 def without_commented_clocks(was: Deployed) -> Deployed:
     """A file without the clocks that somebody turned into comments: they end nothing."""
     clocks = {id_: lines for id_, lines in was.clocks.items() if not all(map(_COMMENT.match, lines))}
-    return msgspec.structs.replace(was, clocks=clocks)
+    return was._replace(clocks=clocks)
 
 
 def _title(line: str) -> Title | None:

@@ -6,9 +6,7 @@ earlier one covers is left out, and the rules may be spread over several HTTPRou
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
-from typing import Final
-
-import msgspec
+from typing import Final, NamedTuple
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges.edge import FileTexts, HostRules, Limit
@@ -62,7 +60,7 @@ class GatewayApi(StaticEdge):
         yield f"{host.base}.yaml", host.fill("gateway-api.yaml", **static_head(host), base=host.base, routes=routes)
 
 
-class _Rule(msgspec.Struct, frozen=True):
+class _Rule(NamedTuple):
     """A rule of an HTTPRoute: `title` on the first one of a redirect, `matches` as (path, method or empty)."""
 
     title: str

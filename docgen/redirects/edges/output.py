@@ -1,7 +1,7 @@
 """The files of every configured edge."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -20,7 +20,7 @@ GENERATED: Final = "docgen-*"
 """The generated files in there: those of such a name, and all in a folder of such a name."""
 
 
-class Desired(msgspec.Struct, frozen=True):
+class Desired(NamedTuple):
     """The state that a project wants on an edge: its rules, those without a target last, and the setup of its files."""
 
     edge: str

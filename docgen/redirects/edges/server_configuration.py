@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-import msgspec
 
-
-class Loading(msgspec.Struct, frozen=True):
+class Loading(NamedTuple):
     """The configuration of a server: its usual folder, and the name of its own file there.
 
     `include` is an expression whose first group is the path, perhaps with wildcards, of a file to read too; `line` is
