@@ -91,7 +91,8 @@ def grouped(changes: Iterable[Change], naming: Aliases) -> tuple[Group, ...]:
     replaced = _fields_with_replaced_values(changes)
     for change in changes:
         # a value that names an event is covered by that event: the field would cover its other values, too
-        event = next(filter(events.__contains__, map(str, (change.after, change.before))), None)
+        values = map(str, (change.after, change.before) if _VALUE in change.id else ())
+        event = next(filter(events.__contains__, values), None)
         if event:
             change = msgspec.structs.replace(change, selector=f"event {event}", selectors=())
         of, kind_ = subject(change.selector, change.place), kind(change.id)

@@ -76,7 +76,7 @@ def _of_carrier(spec: Spec, part: Part) -> Iterator[Example]:
     schema = part.child("schema")
     if not isinstance(schema.value, dict):
         return
-    for place, value in spec.examples(part.value):
+    for place, value in spec.examples(part.value, unread=True):
         if isinstance(value, str) and _is_encoded(part):
             continue
         shown = value if part.kind == "mediaType" else _items(spec, part.value, value)

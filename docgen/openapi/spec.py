@@ -225,19 +225,19 @@ class Spec(Caching, frozen=True):
         for status, response in operation.responses.items():
             yield str(status), Node(self.resolve(response), (*operation.pointer, "responses", status))
 
-    def examples(self, media: object) -> Iterator[tuple[Pointer, Any]]:
+    def examples(self, media: object, *, unread: bool = False) -> Iterator[tuple[Pointer, Any]]:
         """The examples of one media type with their place in it: `example`, and each of `examples`.
 
-        One that still is a reference to a file that cannot be read is none.
+        One that still is a reference, as to a file that cannot be read, is left out unless `unread`.
         """
         media = self.resolve(media)
-        if "example" in media and not is_reference(media["example"]):
+        if "example" in media and (unread or not is_reference(media["example"])):
             yield ("example",), media["example"]
         for name, listed in as_mapping(media.get("examples")).items():
             example = self.resolve(listed)
             # the latter since OpenAPI 3.2, which takes one of the two
             for key in ("value", "dataValue"):
-                if key in example and not is_reference(example[key]):
+                if key in example and (unread or not is_reference(example[key])):
                     yield ("examples", name, key), example[key]
 
     def headers(self, operation: Operation) -> Iterator[str]:

@@ -34,3 +34,12 @@ def test_the_order_of_the_changes_does_not_matter_and_the_worst_comes_first() ->
     (group,) = grouped([mild, bad], NO_ALIASES)
     assert group.changes == (bad, mild)
     assert group.breaking
+
+
+def test_a_default_that_is_called_like_an_event_is_no_event() -> None:
+    event = change("webhook-added", "event image.expired")
+    default = change("request-property-default-value-changed", "Colour.name", before="red", after="image.expired")
+    assert {(group.subject, group.selectors) for group in grouped([event, default], NO_ALIASES)} == {
+        ("webhooks", ("event image.expired",)),
+        ("Colour", ("Colour.name",)),
+    }
