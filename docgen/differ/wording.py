@@ -1,7 +1,7 @@
 """The words of changes for readers: groups by level, summaries, and what a change reaches."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from docgen.model.change import LEVELS, Change, Level
@@ -131,10 +131,13 @@ def describe(change: Change) -> str:
     return f"{selector}: {change.text}" if selector else change.text
 
 
-def told_at(change: Change, part: str) -> str:
-    """The text of a change on the page of a part that has it: with the name of that, and not where else it is."""
+def told_at(change: Change, part: str, used: Container[str] = ()) -> str:
+    """The text of a change on the page of a part that has it, or uses what has: with that name, and no other place."""
     text, also, _ = change.text.partition(ALSO)
     first, own = owner(change.selector, change.place), owner(part, ())
+    owners = dict.fromkeys(owner(name, ()) for name in change.named)
+    if own not in owners:
+        own = next(filter(used.__contains__, owners), own)
     fields = {name.removeprefix(own) for name in change.named if owner(name, ()) == own}
     if not also or change.selector.removeprefix(first) not in fields:
         return change.text

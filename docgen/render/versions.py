@@ -1,6 +1,6 @@
 """The history of each part of the contract: its first and last pin, and its differences in supported pins."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -9,13 +9,14 @@ import msgspec
 from docgen import urls
 from docgen.differ.events import renamed_events
 from docgen.differ.project import aligned_contract, translate_selector
-from docgen.differ.wording import NAMED, merged, told_at
+from docgen.differ.wording import ALSO, NAMED, merged, told_at
 from docgen.entries.coverage import PRESENTATION, aliases, subjects
 from docgen.model.analysis import Analysis
 from docgen.model.change import LEVELS, Change
 from docgen.model.pin import Pin
 from docgen.openapi.selectors import find_fields, pointers
 from docgen.openapi.spec import Spec
+from docgen.upgrade.dependencies import dependencies
 
 
 class Difference(NamedTuple):
@@ -29,12 +30,20 @@ class Difference(NamedTuple):
     part: str
     changes: tuple[Change, ...]
     is_missing: bool
+    spec: Spec
 
     @property
     def texts(self) -> tuple[str, ...]:
         """What changed in the part, the worst first, in a line for all that differ in a name only."""
         worst_first = sorted(self.changes, key=lambda change: LEVELS.index(change.level))
-        return tuple(merged((told_at(change, self.part) for change in worst_first), NAMED))
+        used = self._used if any(ALSO in change.text for change in self.changes) else ()
+        return tuple(merged((told_at(change, self.part, used) for change in worst_first), NAMED))
+
+    @property
+    def _used(self) -> Container[str]:
+        """The schemas that the part is made of: of several that changed alike, those are told."""
+        kind = "field" if "." in self.part else "schema"
+        return dependencies(self.spec, self.part if " " in self.part else f"{kind} {self.part}")
 
 
 class PartHistory(msgspec.Struct, frozen=True):
@@ -168,7 +177,14 @@ class ContractHistory:
             return None
         if not present:
             changes = []
-        return Difference(other, urls.upgrade_url(other.id, self.current.id), selector, tuple(changes), not present)
+        return Difference(
+            other,
+            urls.upgrade_url(other.id, self.current.id),
+            selector,
+            tuple(changes),
+            not present,
+            self.current.contract,
+        )
 
     def _index_changes(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
         """The changes of a pin by every name of a part that shows them."""

@@ -24,7 +24,7 @@ def contract(operation: JsonObject) -> Spec:
 def test_changes_that_differ_in_a_name_only_are_said_once() -> None:
     listed = [f"added the alternative `{name}` to the 400 response of `POST /quays`" for name in ("taken", "closed")]
     changes = tuple(change("x", "POST /quays", text=text) for text in (*listed, "added the field `a` to `Quay`"))
-    assert Difference(pin("2026-01-01"), "", "", changes, is_missing=False).texts == (
+    assert Difference(pin("2026-01-01"), "", "", changes, is_missing=False, spec=contract({})).texts == (
         "added the alternatives `taken` and `closed` to the 400 response of `POST /quays`",
         "added the field `a` to `Quay`",
     )
@@ -37,7 +37,8 @@ def test_a_part_is_told_what_changed_in_it_and_not_where_else() -> None:
     field = msgspec.structs.replace(field, selectors=("Quay.name", "Pier.name"))
     assert told_at(status, "POST /quays") == "added the response `429` to `POST /quays`"
     assert told_at(field, "Pier") == told_at(field, "Pier.name") == "made the field `name` of `Pier` optional"
-    # another part uses it, and has not the change itself
+    # a part that uses one of them
+    assert told_at(field, "GET /piers", {"Pier", "Dock"}) == "made the field `name` of `Pier` optional"
     assert told_at(field, "GET /quays") == field.text
     whole = "added the response `429` to `GET /quays`, `POST /quays` and `DELETE /quays`"
     assert list(told_together([status])) == [whole]
