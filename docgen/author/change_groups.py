@@ -32,6 +32,8 @@ _KINDS: Final = {
 _VERSION: Final = re.compile(r"v[0-9]+|[0-9][0-9.-]*")
 _DOCUMENT_PARTS: Final = {"header": "headers", "security": "security", "server": "servers", "error": "errors"}
 _VALUE: Final = "enum-value"
+"""What the ids of changes of listed values have."""
+_WORD: Final = re.compile(r"[^\W_]+")
 _FIELD: Final = ("property", "property-added", "property-removed", "property-with-default")
 """How the ids of fields that came or went end."""
 
@@ -51,14 +53,14 @@ class Group(msgspec.Struct, frozen=True):
     @property
     def respells(self) -> bool:
         """Whether a field has a value in another spelling, such as `active` for `Active`: clients compare it."""
-        lost, got = set[tuple[str, str]](), set[tuple[str, str]]()
+        spelled = defaultdict[str, set[tuple[str, ...]]](set)
         for change in self.changes:
+            value = change.after if change.before is None else change.before
+            words = _WORD.findall(str(value).casefold())
             # a warning may be announced as breaking, and what is harmless may not
-            if _VALUE in change.id and change.level == "warning":
-                value = str(change.before or change.after)
-                spelling = change.selector, "".join(filter(str.isalnum, value)).casefold()
-                (lost if change.after is None else got).add(spelling)
-        return not lost.isdisjoint(got)
+            if _VALUE in change.id and change.level == "warning" and words:
+                spelled[kind(change.id)].add((change.selector, *words))
+        return not spelled["removed"].isdisjoint(spelled["added"])
 
     @property
     def selectors(self) -> tuple[str, ...]:
@@ -73,6 +75,8 @@ class Group(msgspec.Struct, frozen=True):
         own = frozenset(self.selectors)
         entries = {"": own} | {str(index): frozenset(other) for index, other in enumerate(others)}
         for change in changes:
+            if change.level != "breaking":
+                continue
             slugs = covering_slugs(entries, change, dict.fromkeys(entries, naming.of(change)))
             if "" in slugs and level_for(own, change, naming) == "breaking":
                 return True

@@ -22,6 +22,7 @@ _NOUN: Final = re.compile(
 )
 """The noun before a name, with the words that describe it; no preposition, and no plural."""
 _PLACE: Final = "\0"
+"""What stands for the names in a text that is told of several."""
 _INDIRECT: Final = re.compile(r"\[\]|\.\*")
 
 
@@ -134,12 +135,14 @@ def describe(change: Change) -> str:
 def told_at(change: Change, part: str, used: Container[str] = ()) -> str:
     """The text of a change on the page of a part that has it, or uses what has: with that name, and no other place."""
     text, also, _ = change.text.partition(ALSO)
+    if not also:
+        return text
     first, own = owner(change.selector, change.place), owner(part, ())
     owners = dict.fromkeys(owner(name, ()) for name in change.named)
     if own not in owners:
         own = next(filter(used.__contains__, owners), own)
     fields = {name.removeprefix(own) for name in change.named if owner(name, ()) == own}
-    if not also or change.selector.removeprefix(first) not in fields:
+    if change.selector.removeprefix(first) not in fields:
         return change.text
     # its name ends, or a field of it follows
     for end in "`.[":

@@ -183,9 +183,9 @@ class Project(msgspec.Struct, Named, frozen=True):
     def versioning(self, pin: Pin) -> Versioning | None:
         """How requests choose a visible pin; None where no request does, as where the path of another has its name."""
         versioning = pin.text.versioning
-        if versioning and versioning.carrier == "path":
-            others = (other.text.versioning for other in self.visible_pins() if other.id != pin.id)
-            return None if any(other and other.name == versioning.name for other in others) else versioning
+        others = [other.text.versioning for other in self.visible_pins() if other.id != pin.id]
+        if versioning and versioning.carrier == "path" and versioning.name in [other.name for other in others if other]:
+            return None
         return versioning
 
     @property

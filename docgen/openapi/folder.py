@@ -58,7 +58,8 @@ class Folder:
             file, pointer = self._named(ref, at[0])
             place = self._through(file, pointer)
             if self._files[place[0]] is None:  # whoever read it says why
-                self.refused |= {place[0]} if noted else set()
+                if noted:
+                    self.refused.add(place[0])
                 return None
             if self.at(place) is None:
                 raise _UnfollowedError(f"is not found in {file}")
