@@ -23,6 +23,11 @@ def digest(*parts: str | bytes) -> str:
     return hasher.hexdigest()
 
 
+def digest_of(value: object) -> str:
+    """The digest of a value of JSON, of records, and of what is made of them; the order of their keys counts."""
+    return digest(msgspec.json.encode(value))
+
+
 def unpack(data: bytes) -> Records:
     """The records of a file; none where it was cut off, damaged, or written by anything else."""
     body = memoryview(data)[_HEAD_LENGTH:]

@@ -25,11 +25,12 @@ from docgen.render import (
     webhooks,
 )
 from docgen.render.browser_titles import with_browser_titles
+from docgen.render.made import Known, made
 from docgen.render.parts import in_parts
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
 from docgen.render.search.documents import documents
-from docgen.render.search.fields import lines
+from docgen.render.search.fields import Line, with_guides
 from docgen.render.search.index import index_files
 from docgen.render.twins.page import render_markdown, twin
 
@@ -58,33 +59,38 @@ _SECTIONS: Final = (
 """In the order of `llms.txt`, in which they come after the hand-written pages."""
 
 
-def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
+def render(analysis: Analysis, *, flat_errors: bool = True, known: Known | None = None) -> Files:
     """The files of the site, relative to the folder of its docs.
 
     With `flat_errors`, links go to `errors/<code>.html`, which is where the plugin puts error pages;
-    without, to the folders that every other builder makes of them.
+    without, to the folders that every other builder makes of them. A page that is `known` is not made again.
     """
     publication = Publication(analysis, flat_errors)
     pages: list[page.Page] = []
     for section, kind in _KINDS.items():
         pages += (replace(described, section=section) for described in kind(publication))
     pages = list(with_browser_titles(pages, publication))
-    files = dict(handwritten.render(publication))
+    files, twins, shown = dict(handwritten.render(publication)), dict[str, str](), list[Line]()
     for described in pages:
-        files |= {described.source: page.page(publication, described), **described.files}
+        one = made(publication, described, known)
+        files |= {described.source: one.markdown, **described.files}
+        twins[described.url] = one.twin
+        shown += one.lines
     for part in (data_files, feeds, deadlines):
         files |= part.render(publication)
     if publication.has_twins:
-        files |= _twins(publication, pages)
+        files |= _twins(publication, pages, twins)
     # the search reads what was rendered, so it comes last
-    return {**files, **index_files(tuple(documents(publication, files)), tuple(lines(publication)))}
+    return {**files, **index_files(tuple(documents(publication, files)), tuple(with_guides(publication, shown)))}
 
 
-def _twins(publication: Publication, pages: Iterable[page.Page]) -> Files:
+def _twins(publication: Publication, pages: Iterable[page.Page], made: Mapping[str, str]) -> Files:
     """A twin under `urls.twin_source` of each page, of the hand-written ones too, `llms.txt` and `llms-full.txt`."""
     ordered = sorted(pages, key=lambda described: (_SECTIONS.index(described.section), described.position))
-    ordered = [*handwritten.pages(publication), *(described for described in ordered if described.has_twin)]
-    twins = {described.url: twin(publication, described) for described in ordered}
+    written = list(handwritten.pages(publication))
+    ordered = [*written, *(described for described in ordered if described.has_twin)]
+    twins = {**{described.url: twin(publication, described) for described in written}, **made}
+    twins = {described.url: twins[described.url] for described in ordered}
     files: dict[str, str | bytes] = {urls.twin_source(url): markdown for url, markdown in twins.items()}
     # the past is most of a changelog, and a model pays for each word
     current = [described for described in ordered if not described.is_past]

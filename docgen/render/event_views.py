@@ -33,7 +33,8 @@ class EventView(NamedTuple):
     """An event: `operation` is its operation in the contract, `planned` the claim that it does not fire yet.
 
     `until` is the last pin with a removed event; `statement` claims that a planned one does not fire, or the `status`
-    of the resource after the event.
+    of the resource after the event. `examples`, `payload` and `reply` are those of `opened` alone: to read them takes
+    most of the time.
     """
 
     name: str
@@ -59,14 +60,17 @@ class EventView(NamedTuple):
     history: PartHistory = PartHistory()
     resource: str = ""
     """What the catalogue has it under; empty where that is nothing that others are under."""
+    about: str = ""
+    """The description of the payload."""
+    pin: str = ""
+    """The last pin with it; empty for a planned one."""
 
     @property
     def summary(self) -> str:
         """The first short text on the event in the contract, else a sentence; or why a planned one is not sent yet."""
         if self.planned:
             return self.planned.because or "Planned, not sent yet."
-        payload = self.payload.description if self.payload else ""
-        texts = list(filter(None, (*self.texts, payload)))
+        texts = list(filter(None, (*self.texts, self.about)))
         short = filter(lambda words: len(words) <= _SHORT, (plain(text, "`") for text in texts))
         return next(short, "") or "".join(map(opening, texts[:1]))
 
@@ -130,24 +134,18 @@ def _contract_event(publication: Publication, name: str) -> EventView:
     """An event of the last contract that has it."""
     pin = publication.history.events[name]
     is_gone, payloads = pin is not publication.project.current, event_payloads(publication)[pin.id]
-    spec, schema, resolver = payloads.contract.spec, payloads.schema(name), payloads.contract.resolver
+    spec, schema = payloads.contract.spec, payloads.schema(name)
     webhook, key = spec.webhook(name), spec.event_keys()[name]
     operation = operation_of(spec, webhook).mapping
     pointer: Pointer = (*body_of(spec, webhook).pointer, "schema")
-    reader = linking_reader(publication, urls.event_url(name), resolver)
-    if is_gone:
-        # the objects of an event that went may be others by now: no link leads to them
-        reader = SchemaReader(resolver)
     is_described = key not in spec.payload_events
     if not is_described:
         # known by its schema alone, it has no delivery that its authors wrote
         pointer = spec.event_pointer(name)
     name_now = renamed_events(spec, publication.spec).get(name, "")
-    shown, reply = payloads.examples(name), reply_schema(spec, webhook)
     return EventView(
         name,
         operation,
-        examples=(*islice(shown, 1), *to_a_size(shown)),
         history=publication.history.part(f"event {name_now or name}"),
         delivery=delivery(spec, webhook) if operation and is_described else None,
         until=pin.id if is_gone else None,
@@ -156,6 +154,26 @@ def _contract_event(publication: Publication, name: str) -> EventView:
         key="" if key == name else key,
         schema=pointer if schema else None,
         name_at=payloads.name_at(name),
+        about=SchemaReader(payloads.contract.resolver).read(schema, 0, "response").description if schema else "",
+        pin=pin.id,
+    )
+
+
+def opened(publication: Publication, view: EventView) -> EventView:
+    """The event with its examples, and the fields of its payload and of the reply."""
+    if not view.pin:
+        return view
+    payloads = event_payloads(publication)[view.pin]
+    resolver, spec = payloads.contract.resolver, payloads.contract.spec
+    # the objects of an event that went may be others by now: no link leads to them
+    reader = SchemaReader(resolver)
+    if not view.until:
+        reader = linking_reader(publication, urls.event_url(view.name), resolver)
+    schema, reply = payloads.schema(view.name), reply_schema(spec, spec.webhook(view.name))
+    is_described = spec.event_keys()[view.name] not in spec.payload_events
+    shown = payloads.examples(view.name)
+    return view._replace(
+        examples=(*islice(shown, 1), *to_a_size(shown)),
         payload=reader.read(schema, _ROWS, "response") if schema else None,
         reply=reader.read(reply, _ROWS, "request") if reply and is_described else None,
     )

@@ -50,7 +50,11 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     template: str
     url: str
     title: str
-    context: Mapping[str, Any]
+    context: Mapping[str, Any] = {}
+    opened: Callable[[], Mapping[str, Any]] = dict
+    """What else is in its context, computed only where the page is made."""
+    inputs: str = ""
+    """The digest of what the page is made of besides the site's own; empty where it is made each time."""
     section: str = ""
     description: str = ""
     summary: str = ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -17,6 +17,8 @@ from docgen.model.pin import Pin
 from docgen.openapi.selectors import find_fields, pointers
 from docgen.openapi.spec import Spec
 from docgen.upgrade.dependencies import dependencies
+
+_Found = TypeVar("_Found")
 
 
 class Difference(NamedTuple):
@@ -94,6 +96,29 @@ class ContractHistory:
                 differences.append(difference)
         until = None if present else containing[-1]
         return PartHistory(containing[0], until, containing[0] is not self._pins[0], tuple(differences))
+
+    def records(self, selector: str) -> list[object]:
+        """All that tells the history of a part, and of what is in it, as the contracts and their changes have it."""
+        if self.current is None or len(self._pins) == 1:
+            return []
+        found: list[object] = []
+        for pin in self._pins:
+            name = _part(translate_selector(selector, self.current, pin))
+            found += self._names_by_part[pin.id].get(_part(selector), ()), self._changes_by_part[pin.id].get(name, ())
+        return found
+
+    @cached_property
+    def _names_by_part(self) -> dict[str, Mapping[str, Sequence[str]]]:
+        return {id_: _by_part((name, name) for name in names) for id_, names in self._names.items()}
+
+    @cached_property
+    def _changes_by_part(self) -> dict[str, Mapping[str, Sequence[object]]]:
+        by_pin = {}
+        for pin in self._pins:
+            changes = self._changes_by_name.get(pin.id, {})
+            told = ((name, (one.id, one.level, one.text, one.named)) for name in changes for one in changes[name])
+            by_pin[pin.id] = _by_part(told)
+        return by_pin
 
     def field(self, schema: str, field: str) -> PartHistory:
         """The history of a field; it is new only in a schema that is older."""
@@ -195,3 +220,15 @@ class ContractHistory:
             for name in subjects([change], naming).selectors:
                 by_name.setdefault(name, {})[change.fingerprint + change.id] = change
         return {name: tuple(by_edit.values()) for name, by_edit in by_name.items()}
+
+
+def _part(selector: str) -> str:
+    """What has its page, or a place on one, of all that a selector may name: a schema for its fields."""
+    return selector if " " in selector else selector.partition(".")[0]
+
+
+def _by_part(found: Iterable[tuple[str, _Found]]) -> Mapping[str, Sequence[_Found]]:
+    by_part: dict[str, list[_Found]] = {}
+    for name, one in found:
+        by_part.setdefault(_part(name), []).append(one)
+    return by_part

@@ -2,21 +2,24 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 
 from docgen import urls
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
+from docgen.records import digest_of
 from docgen.render.entry_index import entries_about
 from docgen.render.escape import plain
 from docgen.render.event_payloads import event_payloads
-from docgen.render.event_views import EventView, views
+from docgen.render.event_views import EventView, opened, views
 from docgen.render.handwritten import guides
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, once
+from docgen.render.reference.inputs import of_entries
 from docgen.render.reference.titles import name_in_words
 from docgen.render.verified import Statement, all_statements
 
@@ -82,7 +85,10 @@ def _catalogue(publication: Publication, events: Sequence[EventView]) -> Page:
 
 
 def _page(publication: Publication, view: EventView, events: Sequence[EventView]) -> Page:
-    entries = entries_about(publication, f"event {view.name}")
+    entries, named_in = entries_about(publication, f"event {view.name}"), guides(publication, view.name)
+    attested = _attested(publication, view.name)
+    breaks = _breaks(publication, view.name, entries) if view.is_fired else []
+    related = [other for other in events if other.resource == view.resource and other is not view]
     return Page(
         template="event.md.j2",
         url=urls.event_url(view.name),
@@ -90,16 +96,38 @@ def _page(publication: Publication, view: EventView, events: Sequence[EventView]
         description=plain(view.summary),
         front_matter={"hide": ["toc"], "group": name_in_words(view.resource, publication.spec)},
         summary=_state(view) or view.summary,
-        context={
-            "view": view,
-            "attested": _attested(publication, view.name),
-            "breaks": _breaks(publication, view.name, entries) if view.is_fired else [],
-            "entries": entries,
-            "guides": guides(publication, view.name),
-            "related": [other for other in events if other.resource == view.resource and other is not view],
-        },
+        context={"attested": attested, "breaks": breaks, "entries": entries, "guides": named_in, "related": related},
+        opened=partial(_opened, publication, view),
+        inputs=digest_of(
+            (
+                _inputs(publication, view),
+                attested,
+                [(pin.id, of_entries(publication, breaking)) for pin, breaking in breaks],
+                of_entries(publication, entries),
+                named_in,
+                [(other.name, other.is_fired, other.until) for other in related],
+            )
+        ),
         schema=urls.event_schema(view.name, view.schema_pins[0]) if view.schema_pins else "",
     )
+
+
+def _opened(publication: Publication, view: EventView) -> Mapping[str, EventView]:
+    return {"view": opened(publication, view)}
+
+
+def _inputs(publication: Publication, view: EventView) -> object:
+    """What the page of an event is made of, but for what is about it elsewhere."""
+    history, stated = publication.history.records(f"event {view.name_now or view.name}"), view.statement
+    own = (view.name, view.operation, view.planned, view.until, view.name_now, view.key, view.resource, view.about)
+    return own, view.status, stated and (stated.claim, stated.proof), history, view.schema_pins, _all_inputs(publication)
+
+
+@once
+def _all_inputs(publication: Publication) -> str:
+    """What every event depends on: of one contract, what is said of each tells them apart; and what is claimed."""
+    proved = [(stated.claim, stated.status) for stated in all_statements(publication)]
+    return digest_of((publication.spec.document, proved))
 
 
 def _breaks(publication: Publication, name: str, entries: Sequence[Entry]) -> list[tuple[Pin, list[Entry]]]:

@@ -15,10 +15,12 @@ from docgen.model.statuses import beyond_status, status_line
 from docgen.openapi.caching import Caching
 from docgen.openapi.nodes import Node, as_list
 from docgen.openapi.spec import Operation, Spec, operation_nodes
+from docgen.records import digest, digest_of
 from docgen.render import error_views
 from docgen.render.entry_index import entries_by_operation, events_beside
 from docgen.render.escape import plain
 from docgen.render.publication import Publication, once
+from docgen.render.reference.inputs import inputs, of_entries
 from docgen.render.reference.object_links import schema_reader
 from docgen.render.reference.operation import (
     Body,
@@ -243,6 +245,19 @@ class OperationView(Caching, frozen=True):
     def events(self) -> tuple[str, ...]:
         """The events with a page that an entry covers together with the operation."""
         return events_beside(self.publication.site, self._current_name, self.entries)
+
+    @property
+    def inputs(self) -> str:
+        """The digest of all that it is made of."""
+        shown = (self.error_codes, of_entries(self.publication.site, self.entries), self.events, self.redirects)
+        return digest(inputs(self.publication).of_operation(self.operation), self._current_inputs, digest_of(shown))
+
+    @property
+    def _current_inputs(self) -> str:
+        """In an older version, what the page says that changed since."""
+        site = self.publication.site
+        now = site.spec.operation(self._current_name) if self.publication.older else None
+        return inputs(site).of_operation(now) if now else ""
 
     @property
     def redirects(self) -> list[Redirect]:

@@ -1,6 +1,7 @@
 """The pages of the reference: the index, and one for each resource, each operation and each object."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 import msgspec
@@ -9,14 +10,17 @@ from docgen import urls
 from docgen.markdown import escape
 from docgen.model.pin import Pin
 from docgen.openapi.nodes import Node
+from docgen.openapi.spec import Operation
+from docgen.records import digest_of
 from docgen.render.escape import plain
 from docgen.render.json_file import checksum
 from docgen.render.page import Page, moved_page
-from docgen.render.publication import Publication, once, with_neighbours
+from docgen.render.publication import Publication, with_neighbours
+from docgen.render.reference.inputs import inputs
 from docgen.render.reference.object_links import DEEP, linking_reader, schema_reader
 from docgen.render.reference.operation import Code, Field, schema_example
 from docgen.render.reference.operation_view import OperationView, operation_view
-from docgen.render.reference.other_versions import other_versions
+from docgen.render.reference.other_versions import OtherVersion, other_versions
 from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.resources import Resource, opening_paragraph, uses
 from docgen.render.twins.page import FieldList, twin_link
@@ -34,38 +38,33 @@ class ObjectView(NamedTuple):
     """All that the reference shows of a component schema; `uses` are the selectors of what it is used in."""
 
     field: Field
-    url: str
     example: Code | None
     uses: Sequence[str]
     removed_fields: Mapping[str, Pin]
 
 
 class ResourceView(NamedTuple):
-    """A resource with its operations and its objects, each of which has its page, and the values of its fields.
+    """A resource with its operations and its objects, each of which has its page.
 
-    In an older version, the objects have no pages of their own, and those that differ are among the values.
+    In an older version, the objects have no pages of their own, and those that differ are among its values.
     """
 
     resource: Resource
     operations: tuple[OperationView, ...]
-    objects: tuple[ObjectView, ...]
-    values: tuple[Field, ...]
+    objects: Sequence[str]
 
 
-@once
-def reference_views(publication: Publication) -> tuple[ResourceView, ...]:
+def _views(publication: Publication) -> Iterator[ResourceView]:
     """Every resource of the contract; nothing where it has no operation and no event."""
-    targets, views = publication.page_targets, []
-    used = uses(targets.resolver)
-    for resource in targets.resources:
-        operations = tuple(operation_view(publication, operation) for operation in resource.operations)
-        with_pages = () if publication.older else resource.schemas
-        objects = tuple(_view(publication, name, used.get(name, ())) for name in with_pages)
-        # no other object opens in a value
-        reader = linking_reader(publication, resource.url, targets.resolver)
-        values = tuple(_field(publication, name, reader, 0) for name in resource.values)
-        views.append(ResourceView(resource, operations, objects, values))
-    return tuple(views)
+    for resource in publication.page_targets.resources:
+        operations = tuple(OperationView(publication, operation, 0) for operation in resource.operations)
+        yield ResourceView(resource, operations, () if publication.older else resource.schemas)
+
+
+def _values(publication: Publication, resource: Resource) -> Mapping[str, Sequence[Field]]:
+    """The values of a resource; no other object opens in one."""
+    reader = linking_reader(publication, resource.url, publication.page_targets.resolver)
+    return {"values": [_field(publication, name, reader, 0) for name in resource.values]}
 
 
 def _field(publication: Publication, name: str, reader: SchemaReader, rows: int) -> Field:
@@ -79,10 +78,10 @@ def _node(publication: Publication, name: str) -> Node:
 
 
 def _view(publication: Publication, name: str, uses: Sequence[str]) -> ObjectView:
-    url, removed = publication.page_targets.schemas[name], publication.history.removed_fields(name)
+    removed = publication.history.removed_fields(name)
     example = schema_example(publication.spec, _node(publication, name))
     field = _field(publication, name, schema_reader(publication), _ROWS_OF_OBJECTS)
-    return ObjectView(field, url, example, uses, removed)
+    return ObjectView(field, example, uses, removed)
 
 
 def pages(publication: Publication) -> Iterator[Page]:
@@ -105,16 +104,17 @@ def _as_older(publication: Publication, page: Page) -> Page:
 
 def _pages(publication: Publication) -> Iterator[Page]:
     """Every page of the reference of a contract; nothing where it has no operation and no event."""
-    views = reference_views(publication)
+    views = tuple(_views(publication))
     if not views:
         return
     yield _index(publication, views)
+    used = uses(publication.page_targets.resolver)
     is_listed = sum(len(within.operations) + len(within.objects) for within in views) <= _MAX_LISTED
     # the links in fields are those of the pages, which are all as deep in the reference
     for_twin = {"shown": FieldList(publication, DEEP)}
     for within in views:
         yield _resource(publication, within)
-        for page in (*_operations(publication, within), *_objects(publication, within)):
+        for page in (*_operations(publication, within), *_objects(publication, within, used)):
             yield msgspec.structs.replace(page, for_twin=for_twin, is_listed=is_listed)
 
 
@@ -168,7 +168,15 @@ def _resource(publication: Publication, view: ResourceView) -> Page:
         description=plain(resource.description) or f"{resource.name} in {publication.config.the_api}.",
         front_matter={**_HIDDEN, "group": resource.group},
         summary=summary,
-        context={**view._asdict(), "first": first, "rest": rest, "versions": other_versions(publication, resource.url)},
+        context={
+            "resource": resource,
+            "operations": view.operations,
+            "first": first,
+            "rest": rest,
+            "versions": other_versions(publication, resource.url),
+        },
+        opened=partial(_values, publication, resource),
+        inputs=_inputs_of_resource(publication, view),
         files={} if publication.older else dict(_moved(publication, view)),
     )
 
@@ -188,6 +196,8 @@ def _moved(publication: Publication, view: ResourceView) -> Iterator[tuple[str, 
 def _operations(publication: Publication, within: ResourceView) -> Iterator[Page]:
     # within the resource: the next one of the contract may be about something else
     for before, shown, after in with_neighbours(within.operations):
+        versions = other_versions(publication, within.resource.url, shown.operation.name)
+        around = [(beside.title, beside.url, beside.operation.name) for beside in (before, after) if beside]
         yield Page(
             template="reference/operation.md.j2",
             url=shown.url,
@@ -196,28 +206,49 @@ def _operations(publication: Publication, within: ResourceView) -> Iterator[Page
             description=f"{shown.operation.name} in {publication.config.the_api}.",
             front_matter={**_HIDDEN, "status": shown.operation.method.lower()},
             summary=shown.operation.name,
-            context={
-                "view": shown,
-                "resource": within.resource,
-                "before": before,
-                "after": after,
-                "versions": other_versions(publication, within.resource.url, shown.operation.name),
-            },
+            context={"resource": within.resource, "before": before, "after": after, "versions": versions},
+            opened=partial(_opened, publication, shown.operation),
+            inputs=digest_of((shown.inputs, bool(before), around, _inputs_of_place(within.resource, versions))),
         )
 
 
-def _objects(publication: Publication, within: ResourceView) -> Iterator[Page]:
-    for view in within.objects:
+def _opened(publication: Publication, operation: Operation) -> Mapping[str, OperationView]:
+    return {"view": operation_view(publication, operation)}
+
+
+def _objects(publication: Publication, within: ResourceView, used: Mapping[str, Sequence[str]]) -> Iterator[Page]:
+    for name in within.objects:
+        shown_in = used.get(name, ())
+        versions = other_versions(publication, within.resource.url, name)
+        users = [(use, publication.url_of(use)) for use in shown_in]
+        own = inputs(publication).of_schema(name)
         yield Page(
             template="reference/object.md.j2",
-            url=view.url,
-            title=view.field.name,
+            url=publication.page_targets.schemas[name],
+            title=name,
             told_apart_by="object",
-            description=f"The object {view.field.name} in {publication.config.the_api}.",
+            description=f"The object {name} in {publication.config.the_api}.",
             front_matter={**_HIDDEN, "resource": urls.source(within.resource.url)},
-            context={
-                "it": view,
-                "resource": within.resource,
-                "versions": other_versions(publication, within.resource.url, view.field.name),
-            },
+            context={"resource": within.resource, "versions": versions},
+            opened=partial(_opened_object, publication, name, shown_in),
+            inputs=digest_of((own, users, _inputs_of_place(within.resource, versions))),
         )
+
+
+def _opened_object(publication: Publication, name: str, shown_in: Sequence[str]) -> Mapping[str, ObjectView]:
+    return {"it": _view(publication, name, shown_in)}
+
+
+def _inputs_of_place(resource: Resource, versions: Sequence[OtherVersion]) -> object:
+    """What a page shows of its resource and of the other versions."""
+    others = [(other.pin.id, other.url, other.instead) for other in versions]
+    return resource.name, resource.url, resource.group, others
+
+
+def _inputs_of_resource(publication: Publication, view: ResourceView) -> str:
+    resource, targets = view.resource, publication.page_targets.schemas
+    operations = [(shown.url, shown.title, shown.operation.value) for shown in view.operations]
+    schemas = [(name, targets.get(name)) for name in resource.schemas]
+    values = [inputs(publication).of_schema(name) for name in resource.values]
+    place = _inputs_of_place(resource, other_versions(publication, resource.url))
+    return digest_of((operations, schemas, values, resource.description, place))

@@ -95,6 +95,11 @@ def singular(noun: str) -> str:
     return re.sub(r"(?<=[^s])s$", "", re.sub(r"(?<=ss|sh|ch|.x)es$", "", re.sub(r"ies$", "y", noun)))
 
 
+def known_names(spec: Spec) -> tuple[Mapping[str, Any], Sequence[str], Sequence[str]]:
+    """All that the samples of one place depend on in the rest of a contract."""
+    return spec.cached(_shown), sorted(spec.cached(_objects)), sorted(spec.cached(_lowercase))
+
+
 def _objects(spec: Spec) -> frozenset[str]:
     """The names of the components that have an id: a text that is called so is one."""
     names = set()

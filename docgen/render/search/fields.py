@@ -1,19 +1,17 @@
 """The fields that the search finds: of objects, of payloads, and of operations, with their parameters and headers."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from itertools import chain
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from docgen import urls
-from docgen.render import event_views
+from docgen.render.event_views import EventView
 from docgen.render.handwritten import guides
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import Field, Shape
 from docgen.render.reference.operation_view import OperationView
-from docgen.render.reference.pages import reference_views
 
 _MAX_GUIDES: Final = 3
 # what comes after all operations: a reader can do something with those
@@ -32,12 +30,8 @@ class Line(NamedTuple):
     level: int
 
 
-def lines(publication: Publication) -> Iterator[Line]:
-    """Every field that a page shows, and the values that it lists, each once for a page: where it is least deep.
-
-    The guides that name a field come before, without an address: they say what it is for.
-    """
-    shown = tuple(chain.from_iterable(map(_least_deep, _pages(publication))))
+def with_guides(publication: Publication, shown: Sequence[Line]) -> Iterator[Line]:
+    """The fields that pages show, then the guides that name one, without an address: they say what it is for."""
     yield from shown
     for name in {line.name for line in shown}:
         named = guides(publication, name)
@@ -46,14 +40,19 @@ def lines(publication: Publication) -> Iterator[Line]:
             yield from (Line(name, guide.url, "", -1) for guide in named)
 
 
-def _pages(publication: Publication) -> Iterator[Iterator[Line]]:
-    for within in reference_views(publication):
-        for field in chain(map(attrgetter("field"), within.objects), within.values):
-            yield _inside(field.shape, publication.page_targets.schemas[field.name], "field/", _LATER)
-        yield from map(_of_operation, within.operations)
-    for event in event_views.views(publication):
-        if event.payload:
-            yield _inside(event.payload, urls.event_url(event.name), "payload.", _LATER)
+def lines(publication: Publication, context: Mapping[str, Any]) -> Iterator[Line]:
+    """Every field that a page of this context shows, and the values that it lists, each once: where it is least deep.
+
+    Of an older version, there are none.
+    """
+    view = context.get("view")
+    if isinstance(view, OperationView):
+        yield from _least_deep(_of_operation(view))
+    elif isinstance(view, EventView) and view.payload:
+        yield from _least_deep(_inside(view.payload, urls.event_url(view.name), "payload.", _LATER))
+    objects = [context["it"].field] if "it" in context else context.get("values", ())
+    for field in objects:
+        yield from _least_deep(_inside(field.shape, publication.page_targets.schemas[field.name], "field/", _LATER))
 
 
 def _of_operation(view: OperationView) -> Iterator[Line]:
