@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import msgspec
 
@@ -11,6 +11,16 @@ _HEAD_LENGTH: Final = len(_MARK) + 2 * hashlib.sha256().digest_size + 1
 _Record = TypeVar("_Record")
 
 Records = Mapping[str, msgspec.Raw]
+
+
+class Kept(Protocol):
+    """What keeps records for the next run: in one file, or in one each."""
+
+    def get(self, key: str, type_: type[_Record]) -> _Record | None:
+        """The record of a key; None where there is none, or one of another shape."""
+
+    def put(self, key: str, record: object) -> bool:
+        """Keep a record, unless it could not be given back as it was; whether it is kept."""
 
 
 def digest(*parts: str | bytes) -> str:
@@ -30,13 +40,28 @@ def digest_of(value: object) -> str:
 
 def unpack(data: bytes) -> Records:
     """The records of a file; none where it was cut off, damaged, or written by anything else."""
+    return unsealed(data, dict[str, msgspec.Raw]) or {}
+
+
+def unsealed(data: bytes, type_: type[_Record]) -> _Record | None:
+    """What `sealed` made a file of; None where it was cut off or damaged, and where it is of another shape."""
     body = memoryview(data)[_HEAD_LENGTH:]
     if data[:_HEAD_LENGTH] != _head(body):
-        return {}
+        return None
     try:
-        return msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+        return msgspec.json.decode(body, type=type_)
     except msgspec.DecodeError:
-        return {}
+        return None
+
+
+def sealed(record: object) -> bytes | None:
+    """A record as a file, with a digest that shows damage; None for what JSON cannot give back as it was."""
+    try:
+        body = msgspec.json.encode(record)
+        same = msgspec.json.decode(body, type=type(record)) == record
+    except (msgspec.MsgspecError, UnicodeEncodeError, TypeError, OverflowError):
+        return None
+    return _head(body) + body if same else None
 
 
 def pack(records: Records) -> bytes:
@@ -49,7 +74,7 @@ def pack(records: Records) -> bytes:
     return bytes(data)
 
 
-def _head(body: memoryview) -> bytes:
+def _head(body: bytes | memoryview) -> bytes:
     return _MARK + hashlib.sha256(body).hexdigest().encode() + b"\n"
 
 
@@ -72,15 +97,12 @@ class RecordCache:
         self._used[key] = data
         return record
 
-    def put(self, key: str, record: object) -> None:
+    def put(self, key: str, record: object) -> bool:
         """Store a record, unless JSON cannot give it back as it was."""
-        try:
-            data = msgspec.json.encode(record)
-            same = msgspec.json.decode(data, type=type(record)) == record
-        except (msgspec.MsgspecError, UnicodeEncodeError, TypeError, OverflowError):
-            return
-        if same:
-            self._used[key] = msgspec.Raw(data)
+        data = sealed(record)
+        if data is not None:
+            self._used[key] = msgspec.Raw(data[_HEAD_LENGTH:])
+        return data is not None
 
     def packed(self) -> bytes | None:
         """The file to write, or None where it would be the one that was read."""

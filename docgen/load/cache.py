@@ -14,7 +14,7 @@ from docgen.load.site import site_settings
 from docgen.records import RecordCache, digest, unpack
 
 FOLDER: Final = ".docgen-cache"
-PAGES: Final = "pages.json"
+PAGES: Final = "pages"
 CHECKS: Final = "checks.json"
 _SOURCES: Final = ("changelog", "redirects")
 
@@ -65,7 +65,7 @@ def _sources(folder: Traversable) -> Iterator[bytes]:
     """The code in a folder, then that below it."""
     entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     for entry in entries:
-        if entry.name.endswith((".py", ".yaml")):
+        if entry.name.endswith((".py", ".yaml", ".j2", ".html")):
             yield entry.read_bytes()
     for entry in entries:
         if entry.is_dir():

@@ -68,13 +68,16 @@ def file_versions(root: Path, path: str, limit: int) -> tuple[bytes, ...]:
 
 
 def is_tracked(path: Path) -> bool:
-    """Whether git tracks a file, also where its name there has other upper and lower case; not without git."""
+    """Whether git tracks a file, or any in a folder; also where its name has other upper and lower case there.
+
+    Not without git.
+    """
     try:
         listed = run_git(path.parent, "ls-files", "-z", "--", f":(icase,literal){path.name}")
     except UnreadableError:
         return False
     others = [path.parent / os.fsdecode(name) for name in listed.stdout.split(b"\0") if name]
-    return any(other.exists() and other.samefile(path) for other in others)
+    return any(other.exists() and (path.is_dir() or other.samefile(path)) for other in others)
 
 
 def read_blobs(root: Path, names: Sequence[str]) -> list[bytes | None]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from docgen.records import RecordCache, digest_of
+from docgen.records import Kept, digest_of
 from docgen.render.page import Page, page
 from docgen.render.publication import Publication
 from docgen.render.reference.inputs import of_site
@@ -24,7 +24,7 @@ class Made(msgspec.Struct, frozen=True):
 class Known(NamedTuple):
     """The pages of the run before, and the digest of the code that made them."""
 
-    records: RecordCache
+    records: Kept
     code: str
 
 

@@ -113,7 +113,7 @@ class ContractHistory:
 
     @cached_property
     def _changes_by_part(self) -> dict[str, Mapping[str, Sequence[object]]]:
-        by_pin = {}
+        by_pin: dict[str, Mapping[str, Sequence[object]]] = {}
         for pin in self._pins:
             changes = self._changes_by_name.get(pin.id, {})
             told = ((name, (one.id, one.level, one.text, one.named)) for name in changes for one in changes[name])

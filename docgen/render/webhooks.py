@@ -120,7 +120,14 @@ def _inputs(publication: Publication, view: EventView) -> object:
     """What the page of an event is made of, but for what is about it elsewhere."""
     history, stated = publication.history.records(f"event {view.name_now or view.name}"), view.statement
     own = (view.name, view.operation, view.planned, view.until, view.name_now, view.key, view.resource, view.about)
-    return own, view.status, stated and (stated.claim, stated.proof), history, view.schema_pins, _all_inputs(publication)
+    return (
+        own,
+        view.status,
+        stated and (stated.claim, stated.proof),
+        history,
+        view.schema_pins,
+        _all_inputs(publication),
+    )
 
 
 @once

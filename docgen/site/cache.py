@@ -1,26 +1,30 @@
-"""Lets MkDocs take the HTML of an unchanged page from the build before."""
+"""Lets MkDocs take the HTML of an unchanged page, its content and the whole file, from the build before."""
 
 import functools
 import logging
 import sys
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from logging.handlers import BufferingHandler
 from pathlib import Path  # noqa: TID251 - the folder of the cache
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, cast
 
 import markdown
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from docgen.load.cache import PAGES, cache_folder, installed, read_records
-from docgen.records import RecordCache, digest
+from docgen.load.cache import FOLDER, PAGES, cache_folder, code_digest, installed
+from docgen.load.git import is_tracked
+from docgen.records import digest
 from docgen.site.files import EXCLUDED
-from docgen.write.cache import write_records
+from docgen.write.cache import RecordFolder, record_folder
 
 _PLUGINS: Final = (
     "docgen.site.plugin.",
@@ -30,6 +34,14 @@ _PLUGINS: Final = (
     "material.plugins.meta.",
     "material.plugins.offline.",
 )
+_IN_TEMPLATES: Final = ("material.plugins.tags.", "material.plugins.offline.")
+"""Of these, those that change the HTML of a page, or what its template shows."""
+_THEMES: Final = ("material", "mkdocs", "readthedocs")
+_SETTINGS: Final = (
+    "site_name", "site_url", "site_description", "site_author", "copyright", "repo_url", "repo_name",
+    "use_directory_urls", "extra", "extra_css", "extra_javascript",
+)  # fmt: skip
+"""What a theme shows of mkdocs.yml."""
 _EXTENSIONS: Final = ("markdown.extensions.", "pymdownx.")
 _READ_FILES: Final = ("pymdownx.snippets", "pymdownx.b64", "pymdownx.pathconverter")
 _FUNCTIONS: Final = ("markdown.", "pymdownx.", "material.extensions.")
@@ -39,9 +51,11 @@ Target = tuple[str, bool] | None
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """The result of `Page.render`; `headings` are the tokens of its contents, and `targets` the files it looked up."""
+    """The result of `Page.render` but its content; `headings` are the lines of its contents.
 
-    content: str
+    `targets` are the files that it looked up.
+    """
+
     title: str | None
     headings: list[dict[str, Any]]
     anchors: tuple[str, ...]
@@ -99,44 +113,141 @@ def _stable(value: object) -> object:
     raise _UnknownRenderer
 
 
-class PageCache(NamedTuple):
-    """The pages of the build before in their file, and the digest of what renders the pages of this one."""
+class PageCache:
+    """The HTML of the pages of the build before, and the digest of what renders the pages of this one.
 
-    file: Path
-    renderer: str
-    records: RecordCache
+    `frame` is the digest of what the theme puts around each page, None where that cannot be known. Without `holds`, a
+    page has no content before it is put into its template: all of them would be in memory at once.
+    """
 
-    def use_for(self, page: Page) -> None:
-        """Make a page take its HTML from the cache where it can."""
+    def __init__(self, records: RecordFolder, renderer: str, frame: str | None, *, holds: bool) -> None:
+        self._records, self._renderer, self._frame, self._holds = records, renderer, frame, holds
+        self._keys: dict[str, str] = {}
+        """By page, the key of what is kept of it."""
+        self._rendered: dict[str, tuple[str, _RecordingFiles]] = {}
+        """By page, the key of what was rendered without a word of MkDocs, and what it looked up."""
+
+    def use_for(self, page: Page, lists: Sequence[str]) -> None:
+        """Make a page take its HTML from the cache where it can; `lists` are what is kept from the parser."""
         # MkDocs has no event that could give a page its HTML: on_page_markdown comes before, on_page_content after it.
-        page.render = functools.partial(self._render, page)  # type: ignore[method-assign] # of this page alone
+        page.render = functools.partial(self._render, page, lists)  # type: ignore[method-assign] # of this page alone
 
-    def _render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
+    def _render(self, page: Page, lists: Sequence[str], config: MkDocsConfig, files: Files) -> None:
         """`Page.render`, from the cache where the page and every file that its links look for are as they were."""
         file, is_excluded = page.file, str(page.file.inclusion in EXCLUDED)
-        key = digest("page", self.renderer, file.src_uri, file.url, is_excluded, page.markdown or "")
-        cached = self.records.get(key, Rendered)
+        key = digest("page", self._renderer, file.src_uri, file.url, is_excluded, page.markdown or "", *lists)
+        cached = self._records.get(key, Rendered)
         if cached and all(_target(files.get_file_from_path(path)) == target for path, target in cached.targets.items()):
             _restore(page, files, cached)
+            self._keys[file.src_uri] = key
+            page.content = self._content(key) if self._holds else ""
             return
         recording = _RecordingFiles(files)
         with _captured_logs() as logged:
             Page.render(page, config, recording)
         if not logged:  # a warning must be logged again by the next build
-            self.records.put(key, _rendered(page, recording))
+            self._rendered[file.src_uri] = key, recording
 
-    def store(self) -> None:
-        """Write the pages that this build used, for the next one."""
-        write_records(self.file, self.records)
+    def has(self, page: Page) -> bool:
+        """Whether the content of a page is kept as it is finished."""
+        return page.file.src_uri in self._keys
+
+    def keep(self, page: Page, content: str) -> str:
+        """Keep the finished content of a page; what of it stays in memory."""
+        key, recording = self._rendered.pop(page.file.src_uri, ("", None))
+        if recording is None or not self._records.put(digest("content", key), content):
+            return content
+        if self._records.put(key, _rendered(page, recording)):
+            self._keys[page.file.src_uri] = key
+        return content if self._holds or not self.has(page) else ""
+
+    def whole(self, page: Page, nav: Navigation, shown: Sequence[object]) -> tuple[str, str | None]:
+        """The key of the HTML file of a page with all that it shows, empty without one; and that file, if it is kept.
+
+        Of a page that is not, the content is in memory from here on.
+        """
+        key = self._keys.get(page.file.src_uri)
+        if key is None:
+            return "", None
+        place = ""
+        if self._frame:
+            place = digest(self._frame, key, repr((_page_inputs(page), _shown_nav(nav, page), *shown)))
+        whole = self._records.get(place, str) if place else None
+        if whole is None and not page.content:
+            page.content = self._content(key)
+        return place, whole
+
+    def keep_whole(self, page: Page, place: str, html: str) -> None:
+        """Keep the HTML file of a page under the key of `whole`; its content is needed no more."""
+        if place:
+            self._records.put(place, html)
+        if not self._holds and self.has(page):
+            page.content = ""
+
+    def _content(self, key: str) -> str:
+        content = self._records.get(digest("content", key), str)
+        if content is None:
+            raise PluginError(f"docgen: a page in {FOLDER} was deleted during the build; build again")
+        return content
 
 
-def open_cache(config: MkDocsConfig, settings: Mapping[str, object]) -> PageCache | None:
-    """The cache beside the site of mkdocs.yml's `settings`; None where a plugin or an extension could make it stale."""
-    # not beside `config.site_dir`: a preview and `docgen build` both build in another folder
-    folder, renderer = cache_folder(Path(config.config_file_path).parent, settings), renderer_digest(config)
-    if renderer is None or folder is None:
+def open_cache(config: MkDocsConfig, records: RecordFolder) -> PageCache | None:
+    """The cache of pages in a folder of records; None where a plugin or an extension could make it stale."""
+    if (renderer := renderer_digest(config)) is None:
         return None
-    return PageCache(folder / PAGES, renderer, read_records(folder / PAGES))
+    readers = {getattr(method, "__module__", "") for method in config.plugins.events["page_context"]}
+    holds = not readers <= {"docgen.site.plugin"} or has_own_templates(config)
+    return PageCache(records, renderer, frame_digest(config), holds=holds)
+
+
+def open_records(config: MkDocsConfig, settings: Mapping[str, object]) -> RecordFolder | None:
+    """The folder of records beside the site of mkdocs.yml's `settings`; None where nothing may be kept."""
+    # not beside `config.site_dir`: a preview and `docgen build` both build in another folder
+    folder = cache_folder(Path(config.config_file_path).parent, settings)
+    return record_folder(folder / PAGES) if folder and not is_tracked(folder) else None
+
+
+def has_own_templates(config: MkDocsConfig) -> bool:
+    """Whether a site has templates of its own, which may show anything of any page."""
+    own = config.theme.custom_dir
+    return own is not None and any(Path(own).rglob("*.html"))
+
+
+def frame_digest(config: MkDocsConfig) -> str | None:
+    """A digest of what the theme puts around every page; None where a plugin or a template could put more there."""
+    modules = (f"{type(plugin).__module__}." for plugin in config.plugins.values())
+    if config.theme.name not in _THEMES or has_own_templates(config) or not all(map(_puts_nothing, modules)):
+        return None
+    try:
+        settings = _stable({key: config[key] for key in _SETTINGS})
+        plugins = _stable({name: dict(plugin.config) for name, plugin in config.plugins.items()})
+        theme = _stable({**dict(config.theme), "locale": str(config.theme.locale)})
+    except _UnknownRenderer:
+        return None
+    return digest(sys.version, code_digest(), repr((config.theme.name, settings, plugins, theme)))
+
+
+def _puts_nothing(module: str) -> bool:
+    return module.startswith(_PLUGINS) and not module.startswith(_IN_TEMPLATES)
+
+
+def _page_inputs(page: Page) -> object:
+    """What a template may show of a page besides its content."""
+    above = [(item.title, getattr(item, "url", "")) for item in page.ancestors]
+    beside = [_item(other) if other else None for other in (page.previous_page, page.next_page)]
+    urls = (page.file.src_uri, page.url, page.abs_url, page.canonical_url, page.edit_url)
+    return _item(page), urls, page.file.inclusion, page.update_date, above, beside
+
+
+def _shown_nav(nav: Navigation, page: Page) -> object:
+    """The navigation as it is shown on a page."""
+    return nav.homepage and nav.homepage.url, list(map(_item, nav.items))
+
+
+def _item(item: StructureItem) -> object:
+    if isinstance(item, Section):
+        return item.title, list(map(_item, item.children))
+    return item.title, getattr(item, "url", ""), getattr(item, "meta", None)
 
 
 def _target(file: File | None) -> Target:
@@ -176,7 +287,6 @@ def _captured_logs() -> Iterator[list[logging.LogRecord]]:
 def _rendered(page: Page, recording: _RecordingFiles) -> Rendered:
     links = page.links_to_anchors
     return Rendered(
-        page.content or "",
         page._title_from_render,
         list(map(_token, page.toc)),
         tuple(sorted(filter(None, page.present_anchor_ids or ()))),  # that of `<a id>` is None
@@ -191,7 +301,6 @@ def _token(link: AnchorLink) -> dict[str, Any]:
 
 
 def _restore(page: Page, files: Files, cached: Rendered) -> None:
-    page.content = cached.content
     page.toc = get_toc(cast("Any", cached.headings))
     page._title_from_render = cached.title
     page.present_anchor_ids = set(cached.anchors)

@@ -24,14 +24,16 @@ from docgen import urls
 from docgen.analysis import Progress, analyse
 from docgen.check.redirect_edges import OUTPUT_RULES
 from docgen.errors import DocgenError
+from docgen.load.cache import code_digest
 from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.render.handwritten import DOCS
+from docgen.render.made import Known
 from docgen.site.assets import Colour, add_theme_files, configure_theme
-from docgen.site.cache import PageCache, open_cache
+from docgen.site.cache import PageCache, open_cache, open_records
 from docgen.site.files import (
     add_rendered,
     assign_sections,
@@ -50,9 +52,18 @@ from docgen.site.plain import source_folders
 from docgen.site.search import choose_index, choose_search
 from docgen.site.section_nav import SectionNav
 from docgen.site.serve import allow_hosts, as_docs_host
-from docgen.site.templates import add_loader, log_missing_blocks, template_fault, unwrap_page, wrap_page, wrapped
+from docgen.site.templates import (
+    add_loader,
+    kept_page,
+    log_missing_blocks,
+    template_fault,
+    unwrap_page,
+    wrap_page,
+    wrapped,
+)
 from docgen.wording import counted
 from docgen.write import MARK, plan, refuse_foreign
+from docgen.write.cache import RecordFolder
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
@@ -79,6 +90,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     use_cache: bool = True
     allowed_hosts: Sequence[str] = ()
     errors: str = ""
+    records: RecordFolder | None = None
     page_cache: PageCache | None = None
     preview: bool = False
     root: Path = Path()
@@ -115,9 +127,11 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         choose_search(config)
         config.extra["docgen"] = banner(self.analysis.project, errors if self.draft else ())
         config.watch.extend(watched(root, self.analysis))
-        self.page_cache = None
+        self.page_cache = self.records = None
         if self.use_cache and self.config.cache and self.analysis.project.config.cache:
-            self.page_cache = open_cache(config, settings)
+            self.records = open_records(config, settings)
+        if self.records:
+            self.page_cache = open_cache(config, self.records)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -125,7 +139,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         set_versions(files, self.analysis.project, config)
         self.progress("preparing the pages")
         project = without_drafts(self.analysis.project, files)
-        rendered = render(msgspec.structs.replace(self.analysis, project=project))
+        known = Known(self.records, code_digest()) if self.records else None
+        rendered = render(msgspec.structs.replace(self.analysis, project=project), known=known)
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
         add_rendered(files, rendered, config, project)
         add_theme_files(files, config, self.config.accent)
@@ -161,27 +176,32 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.meta["hide"] = [*page.meta.get("hide", ()), "navigation"]
         if is_error_page(page.file.src_uri) and config.site_url:
             page.canonical_url = urls.absolute(config.site_url, urls.page_url(page.file.src_uri))
+        lists: tuple[str, ...] = ()
+        if page.file.generated_by:
+            markdown, lists = take_out(markdown)
+            self.field_lists[page.file.src_uri] = lists
         if self.page_cache:
-            self.page_cache.use_for(page)
-        if not page.file.generated_by:
-            return None
-        markdown, self.field_lists[page.file.src_uri] = take_out(markdown)
+            self.page_cache.use_for(page, lists)
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Align columns by classes, since the docs host's policy forbids style attributes; undo escapes of Markdown."""
+        lists = self.field_lists.pop(page.file.src_uri, ())
+        if self.page_cache and self.page_cache.has(page):
+            return html
         if page.file.generated_by and config.theme.name == "material":  # MkDocs' own search would index them as pages
             page.toc = with_html_headings(page.toc, html)
-        lists = self.field_lists.pop(page.file.src_uri, ())
         whole = put_back(aligned(html), lists)
         if page.present_anchor_ids is not None:
             page.present_anchor_ids.update(ids_in(lists))
-        return unescaped(whole) if page.file.generated_by else whole
+        content = unescaped(whole) if page.file.generated_by else whole
+        return self.page_cache.keep(page, content) if self.page_cache else content
 
     @event_priority(-100)  # after all that set a template or a loader
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Put docgen's blocks around the template of each page."""
         add_loader(env)
+        self.env = env
         for file in files:
             if file.page:
                 wrap_page(file.page.meta)
@@ -203,13 +223,24 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         context["twin"] = twin if f"{twin}.txt" in self.twins else None
         if "SOURCE_DATE_EPOCH" not in os.environ:
             context["build_date_utc"] = self.analysis.project.now
+        self.place, self.kept = "", None
+        if self.page_cache:
+            # the time is on the home page alone
+            own = (context["twin"], context["build_date_utc"] if page.is_homepage else None)
+            self.place, self.kept = self.page_cache.whole(page, nav, own)
+            context |= kept_page(self.env, self.kept) if self.kept else {}
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say at the first page of a template what it has no place for; finish the HTML."""
         if (template := page.meta["template"]) not in self.seen_templates:
             self.seen_templates.add(template)
             log_missing_blocks(output, template)
-        return finished(output)
+        if self.kept:
+            return output
+        whole = finished(output)
+        if self.page_cache:
+            self.page_cache.keep_whole(page, self.place, whole)
+        return whole
 
     def on_build_error(self, *, error: Exception) -> None:
         """PluginError, which MkDocs prints without a traceback, for an error of docgen or a mistake in a template."""
@@ -226,9 +257,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Mark the folder as docgen's, and store the records that this build used."""
         self.progress("storing the site")
         plan(MARK, Path(config.site_dir)).apply()
-        if self.page_cache:
-            self.page_cache.store()
-        self.page_cache = None
+        if self.records:
+            self.records.drop_unused()
+        self.page_cache = self.records = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401
         """Answer `/errors/<code>` in the preview as the docs host does, and refuse other hosts."""

@@ -13,6 +13,9 @@ from docgen.site.assets import script, theme_text
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _WRAPPED: Final = "docgen:"
+KEPT: Final = "docgen_kept"
+"""What a template has in its context for a page whose HTML is kept: the template to take in place of its own."""
+_AS_KEPT: Final = "docgen_html"
 _DEFAULT: Final = "main.html"
 
 
@@ -24,16 +27,26 @@ def with_blocks(name: str) -> str:
     return f"{{% extends {name!r} %}}\n" + theme_text("blocks.html")
 
 
+def _with_blocks_or_kept(name: str) -> str:
+    """The same, which is the HTML of the page where that is kept from the build before."""
+    return f"{{% extends {KEPT} or {name!r} %}}\n" + theme_text("blocks.html")
+
+
 def add_loader(env: Environment) -> None:
     """Let the environment find each template with docgen's blocks, too."""
     # a colon is in no name of a file that Windows knows, so that no template of a site is hidden
-    ours = PrefixLoader({"": FunctionLoader(with_blocks)}, _WRAPPED)
+    ours = PrefixLoader({"": FunctionLoader(_with_blocks_or_kept)}, _WRAPPED)
     env.loader = ChoiceLoader([*filter(None, (ours, env.loader))])
 
 
 def wrap_page(meta: MutableMapping[str, Any]) -> None:
     """Let MkDocs take the template of a page's front matter, or the theme's, with docgen's blocks."""
     meta["template"] = f"{_WRAPPED}{meta.get('template', _DEFAULT)}"
+
+
+def kept_page(env: Environment, html: str) -> dict[str, object]:
+    """The context with which the template of a page is its HTML from the build before."""
+    return {KEPT: env.from_string(f"{{{{ {_AS_KEPT} }}}}"), _AS_KEPT: html}
 
 
 def unwrap_page(meta: MutableMapping[str, Any]) -> None:

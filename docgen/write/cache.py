@@ -1,15 +1,20 @@
-"""The files of the cache: written where they can be, and of a limited size."""
+"""The files of the cache: written where they can be."""
 
+import os
+import secrets
 from contextlib import suppress
 from pathlib import Path  # noqa: TID251 - part of the writer
-from typing import Final
+from typing import Final, TypeVar
 
 from docgen.errors import OutputError
-from docgen.records import RecordCache
+from docgen.records import RecordCache, sealed, unsealed
 from docgen.write.plan import plan
 
 LARGEST: Final = 128_000_000
-"""Bytes of one file of the cache; a larger one is not kept."""
+"""Bytes of a file of many records; a larger one is not kept."""
+_LIFETIME: Final = 15 * 60
+"""Seconds for which a record is kept that no run used: as long as another run may take that is still under way."""
+_Record = TypeVar("_Record")
 
 
 def write_records(file: Path, cache: RecordCache) -> None:
@@ -22,3 +27,57 @@ def write_records(file: Path, cache: RecordCache) -> None:
         with suppress(OutputError, OSError):  # it only costs the next run its cache
             if not (file.is_symlink() or file.parent.is_symlink()):
                 plan({file.name: data, ".gitignore": "*\n"}, file.parent).apply()
+
+
+class RecordFolder:
+    """The records in a folder, a file each: of a build of any size, few are in memory.
+
+    A file is complete or not there, and what is in it shows whether it is damaged: a run may end at any time, and
+    several may use the folder at once.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, key: str, type_: type[_Record]) -> _Record | None:
+        """The record of a key; None where there is none, or one of another shape."""
+        file = self._file(key)
+        try:
+            data = file.read_bytes()
+        except OSError:
+            return None
+        with suppress(OSError):  # a folder that is only read is of use, too
+            os.utime(file)
+        return unsealed(data, type_)
+
+    def put(self, key: str, record: object) -> bool:
+        """Keep a record, unless it could not be given back as it was, or cannot be written; whether it is kept."""
+        data, file = sealed(record), self._file(key)
+        if data is None:
+            return False
+        new = file.with_name(f"{key}.{secrets.token_hex(4)}")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(data)
+            new.replace(file)
+        except OSError:
+            return False
+        return True
+
+    def _file(self, key: str) -> Path:
+        return self._folder / key[:2] / key
+
+    def drop_unused(self) -> None:
+        """Delete what no run has used for a while, and keep the folder from git."""
+        with suppress(OSError):  # what stays takes room alone
+            (self._folder.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+            used = {file: file.stat().st_mtime for file in self._folder.glob("*/*")}
+            newest = max(used.values(), default=0)
+            for file, last in used.items():
+                if last < newest - _LIFETIME:
+                    file.unlink()
+
+
+def record_folder(folder: Path) -> RecordFolder | None:
+    """A folder of records; None through a link, whose target may be anything."""
+    return None if folder.is_symlink() or folder.parent.is_symlink() else RecordFolder(folder)
