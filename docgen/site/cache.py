@@ -102,7 +102,7 @@ def _stable(value: object) -> object:
     """A value of the configuration as one that prints the same in every process; _UnknownRenderer for others."""
     if value is None or isinstance(value, str | int | float):
         return repr(value)
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return [(_stable(key), _stable(item)) for key, item in value.items()]
     if isinstance(value, list | tuple):
         return list(map(_stable, value))
@@ -124,6 +124,7 @@ class PageCache:
         self._records, self._renderer, self._frame, self._holds = records, renderer, frame, holds
         self._keys: dict[str, str] = {}
         """By page, the key of what is kept of it."""
+        self._items: dict[str, str] = {}
         self._rendered: dict[str, tuple[str, _RecordingFiles]] = {}
         """By page, the key of what was rendered without a word of MkDocs, and what it looked up."""
 
@@ -171,11 +172,31 @@ class PageCache:
             return "", None
         place = ""
         if self._frame:
-            place = digest(self._frame, key, repr((_page_inputs(page), _shown_nav(nav, page), *shown)))
+            around = (self._inputs_of(page), nav.homepage and nav.homepage.url, list(map(self._item, nav.items)))
+            place = digest(self._frame, key, repr((around, shown)))
         whole = self._records.get(place, str) if place else None
         if whole is None and not page.content:
             page.content = self._content(key)
         return place, whole
+
+    def _inputs_of(self, page: Page) -> object:
+        """What a template may show of a page besides its content."""
+        above = [(item.title, getattr(item, "url", "")) for item in page.ancestors]
+        beside = [other and self._item(other) for other in (page.previous_page, page.next_page)]
+        urls = (page.file.src_uri, page.url, page.abs_url, page.canonical_url, page.edit_url)
+        return self._item(page), urls, page.file.inclusion, page.update_date, above, beside
+
+    def _item(self, item: StructureItem) -> object:
+        """What the navigation shows of one of its items."""
+        if isinstance(item, Section):
+            return item.title, list(map(self._item, item.children))
+        if not isinstance(item, Page):
+            return item.title, getattr(item, "url", ""), getattr(item, "meta", None)
+        # most pages are in the navigation of many others
+        source = item.file.src_uri
+        if source not in self._items:
+            self._items[source] = digest(repr((item.title, item.url, item.meta)))
+        return self._items[source]
 
     def keep_whole(self, page: Page, place: str, html: str) -> None:
         """Keep the HTML file of a page under the key of `whole`; its content is needed no more."""
@@ -221,7 +242,7 @@ def frame_digest(config: MkDocsConfig) -> str | None:
     try:
         settings = _stable({key: config[key] for key in _SETTINGS})
         plugins = _stable({name: dict(plugin.config) for name, plugin in config.plugins.items()})
-        theme = _stable({**dict(config.theme), "locale": str(config.theme.locale)})
+        theme = _stable({**dict(config.theme), "locale": str(config.theme["locale"])})
     except _UnknownRenderer:
         return None
     return digest(sys.version, code_digest(), repr((config.theme.name, settings, plugins, theme)))
@@ -229,25 +250,6 @@ def frame_digest(config: MkDocsConfig) -> str | None:
 
 def _puts_nothing(module: str) -> bool:
     return module.startswith(_PLUGINS) and not module.startswith(_IN_TEMPLATES)
-
-
-def _page_inputs(page: Page) -> object:
-    """What a template may show of a page besides its content."""
-    above = [(item.title, getattr(item, "url", "")) for item in page.ancestors]
-    beside = [_item(other) if other else None for other in (page.previous_page, page.next_page)]
-    urls = (page.file.src_uri, page.url, page.abs_url, page.canonical_url, page.edit_url)
-    return _item(page), urls, page.file.inclusion, page.update_date, above, beside
-
-
-def _shown_nav(nav: Navigation, page: Page) -> object:
-    """The navigation as it is shown on a page."""
-    return nav.homepage and nav.homepage.url, list(map(_item, nav.items))
-
-
-def _item(item: StructureItem) -> object:
-    if isinstance(item, Section):
-        return item.title, list(map(_item, item.children))
-    return item.title, getattr(item, "url", ""), getattr(item, "meta", None)
 
 
 def _target(file: File | None) -> Target:
