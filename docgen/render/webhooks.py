@@ -10,6 +10,7 @@ from docgen import urls
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
+from docgen.openapi.webhooks import signs
 from docgen.records import digest_of
 from docgen.render.entry_index import entries_about
 from docgen.render.escape import plain
@@ -19,7 +20,7 @@ from docgen.render.handwritten import guides
 from docgen.render.json_file import json_file
 from docgen.render.page import Page
 from docgen.render.publication import Publication, once
-from docgen.render.reference.inputs import of_entries
+from docgen.render.reference.inputs import inputs, of_entries
 from docgen.render.reference.titles import name_in_words
 from docgen.render.verified import Statement, all_statements
 
@@ -132,9 +133,10 @@ def _inputs(publication: Publication, view: EventView) -> object:
 
 @once
 def _all_inputs(publication: Publication) -> str:
-    """What every event depends on: of one contract, what is said of each tells them apart; and what is claimed."""
-    proved = [(stated.claim, stated.status) for stated in all_statements(publication)]
-    return digest_of((publication.spec.document, proved))
+    """What every event depends on: the others, from which it is told apart; and what is claimed."""
+    spec, proved = publication.spec, [(stated.claim, stated.status) for stated in all_statements(publication)]
+    every = inputs(publication).of(*(webhook.value for webhook in spec.webhooks().values()))
+    return digest_of((every, signs(spec), spec.event_keys(), spec.payload_events, proved))
 
 
 def _breaks(publication: Publication, name: str, entries: Sequence[Entry]) -> list[tuple[Pin, list[Entry]]]:

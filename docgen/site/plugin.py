@@ -201,7 +201,6 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Put docgen's blocks around the template of each page."""
         add_loader(env)
-        self.env = env
         for file in files:
             if file.page:
                 wrap_page(file.page.meta)
@@ -228,7 +227,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             # the time is on the home page alone
             own = (context["twin"], context["build_date_utc"] if page.is_homepage else None)
             self.place, self.kept = self.page_cache.whole(page, nav, own)
-            context |= kept_page(self.env, self.kept) if self.kept else {}
+            context |= kept_page(self.kept) if self.kept else {}
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say at the first page of a template what it has no place for; finish the HTML."""

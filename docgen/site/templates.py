@@ -13,9 +13,10 @@ from docgen.site.assets import script, theme_text
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _WRAPPED: Final = "docgen:"
-KEPT: Final = "docgen_kept"
-"""What a template has in its context for a page whose HTML is kept: the template to take in place of its own."""
+_KEPT: Final = "docgen_kept"
+"""What a template has in its context for a page whose HTML is kept: the name of the template that is nothing else."""
 _AS_KEPT: Final = "docgen_html"
+"""That template, and the HTML in its context."""
 _DEFAULT: Final = "main.html"
 
 
@@ -29,7 +30,9 @@ def with_blocks(name: str) -> str:
 
 def _with_blocks_or_kept(name: str) -> str:
     """The same, which is the HTML of the page where that is kept from the build before."""
-    return f"{{% extends {KEPT} or {name!r} %}}\n" + theme_text("blocks.html")
+    if name == _AS_KEPT:
+        return f"{{{{ {name} }}}}"
+    return f"{{% extends {_KEPT} or {name!r} %}}\n" + theme_text("blocks.html")
 
 
 def add_loader(env: Environment) -> None:
@@ -44,9 +47,9 @@ def wrap_page(meta: MutableMapping[str, Any]) -> None:
     meta["template"] = f"{_WRAPPED}{meta.get('template', _DEFAULT)}"
 
 
-def kept_page(env: Environment, html: str) -> dict[str, object]:
+def kept_page(html: str) -> dict[str, str]:
     """The context with which the template of a page is its HTML from the build before."""
-    return {KEPT: env.from_string(f"{{{{ {_AS_KEPT} }}}}"), _AS_KEPT: html}
+    return {_KEPT: f"{_WRAPPED}{_AS_KEPT}", _AS_KEPT: html}
 
 
 def unwrap_page(meta: MutableMapping[str, Any]) -> None:

@@ -13,7 +13,6 @@ from docgen.positions.source import Pointer
 from docgen.records import digest, digest_of
 from docgen.render.publication import Publication, once
 from docgen.render.reference.sample_names import known_names
-from docgen.render.reference.titles import spellings
 
 # of these, a page depends on what it refers to alone
 _IN_PARTS: Final = ("paths", "webhooks", "x-webhooks", "components")
@@ -29,8 +28,8 @@ class Inputs:
         self._parts: dict[Pointer, str] = {}
         self._closures: dict[frozenset[Pointer], str] = {}
         rest = {key: value for key, value in self._spec.document.items() if key not in _IN_PARTS}
-        # samples and names are made of what the contract has anywhere
-        everywhere = (rest, self._spec.security_schemes(), known_names(self._spec), spellings(self._spec))
+        # samples are made of what the contract has anywhere
+        everywhere = (rest, self._spec.security_schemes(), known_names(self._spec))
         self._everywhere = digest_of(everywhere)
 
     def of(self, *nodes: object) -> str:

@@ -81,12 +81,12 @@ def name_in_words(name: str, spec: Spec) -> str:
 
     `sso.api_logs` is `SSO: API logs` where the prose says SSO and API.
     """
-    parts = (_in_words(part, spellings(spec)) for part in name.split("."))
+    parts = (_in_words(part, _spellings(spec)) for part in name.split("."))
     return capitalized(": ".join(parts)) if _PROGRAMMERS.fullmatch(name) else name
 
 
 @once
-def spellings(spec: Spec) -> Mapping[str, str]:
+def _spellings(spec: Spec) -> Mapping[str, str]:
     """The words of the prose on operations by their small letters, as it most often writes each."""
     words = Counter[str]()
     for operation in spec.operations():
