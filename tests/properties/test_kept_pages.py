@@ -1,0 +1,122 @@
+"""A page that is taken from the run before is the one that would be made: whatever was edited between the two."""
+
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen.differ.project import changes
+from docgen.load.placeholders import with_placeholders
+from docgen.load.project import load
+from docgen.model.analysis import Analysis
+from docgen.prove import prove
+from docgen.records import RecordCache
+from docgen.render import render
+from docgen.render.made import Known
+from tests.conftest import REPOSITORY
+
+from .searching import EXAMPLES
+
+pytestmark = pytest.mark.slow
+HARBOUR = REPOSITORY / "tests/other/harbour"
+NAMES = ("changelog", "redirects", "docs", "pyproject.toml", "mkdocs.yml")
+TEXTS = ("", "Another text.", "`POST /v1/images`", "draft", "https://api.example/", "2026-05-15", "<b>", "x" * 300)
+
+
+class _Edit:
+    """One edit of a JSON value, chosen at random: a part goes, comes twice, or is another."""
+
+    def __init__(self, chosen: random.Random) -> None:
+        self._chosen = chosen
+
+    def of(self, document: Any) -> None:  # noqa: ANN401 - any JSON
+        """Make it, in place."""
+        holders = [node for node in _nodes(document) if node]
+        holder = self._chosen.choice(holders)
+        key = self._chosen.choice(list(holder) if isinstance(holder, dict) else list(range(len(holder))))
+        kind = self._chosen.choice(("gone", "again", "other", "other", "other"))
+        if kind == "gone":
+            del holder[key]
+        elif kind == "again" and isinstance(holder, dict):
+            holder[f"{key}_again"] = json.loads(json.dumps(holder[key], default=str))
+        else:
+            holder[key] = self._other(holder[key], document)
+
+    def _other(self, value: Any, document: Any) -> Any:  # noqa: ANN401 - as above
+        if isinstance(value, bool):
+            return not value
+        if isinstance(value, int | float):
+            return value + 1
+        if isinstance(value, str):
+            return self._chosen.choice((f"{value} edited", value.upper(), *TEXTS))
+        return self._chosen.choice([node for node in _nodes(document) if type(node) is type(value)] or [value])
+
+
+def _nodes(node: Any) -> Iterator[Any]:  # noqa: ANN401 - any JSON
+    if isinstance(node, dict | list):
+        yield node
+        for inner in node.values() if isinstance(node, dict) else node:
+            yield from _nodes(inner)
+
+
+def _edit(root: Path, chosen: random.Random) -> str:
+    """Edit a file of a project, and return its name."""
+    files = sorted(file for name in NAMES for file in (root / name).rglob("*") if file.is_file())
+    contracts = [file for file in files if file.stem in ("api-spec", "openapi")]
+    file = chosen.choice([*contracts * 20, *files, root / "pyproject.toml"])
+    text = file.read_text("utf-8")
+    if file.suffix in (".json", ".yaml"):
+        document = yaml.load(text, Loader=yaml.CBaseLoader) if file.suffix == ".yaml" else json.loads(text)
+        _Edit(chosen).of(document)
+        dump = yaml.safe_dump if file.suffix == ".yaml" else json.dumps
+        file.write_text(dump(document, sort_keys=False) if file.suffix == ".yaml" else dump(document), "utf-8")
+    elif file.suffix in (".md", ".toml"):
+        lines = text.splitlines(keepends=True)
+        place = chosen.randrange(len(lines) or 1)
+        lines[place : place + 1] = chosen.choice(([], lines[place : place + 1] * 2, ["See `invalid_request`.\n"]))
+        file.write_text("".join(lines), "utf-8")
+    return file.relative_to(root).as_posix()
+
+
+def _analysis(root: Path, now: datetime) -> Analysis | None:
+    project, _ = load(root, now)
+    return project and Analysis(with_placeholders(project), prove(project), changes(project))
+
+
+@pytest.fixture(scope="module", params=["aurous", "harbour"])
+def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project, and one of two versions, which has the reference of the older one, too."""
+    root = tmp_path_factory.mktemp("kept") / request.param
+    for name in NAMES:
+        source = (REPOSITORY if request.param == "aurous" else HARBOUR) / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name) if root.mkdir(exist_ok=True) is None else None
+    if request.param == "harbour":
+        settings = root / "pyproject.toml"
+        text = settings.read_text("utf-8")
+        settings.write_text(text.replace("[tool.docgen]\n", '[tool.docgen]\nreference = ["2026-04"]\n'), "utf-8")
+    return root
+
+
+@EXAMPLES
+@given(seed=st.integers(0, 2**32))
+def test_a_kept_page_is_the_one_that_would_be_made(project: Path, seed: int) -> None:
+    chosen, kept = random.Random(seed), RecordCache({})
+    root = project.with_name("edited")
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(project, root)
+    for number in range(3):
+        edited = _edit(root, chosen) if number else "nothing"
+        now = chosen.choice((datetime(2026, 8, 1, tzinfo=UTC),) * 5 + (datetime(2026, 9, 9, 7, tzinfo=UTC),))
+        if analysis := _analysis(root, now):
+            made = render(analysis, known=Known(kept, ""))
+            wanted = render(analysis)
+            assert {path for path in wanted if made.get(path) != wanted[path]} == set(), edited
+            assert list(made) == list(wanted), edited
