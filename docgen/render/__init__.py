@@ -66,12 +66,9 @@ def render(analysis: Analysis, *, flat_errors: bool = True, known: Known | None 
     without, to the folders that every other builder makes of them. A page that is `known` is not made again.
     """
     publication = Publication(analysis, flat_errors)
-    pages: list[page.Page] = []
-    for section, kind in _KINDS.items():
-        pages += (replace(described, section=section) for described in kind(publication))
-    pages = list(with_browser_titles(pages, publication))
+    described_pages = pages(publication)
     files, twins, shown = dict(handwritten.render(publication)), dict[str, str](), list[Line]()
-    for described in pages:
+    for described in described_pages:
         one = made(publication, described, known)
         files |= {described.source: one.markdown, **described.files}
         twins[described.url] = one.twin
@@ -79,9 +76,17 @@ def render(analysis: Analysis, *, flat_errors: bool = True, known: Known | None 
     for part in (data_files, feeds, deadlines):
         files |= part.render(publication)
     if publication.has_twins:
-        files |= _twins(publication, pages, twins)
+        files |= _twins(publication, described_pages, twins)
     # the search reads what was rendered, so it comes last
     return {**files, **index_files(tuple(documents(publication, files)), tuple(with_guides(publication, shown)))}
+
+
+def pages(publication: Publication) -> list[page.Page]:
+    """Every page but the hand-written ones, described and not yet made."""
+    described: list[page.Page] = []
+    for section, kind in _KINDS.items():
+        described += (replace(one, section=section) for one in kind(publication))
+    return list(with_browser_titles(described, publication))
 
 
 def _twins(publication: Publication, pages: Iterable[page.Page], made: Mapping[str, str]) -> Files:

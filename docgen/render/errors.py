@@ -3,11 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 from docgen import urls
 from docgen.openapi.examples import field
 from docgen.openapi.resolver import Resolver
+from docgen.records import digest_of
 from docgen.render.browser_titles import BROWSER_TITLE
 from docgen.render.entry_index import entries_about
 from docgen.render.error_views import ErrorView, views
@@ -15,6 +17,7 @@ from docgen.render.handwritten import guides, order_sections, plain_markdown
 from docgen.render.json_file import indented_json
 from docgen.render.page import Page
 from docgen.render.publication import Publication, once, with_neighbours
+from docgen.render.reference.inputs import inputs, of_entries
 from docgen.render.reference.object_links import linking_reader
 from docgen.render.reference.sample import sample
 from docgen.render.verified import Statement, all_statements
@@ -95,30 +98,61 @@ def _alias(name: str, view: ErrorView) -> Page:
 
 
 def _page(publication: Publication, view: ErrorView, before: ErrorView | None, after: ErrorView | None) -> Page:
-    prose, config = order_sections(view.prose, _FIRST), publication.config.errors
-    statuses = ", ".join(view.statuses)
-    shown = config and config.doc_url and view.example and field(view.example.value, config.doc_url)
+    prose, statuses = order_sections(view.prose, _FIRST), ", ".join(view.statuses)
+    about: dict[str, Any] = {
+        "causes": _causes(publication).get(view.code, ()),
+        "entries": entries_about(publication, f"error {view.code}"),
+        "guides": guides(publication, view.code),
+    }
+    beside = [other and (other.code, other.title) for other in (before, after)]
+    shown_elsewhere = (about["causes"], of_entries(publication, about["entries"]), about["guides"], beside)
     return Page(
         template="error.md.j2",
         url=urls.error_url(view.code),
         title=view.code,
         description=f"{view.title}: HTTP {statuses}" if statuses else view.title,
         front_matter={"docgen": "error", BROWSER_TITLE: ": ".join(filter(None, (view.code, view.subtitle)))},
-        context={
-            "view": view,
-            "prose": prose,
-            "causes": _causes(publication).get(view.code, ()),
-            "entries": entries_about(publication, f"error {view.code}"),
-            "guides": guides(publication, view.code),
-            "example": _example(publication, view),
-            "example_doc_url": shown if isinstance(shown, str) else None,
-            # as the API sends it, also in a preview
-            "doc_url": urls.absolute(publication.config.site_url, urls.error_url(view.code)),
-            "before": before,
-            "after": after,
-        },
+        context={"view": view, "prose": prose, "before": before, "after": after, **about},
+        opened=partial(_opened, publication, view),
+        inputs=digest_of((_inputs(publication, view), shown_elsewhere)),
         for_twin={"prose": plain_markdown(publication, prose, urls.error_source(view.code))},
     )
+
+
+def _opened(publication: Publication, view: ErrorView) -> dict[str, str | None]:
+    config = publication.config.errors
+    shown = config and config.doc_url and view.example and field(view.example.value, config.doc_url)
+    return {
+        "example": _example(publication, view),
+        "example_doc_url": shown if isinstance(shown, str) else None,
+        # as the API sends it, also in a preview
+        "doc_url": urls.absolute(publication.config.site_url, urls.error_url(view.code)),
+    }
+
+
+def _inputs(publication: Publication, view: ErrorView) -> object:
+    """What the page of a code is made of, but for what is about it elsewhere."""
+    shown = [
+        (
+            one.operation.name,
+            publication.url_of(one.operation.name),
+            one.operation.get("summary"),
+            one.status,
+            one.value,
+        )
+        for one in view.examples
+    ]
+    messages = [(text, list(operations)) for text, operations in view.messages.items()]
+    own = (view.code, view.text, view.prose, view.in_contract, view.title, view.meaning, messages, shown)
+    return own, publication.history.records(f"error {view.code}"), _all_inputs(publication)
+
+
+@once
+def _all_inputs(publication: Publication) -> str:
+    """What the page of every code depends on: the envelope, and how many operations there are."""
+    config, spec = publication.config.errors, publication.spec
+    envelope = inputs(publication).of_schema(config.envelope) if config and spec.document else ""
+    return digest_of((envelope, len(spec.operations())))
 
 
 @once

@@ -26,16 +26,14 @@ from docgen.records import digest
 from docgen.site.files import EXCLUDED
 from docgen.write.cache import RecordFolder, record_folder
 
-_PLUGINS: Final = (
+_PLAIN_PLUGINS: Final = (
     "docgen.site.plugin.",
     "mkdocs.contrib.search.",
     "material.plugins.search.",
-    "material.plugins.tags.",
     "material.plugins.meta.",
-    "material.plugins.offline.",
 )
-_IN_TEMPLATES: Final = ("material.plugins.tags.", "material.plugins.offline.")
-"""Of these, those that change the HTML of a page, or what its template shows."""
+_PLUGINS: Final = (*_PLAIN_PLUGINS, "material.plugins.tags.", "material.plugins.offline.")
+"""Those that do not change the content of a page; the plain ones do not change what is around it, either."""
 _THEMES: Final = ("material", "mkdocs", "readthedocs")
 _SETTINGS: Final = (
     "site_name", "site_url", "site_description", "site_author", "copyright", "repo_url", "repo_name",
@@ -73,8 +71,7 @@ def renderer_digest(config: MkDocsConfig) -> str | None:
     It cannot be known with a plugin, a hook or a Markdown extension that is not one of those that come with MkDocs,
     Material, Python-Markdown and PyMdown, and with those that read files.
     """
-    modules = (f"{type(plugin).__module__}." for plugin in config.plugins.values())
-    if config.hooks or not all(module.startswith(_PLUGINS) for module in modules):
+    if config.hooks or any(_other_plugins(config)):
         return None
     try:
         _check_extensions(config)
@@ -236,8 +233,7 @@ def has_own_templates(config: MkDocsConfig) -> bool:
 
 def frame_digest(config: MkDocsConfig) -> str | None:
     """A digest of what the theme puts around every page; None where a plugin or a template could put more there."""
-    modules = (f"{type(plugin).__module__}." for plugin in config.plugins.values())
-    if config.theme.name not in _THEMES or has_own_templates(config) or not all(map(_puts_nothing, modules)):
+    if any(_around_pages(config)):
         return None
     try:
         settings = _stable({key: config[key] for key in _SETTINGS})
@@ -248,8 +244,30 @@ def frame_digest(config: MkDocsConfig) -> str | None:
     return digest(sys.version, code_digest(), repr((config.theme.name, settings, plugins, theme)))
 
 
-def _puts_nothing(module: str) -> bool:
-    return module.startswith(_PLUGINS) and not module.startswith(_IN_TEMPLATES)
+def _other_plugins(config: MkDocsConfig, known: tuple[str, ...] = _PLUGINS) -> Iterator[str]:
+    for name, plugin in config.plugins.items():
+        if not f"{type(plugin).__module__}.".startswith(known):
+            yield f"the plugin `{name}`"
+
+
+def _around_pages(config: MkDocsConfig) -> Iterator[str]:
+    """What may put more around a page than is known of here."""
+    yield from _other_plugins(config, _PLAIN_PLUGINS)
+    if config.theme.name not in _THEMES:
+        yield f"the theme `{config.theme.name}`"
+    if has_own_templates(config):
+        yield "a template in `custom_dir`"
+
+
+def unknown_parts(config: MkDocsConfig) -> str:
+    """What may change any page, so that no build takes one whole from the build before; empty where nothing may."""
+    hooks = ["`hooks`"] if config.hooks else []
+    found = list(dict.fromkeys((*hooks, *_other_plugins(config), *_around_pages(config))))
+    if not found and frame_digest(config) is None:
+        found = ["a setting"]
+    if not found and renderer_digest(config) is None:
+        found = ["a Markdown extension"]
+    return ", ".join(found)
 
 
 def _target(file: File | None) -> Target:

@@ -33,7 +33,7 @@ from docgen.render.banner import banner
 from docgen.render.handwritten import DOCS
 from docgen.render.made import Known
 from docgen.site.assets import Colour, add_theme_files, configure_theme
-from docgen.site.cache import PageCache, open_cache, open_records
+from docgen.site.cache import PageCache, open_cache, open_records, unknown_parts
 from docgen.site.files import (
     add_rendered,
     assign_sections,
@@ -132,6 +132,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.records = open_records(config, settings)
         if self.records:
             self.page_cache = open_cache(config, self.records)
+            if found := unknown_parts(config):
+                _log.info(f"mkdocs.yml: {found} may change any page, so every page is made again in each build")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

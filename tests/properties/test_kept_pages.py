@@ -74,7 +74,7 @@ def _edit(root: Path, chosen: random.Random) -> str:
     file = chosen.choice([*contracts * 20, *files, root / "pyproject.toml"])
     text = file.read_text("utf-8")
     if file.suffix in (".json", ".yaml"):
-        document = yaml.load(text, Loader=yaml.CBaseLoader) if file.suffix == ".yaml" else json.loads(text)
+        document = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - texts alone if file.suffix == ".yaml" else json.loads(text)
         _Edit(chosen).of(document)
         dump = yaml.safe_dump if file.suffix == ".yaml" else json.dumps
         file.write_text(dump(document, sort_keys=False) if file.suffix == ".yaml" else dump(document), "utf-8")
@@ -95,9 +95,11 @@ def _analysis(root: Path, now: datetime) -> Analysis | None:
 def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This project, and one of two versions, which has the reference of the older one, too."""
     root = tmp_path_factory.mktemp("kept") / request.param
+    root.mkdir()
     for name in NAMES:
         source = (REPOSITORY if request.param == "aurous" else HARBOUR) / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name) if root.mkdir(exist_ok=True) is None else None
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, root / name)
     if request.param == "harbour":
         settings = root / "pyproject.toml"
         text = settings.read_text("utf-8")
@@ -108,7 +110,7 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 @EXAMPLES
 @given(seed=st.integers(0, 2**32))
 def test_a_kept_page_is_the_one_that_would_be_made(project: Path, seed: int) -> None:
-    chosen, kept = random.Random(seed), RecordCache({})
+    chosen, kept = random.Random(seed), RecordCache({})  # noqa: S311 - the same edits for a seed
     root = project.with_name("edited")
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(project, root)

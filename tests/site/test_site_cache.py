@@ -1,6 +1,8 @@
 """A build that takes pages from the cache makes the bytes that one without a cache makes, and says the same."""
 
+import os
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +12,14 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from docgen.load.cache import FOLDER
-from docgen.load.cache import PAGES as FILE
+from docgen.load.cache import FOLDER, PAGES
 from docgen.load.clock import parse_now
+from docgen.load.git import run_git
 from docgen.load.placeholders import with_placeholders
 from docgen.load.project import load
 from docgen.model.analysis import Analysis
 from docgen.prove import prove
-from docgen.records import unpack
+from docgen.records import sealed, unsealed
 from docgen.site.build import build_site
 from docgen.site.cache import renderer_digest
 from tests.cases import load_yaml
@@ -78,8 +80,10 @@ def root(warm: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(warm, tmp_path / "project"))
 
 
-def cache_file(root: Path) -> Path:
-    return root / "build" / FOLDER / FILE
+def kept(root: Path) -> dict[str, bytes]:
+    """The records of a project, by the names of their files."""
+    folder = root / "build" / FOLDER / PAGES
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def edit(root: Path, case: dict[str, str]) -> None:
@@ -154,49 +158,70 @@ OTHERS = {
     "foreign": b'{"version": 1}',
     "no text": bytes(range(256)),
     "a pickle": b"\x80\x04cposix\nsystem\n.",
+    "another record": sealed({"content": "<script>", "title": 7}),
 }
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_another_file_in_its_place_is_ignored_and_replaced(root: Path, name: str) -> None:
-    before = cache_file(root).read_bytes()
-    cache_file(root).write_bytes(OTHERS[name])
+def test_another_file_in_the_place_of_a_record_is_ignored_and_replaced(root: Path, name: str) -> None:
+    before = kept(root)
+    for path in before:
+        (root / "build" / FOLDER / PAGES / path).write_bytes(OTHERS[name] or b"")
     assert built(root) == built(root, cached=False)
-    assert cache_file(root).read_bytes() == before
+    assert kept(root) == before
 
 
 @pytest.mark.parametrize("change", ["cut", "turned"])
-def test_damage_anywhere_makes_it_void(warm: Path, change: str) -> None:
-    whole = cache_file(warm).read_bytes()
-    assert unpack(whole)
+def test_damage_anywhere_makes_a_record_void(change: str) -> None:
+    whole = sealed({"a page": "<p>" * 1000}) or b""
+    assert unsealed(whole, dict)
     for position in range(0, len(whole), len(whole) // 97):
         turned = whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :]
-        assert unpack(whole[:position] if change == "cut" else turned) == {}
+        assert unsealed(whole[:position] if change == "cut" else turned, dict) is None
 
 
-def test_a_folder_in_its_place_stops_no_build(root: Path) -> None:
-    cache_file(root).unlink()
-    cache_file(root).mkdir()
+@pytest.mark.parametrize("place", ["a record", "all of them"])
+def test_what_cannot_be_written_stops_no_build(root: Path, place: str) -> None:
+    folder = root / "build" / FOLDER / PAGES
+    file = folder / next(iter(kept(root))) if place == "a record" else folder
+    (file.unlink if file.is_file() else partial(shutil.rmtree, file))()
+    if place == "a record":
+        file.mkdir()
+    else:
+        file.write_bytes(b"")
     assert built(root) == built(root, cached=False)
 
 
-def test_what_a_build_did_not_use_is_dropped(root: Path) -> None:
-    before = unpack(cache_file(root).read_bytes())
+def test_what_no_build_used_for_a_while_is_dropped(root: Path) -> None:
+    before = kept(root)
+    for path in before:
+        os.utime(root / "build" / FOLDER / PAGES / path, (0, 0))
     edit(root, {"file": "docs/guides/webhooks.md", "old": "was disabled.", "new": "was off."})
     built(root)
-    after = unpack(cache_file(root).read_bytes())
-    assert len(after) == len(before)
+    after = kept(root)
     assert 0 < len(before.keys() - after.keys()) < len(before) / 2
+    edit(root, {"file": "docs/guides/webhooks.md", "old": "was off.", "new": "was disabled."})
+    built(root)
+    assert after.keys() < kept(root).keys(), "another build may be under way that uses it"
 
 
 def test_without_cache_it_is_neither_read_nor_written(root: Path) -> None:
-    cache_file(root).write_bytes(b"mine")
+    for path in kept(root):
+        (root / "build" / FOLDER / PAGES / path).write_bytes(b"mine")
     built(root, cached=False)
-    assert cache_file(root).read_bytes() == b"mine"
+    assert set(kept(root).values()) == {b"mine"}
+
+
+def test_what_git_tracks_is_not_read(root: Path) -> None:
+    for path, data in kept(root).items():
+        (root / "build" / FOLDER / PAGES / path).write_bytes(data.replace(b"Aurous", b"Other"))
+    run_git(root, "init")
+    run_git(root, "add", "--force", "build")
+    assert built(root) == built(root, cached=False)
 
 
 def test_git_does_not_see_it(root: Path) -> None:
-    assert (cache_file(root).parent / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    assert (root / "build" / FOLDER / ".gitignore").read_text(encoding="utf-8") == "*\n"
 
 
 OFF = {
@@ -230,9 +255,22 @@ def test_it_is_off_where_something_else_could_change_a_page(
     monkeypatch.syspath_prepend(str(root))
     old, new = OFF[name]
     edit(root, {"file": "mkdocs.yml", "old": old, "new": new})
-    before = cache_file(root).read_bytes()
     config = load_config(str(root / "mkdocs.yml"))
     assert (renderer_digest(config) is None) == (name != "the option")
+    for _ in range(2):
+        site = built(root)
+        assert len(rendering.seen()) > 20
+    assert site == built(root, cached=False)
+
+
+def test_a_template_of_the_site_may_show_what_any_page_has(root: Path) -> None:
+    """No page is taken as a whole then: what it shows of others cannot be seen from here."""
+    (root / "mine").mkdir()
+    shown = "{% for one in pages %}{{ one.page.content | striptags | length }} {% endfor %}"
+    (root / "mine/main.html").write_text(
+        f'{{% extends "base.html" %}}{{% block footer %}}{shown}{{% endblock %}}', encoding="utf-8"
+    )
+    edit(root, {"file": "mkdocs.yml", "old": "  name: material\n", "new": "  name: material\n  custom_dir: mine\n"})
     built(root)
-    assert len(rendering.seen()) > 20
-    assert cache_file(root).read_bytes() == before
+    edit(root, {"file": "docs/guides/webhooks.md", "old": "was disabled.", "new": "was off."})
+    assert built(root) == built(root, cached=False)

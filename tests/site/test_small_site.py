@@ -196,8 +196,9 @@ def test_a_second_build_takes_unchanged_pages_from_the_first(
     root: Path, site: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = {path.relative_to(site[0]): path.read_bytes() for path in site[0].rglob("*.html")}
-    assert (root / "build" / FOLDER / "pages.json").is_file()
+    assert (root / "build" / FOLDER / "pages").is_dir()
     monkeypatch.setattr("docgen.site.cache._rendered", None)  # nothing is rendered again
+    monkeypatch.setattr("docgen.write.cache.RecordFolder.put", None)  # nor is anything kept that was not
     built = build_site(root, analysed(root, "2026-05-01"), draft=True)
     assert {path.relative_to(built): path.read_bytes() for path in built.rglob("*.html")} == first
 
@@ -215,7 +216,7 @@ def test_on_the_day_of_a_pin_its_pages_take_the_place_of_the_others(
         built = build_site(copy, analysed(copy, "2026-06-01"), draft=True, use_cache=False)
     assert "Hooks of June" in (built / "guides/hooks/index.html").read_text(encoding="utf-8")
     assert "Later" in (built / "index.html").read_text(encoding="utf-8")
-    assert not (copy / "build" / FOLDER / "pages.json").exists()
+    assert not (copy / "build" / FOLDER / "pages").exists()
     assert (built / "bare/index.html").read_text(encoding="utf-8") == "2026-06-01 bare.html bare/index.md"
     said = [record.getMessage() for record in caplog.records if record.getMessage().startswith("bare.html")]
     assert [line.partition("; ")[0] for line in said] == [

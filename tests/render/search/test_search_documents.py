@@ -1,7 +1,9 @@
 """The documents of the search and the files that they become."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,13 @@ import pytest
 from docgen.load.project import load
 from docgen.load.spec import parse_spec
 from docgen.model.analysis import Analysis
+from docgen.model.project import Project
 from docgen.positions.source import Source
+from docgen.render import pages
+from docgen.render.made import made
 from docgen.render.publication import Publication
 from docgen.render.search.documents import Document, documents
-from docgen.render.search.fields import Line, lines
+from docgen.render.search.fields import Line, with_guides
 from docgen.render.search.index import index_files
 
 ROOT = Path(__file__).parents[3]
@@ -122,10 +127,16 @@ def test_a_field_has_those_that_show_it_the_best_first() -> None:
     assert read(files, "fields/0")["fields"] == {"berthno": expected}
 
 
+def lines(project: Project) -> Iterator[Line]:
+    publication = Publication(Analysis(project))
+    shown = (made(publication, page, None).lines for page in pages(publication))
+    return with_guides(publication, list(chain.from_iterable(shown)))
+
+
 def test_every_field_that_a_page_shows_is_a_line_once() -> None:
     project, _ = load(ROOT, datetime(2026, 6, 1, tzinfo=UTC))
     assert project is not None
-    listed = tuple(lines(Publication(Analysis(project))))
+    listed = tuple(lines(project))
     assert len({(line.name, line.url) for line in listed}) == len(listed)
     assert {(line.url, line.address) for line in listed if line.name == "hold_id"} == {
         ("guides/usage-and-balance/", ""),
@@ -175,7 +186,7 @@ def test_a_listed_value_that_is_no_plain_word_is_found_where_it_is_shown() -> No
     assert spec, findings
     pin = msgspec.structs.replace(project.pins[-1], spec=spec)
     project = msgspec.structs.replace(project, pins=(pin,), entries=(), docs=())
-    listed = sorted(lines(Publication(Analysis(project))), key=lambda line: line.level)
+    listed = sorted(lines(project), key=lambda line: line.level)
     told = {name: [(line.url, line.address) for line in listed if line.name == name] for name in VALUES}
     assert told == VALUES
 
