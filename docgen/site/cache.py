@@ -80,7 +80,9 @@ def renderer_digest(config: MkDocsConfig) -> str | None:
     except _UnknownRenderer:
         return None
     log_level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()
-    return digest(sys.version, *installed(), repr(renderer), repr((config.use_directory_urls, log_level)))
+    # the headings of a page are those of its theme
+    around = repr((config.theme.name, config.use_directory_urls, log_level))
+    return digest(sys.version, code_digest(), *installed(), repr(renderer), around)
 
 
 def _check_extensions(config: MkDocsConfig) -> None:
@@ -132,8 +134,9 @@ class PageCache:
 
     def _render(self, page: Page, lists: Sequence[str], config: MkDocsConfig, files: Files) -> None:
         """`Page.render`, from the cache where the page and every file that its links look for are as they were."""
-        file, is_excluded = page.file, str(page.file.inclusion in EXCLUDED)
-        key = digest("page", self._renderer, file.src_uri, file.url, is_excluded, page.markdown or "", *lists)
+        file = page.file
+        own = repr((file.src_uri, file.url, file.inclusion in EXCLUDED, bool(file.generated_by)))
+        key = digest("page", self._renderer, own, page.markdown or "", *lists)
         cached = self._records.get(key, Rendered)
         if cached and all(_target(files.get_file_from_path(path)) == target for path, target in cached.targets.items()):
             _restore(page, files, cached)

@@ -73,6 +73,7 @@ def of_entries(publication: Publication, entries: Iterable[Entry]) -> list[objec
     return [(entry.pin, entry.slug, entry.text, publication.breaking_days(entry)) for entry in entries]
 
 
+@once
 def of_site(publication: Publication) -> str:
     """The digest of what any page depends on: the settings, the day, the versions, and the contracts of other ones."""
     project = publication.project
