@@ -255,7 +255,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.progress(f"{doing} page {self.done[doing]:,} of {self.pages:,}")
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Mark the folder as docgen's, and store the records that this build used."""
+        """Mark the folder as docgen's, and drop the records that no build has used for a while."""
         self.progress("storing the site")
         plan(MARK, Path(config.site_dir)).apply()
         if self.records:
