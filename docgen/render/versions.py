@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -229,6 +230,6 @@ def _part(selector: str) -> str:
 
 def _by_part(found: Iterable[tuple[str, _Found]]) -> Mapping[str, Sequence[_Found]]:
     by_part: dict[str, list[_Found]] = {}
-    for name, one in found:
+    for name, one in sorted(found, key=itemgetter(0)):  # names of changes come in another order in each run
         by_part.setdefault(_part(name), []).append(one)
     return by_part

@@ -17,7 +17,7 @@ from docgen.openapi.spec import Operation, Spec
 from docgen.positions.source import Source
 from docgen.render.error_views import _common, _messages, views
 from docgen.render.errors import pages
-from docgen.render.page import fragment
+from docgen.render.made import made
 from docgen.render.publication import Publication
 from tests.cases import load_yaml
 
@@ -97,9 +97,9 @@ def test_codes_are_in_their_natural_order_with_all_their_messages_and_a_title_fo
     assert [page.title for page in described] == ["E9", "E10", "E1", "E11"]
     titles = [page.front_matter["browser_title"] for page in described]
     assert titles == ["E9: Berth is taken", "E10", "E1: Internal Server Error", "E11"]
-    several = fragment(publication, described[1].template, described[1].url, **described[1].context)
+    several = made(publication, described[1], None).markdown
     of_message = [line.partition(" <span")[0] for line in several.splitlines() if line.startswith("<li>")]
     assert of_message[:2] == ["<li>Berth is taken", "<li>Pier is shut"]
     # of each message, and as what returns the code
     assert several.count('<a href="../reference/berths/get-berths/"><code>') == 2 + 2
-    assert "## Messages" not in fragment(publication, described[0].template, described[0].url, **described[0].context)
+    assert "## Messages" not in made(publication, described[0], None).markdown

@@ -13,10 +13,9 @@ from docgen.differ.project import changes
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.render.page import page as render_page
+from docgen.render.made import made
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
-from docgen.render.twins import page as twin_pages
 
 HARBOUR = ROOT / "tests/other/harbour"
 pytestmark = pytest.mark.slow
@@ -37,9 +36,11 @@ def files(project: Project) -> Files:
 def rendered(project: Project) -> Files:
     """The reference alone, with its twins."""
     publication = Publication(Analysis(project, (), changes(project)))
-    found = list(reference.pages(publication))
-    pages = {one.source: render_page(publication, one) for one in found}
-    return pages | {urls.twin_source(one.url): twin_pages.twin(publication, one) for one in found}
+    files = dict[str, str | bytes]()
+    for page in reference.pages(publication):
+        one = made(publication, page, None)
+        files |= {page.source: one.markdown, urls.twin_source(page.url): one.twin}
+    return files
 
 
 def twins(files: Files) -> dict[str, str]:
