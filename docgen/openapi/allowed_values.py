@@ -3,7 +3,7 @@
 They are those that it lists: by an enum, a const, or a union of such.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from functools import partial, reduce
 from typing import Any, Final, NamedTuple
 
@@ -105,7 +105,7 @@ def field_values(
     `alternatives` are the members of a union that count; with `only`, some paths joined by dots, fields with other
     names than are in it are not looked for.
     """
-    visit = partial(_fields, resolver, alternatives, only and only.split("."))
+    visit = partial(_fields, resolver, alternatives, only and f".{only}.")
     return walk(resolver, node, depth, visit, _Fields({}, 0)).named
 
 
@@ -117,7 +117,7 @@ class _Fields(NamedTuple):
 
 
 def _fields(
-    resolver: Resolver, alternatives: Alternatives, only: Container[str] | None, schema: Schema, levels: int
+    resolver: Resolver, alternatives: Alternatives, only: str | None, schema: Schema, levels: int
 ) -> Steps[int, _Fields]:
     """The fields of a schema; those of its alternatives are a level below it, as those of its fields are."""
     fields, count = yield from _own(resolver, only, schema, levels)
@@ -135,14 +135,15 @@ def _fields(
 
 
 def _own(
-    resolver: Resolver, only: Container[str] | None, schema: Schema, levels: int
+    resolver: Resolver, only: str | None, schema: Schema, levels: int
 ) -> Steps[int, tuple[Fields, int]]:
     fields, count = Fields(), 0
     for name, node in schema.property_nodes().items():
         # the caller gets none then: some of them would look like all
         if count > _MOST:
             break
-        if only and name not in only:
+        # a name may have dots of its own
+        if only and f".{name}." not in only:
             continue
         count += 1
         fields[name] = Field(allowed_values(resolver, node), allows_null(resolver, node))

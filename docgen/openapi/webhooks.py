@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, product
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Final
 
 from docgen.openapi.allowed_values import allowed_values, field_values
@@ -36,7 +36,11 @@ def event_keys(spec: "Spec") -> dict[str, str]:
     says which event a payload is, or any that all webhooks have. It is the key where there is none, where two webhooks
     have the same one, or where it is the key of another webhook.
     """
-    every = signs(spec)
+    wanted = {spec.event_name, *_NAMES}
+    # what all webhooks have is among what the first has: the others are not searched for more
+    for first in islice(spec.webhooks(), 1):
+        wanted |= _signs_of(spec, first).keys()
+    every = {key: _signs_of(spec, key, wanted) for key in spec.webhooks()}
     uses = Counter(chain.from_iterable(own.items() for own in every.values()))
     has = Counter(chain.from_iterable(every.values()))
     # on the outermost level it may tell some events apart, within an object only all of them
@@ -57,19 +61,28 @@ def signs(spec: "Spec") -> dict[str, dict[str, str]]:
     The configured one comes first, then the properties for types: their value is any that alone is allowed, or by which
     the discriminator of a base selects the payload. All others, and those of examples, are like the key.
     """
-    resolver = spec.cached(Resolver)
-    selected = {ref: {name: (value,)} for ref, name, value in selections(spec.schemas().values())}
-    every: dict[str, dict[str, str]] = {}
-    for key, webhook in spec.webhooks().items():
-        payload, own = body_of(spec, webhook).child("schema"), dict[str, str]()
-        allowed = dict(_allowed(spec, webhook)) | selected.get(payload.ref, {})
-        for path, values in (*_shown(spec, webhook), *selecting_values(resolver, payload), *allowed.items()):
+    return {key: _signs_of(spec, key) for key in spec.webhooks()}
+
+
+def _signs_of(spec: "Spec", key: str, only: Collection[str] | None = None) -> dict[str, str]:
+    """The signs of one webhook; with `only`, those of some paths and headers."""
+    webhook, own = spec.webhooks()[key], dict[str, str]()
+    payload = body_of(spec, webhook).child("schema")
+    allowed = dict(_allowed(spec, webhook, only)) | _selected(spec).get(payload.ref, {})
+    selecting = selecting_values(spec.cached(Resolver), payload)
+    for path, values in (*_shown(spec, webhook), *selecting, *allowed.items()):
+        if only is None or path in only:
             is_sure = path == spec.event_name or (path in _TYPES and len(allowed.get(path, ())) == 1)
             if name := _name(values, key, is_sure):
                 own[path] = name
-        outermost_first = sorted(own, key=lambda path: path.count("."))
-        every[key] = {path: own[path] for path in (spec.event_name, *_TYPES, *outermost_first) if path in own}
-    return every
+    outermost_first = sorted(own, key=lambda path: path.count("."))
+    return {path: own[path] for path in (spec.event_name, *_TYPES, *outermost_first) if path in own}
+
+
+@once
+def _selected(spec: "Spec") -> dict[str, dict[str, tuple[str, ...]]]:
+    """The values by which discriminators select schemas, by the references to these."""
+    return {ref: {name: (value,)} for ref, name, value in selections(spec.schemas().values())}
 
 
 def _name(values: Sequence[str], key: str, is_sure: bool) -> str:
@@ -91,17 +104,21 @@ def _words(name: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(name)]
 
 
-def _allowed(spec: "Spec", webhook: Node) -> _Listed:
+def _allowed(spec: "Spec", webhook: Node, only: Collection[str] | None) -> _Listed:
     """The fields and headers for which a contract lists values."""
     resolver, payload = spec.cached(Resolver), body_of(spec, webhook).child("schema")
+    fields = {} if only else field_values(resolver, payload, depth=_LEVELS)
     # a payload with too many fields to list has those that are asked for
-    for only in (None, ".".join((spec.event_name, *_TYPES))):
-        for path, field in field_values(resolver, payload, only=only, depth=_LEVELS).items():
-            if field.values:
-                yield path, field.values
+    wanted = ".".join(only or (spec.event_name, *_TYPES))
+    for path, field in (fields or field_values(resolver, payload, only=wanted, depth=_LEVELS)).items():
+        if field.values:
+            yield path, field.values
     for header in headers_of(spec, webhook):
+        name = f"header {header.name}"
+        if only and name not in only:
+            continue
         if values := allowed_values(resolver, header.child("schema")):
-            yield f"header {header.name}", values
+            yield name, values
 
 
 def _shown(spec: "Spec", webhook: Node) -> _Listed:
