@@ -55,17 +55,17 @@ class _Unfolded:
 
     def _nodes(self, root: Root) -> Iterator[Node]:
         """The nodes that came, went or took the place of others by a root cause; none for other edits."""
+        at = self.resolver.spec.node
         for occurrence in root:
             pointer, edit = occurrence.site.pointer, occurrence.edit
-            node, holder = self.resolver.spec.node(pointer), self.resolver.spec.node(pointer[:-1])
             if occurrence.swap:
-                yield holder if pointer[-1:] == ("$ref",) else node
+                yield at(pointer[:-1] if pointer[-1:] == ("$ref",) else pointer)
             elif "whole" in edit.qualifiers:
-                is_keyword = not node.mapping and pointer[-1] in ("type", "format")
-                yield self.resolver.resolve(holder if is_keyword else node)
+                is_keyword = not at(pointer).mapping and pointer[-1] in ("type", "format")
+                yield self.resolver.resolve(at(pointer[:-1] if is_keyword else pointer))
             # the node of a removal is in the base, and that of an addition in the revision
             elif _BRINGS.search(edit.action) and not edit.action.endswith(self.other_verb):
-                yield node
+                yield at(pointer)
 
 
 def folded(comparison: Comparison, roots: list[Root]) -> Iterator[tuple[Root, tuple[str, ...]]]:

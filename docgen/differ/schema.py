@@ -95,11 +95,11 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
         return
     graph, walk.schema = walk.graph, old
     before, after = parts_of(graph.old, old), parts_of(graph.new, new)
-    members = match_members(graph, before, after)
-    if before and after and not members.removed and not members.added:
+    if before and after:
+        members = match_members(graph, before, after)
         own = normalized(old), normalized(new)
         # part by part, an edit of a shared part is one root cause, not one for each schema that includes it
-        if _are_independent(graph, members.pairs, *own):
+        if not members.removed and not members.added and _are_independent(graph, members.pairs, *own):
             for left, right in members.pairs:
                 descend(walk.child_walk("", nested=False), left, right)
             _compare_merged(walk, *own)

@@ -9,7 +9,7 @@ import msgspec
 from docgen.differ.graph import Graph
 from docgen.differ.keys import bare_key, digest, known_key, strip_annotations
 from docgen.differ.likeness import ALIKE, likeness, only_values
-from docgen.openapi.nodes import Node, is_reference, refs_in
+from docgen.openapi.nodes import Node, is_reference
 from docgen.openapi.resolver import Resolver
 
 _TRIALS: Final = 1024  # of members that have no name; each is a comparison of two trees
@@ -134,8 +134,7 @@ def _resolved_key(resolver: Resolver, node: Node) -> str:
 
 def _skeleton_key(resolver: Resolver, node: Node) -> str:
     """The key of a member, its reference resolved, without the names in further references."""
-    value = _followed(resolver, node)
-    return known_key(resolver, value, _outline_key if refs_in(msgspec.json.encode(value)) else bare_key)
+    return known_key(resolver, _followed(resolver, node), _outline_key)
 
 
 def _followed(resolver: Resolver, node: Node) -> Any:  # noqa: ANN401 - any JSON

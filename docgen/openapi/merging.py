@@ -32,6 +32,10 @@ def merged(resolver: Resolver, node: Node) -> Schema:
     """
     node = resolver.resolve(node)
     if id(node.value) not in resolver.merged:
+        # most schemas demand nothing of others, and are no part of a circle
+        if not _ends_of_parts(resolver, node):
+            resolver.merged[id(node.value)] = normalized(node)
+            return resolver.merged[id(node.value)]
         for circle in _innermost_first(resolver, node):
             resolver.merged |= {id(part.value): _whole(resolver, part) for part in circle}
     known = resolver.merged[id(node.value)]

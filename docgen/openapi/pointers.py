@@ -1,7 +1,7 @@
 """JSON pointers (RFC 6901): read, written, and followed through a document."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 from urllib.parse import unquote
@@ -37,7 +37,7 @@ def value_at(document: object, pointer: Pointer) -> Any:  # noqa: ANN401 - a nod
             is_index = _INDEX.fullmatch(str(key)) and int(key) < len(node)
             node = node[int(key)] if is_index else None
         else:
-            node = node.get(str(key)) if isinstance(node, Mapping) else None
+            node = node.get(str(key)) if isinstance(node, dict) else None
     return node
 
 
