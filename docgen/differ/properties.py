@@ -116,6 +116,8 @@ def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
 
 def _compare_additional_properties(walk: Walk, old: Schema, new: Schema) -> None:
     """Compare `additionalProperties`; absent, true and an empty schema mean the same."""
+    if "additionalProperties" not in old.keywords and "additionalProperties" not in new.keywords:
+        return
     before, after = _additional(old), _additional(new)
     if walk.graph.is_same(before.value, after.value):
         return

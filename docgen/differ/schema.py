@@ -11,7 +11,7 @@ from docgen.differ.conditional_keywords import compare_conditions
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.edits import Pair, Step, counterparts, marks
 from docgen.differ.graph import Compare, Graph
-from docgen.differ.keys import differs, digest, schema_key
+from docgen.differ.keys import differs, schema_key
 from docgen.differ.properties import compare_properties
 from docgen.differ.spellings import align_encodings, close_alike, rewrite_simple_unions
 from docgen.differ.types import WireFormat, compared_types, takes_null, type_actions, types_of
@@ -163,7 +163,7 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
     if note_wrapping(walk, old, new):
         return
     old, new = align_encodings(*close_alike(old, new))
-    walk.shape = _shape(old), _shape(new)
+    walk.compared = old, new
     if _note_types(walk, old, new):
         return
     for action, keyword, before, after in constraint_actions(old.keywords, new.keywords):
@@ -202,14 +202,6 @@ def _gives_fields(one: Schema, other: Schema) -> bool:
     """Whether one schema says nothing of its values, and the other describes fields."""
     says = validated(one.keywords) or one.properties
     return not says and bool(other.properties or "additionalProperties" in other.keywords)
-
-
-def _shape(schema: Schema) -> str:
-    """A digest that keeps equal edits of different schemas apart: of a scalar's keywords, or of the type of others."""
-    # an object is told apart by its origin; its own keywords differ between copies
-    if schema.properties or not schema.keywords.keys().isdisjoint(("items", "oneOf", "anyOf")):
-        return digest(schema.keywords.get("type"))
-    return schema_key(schema.keywords)
 
 
 def compare_arrays(walk: Walk, old: Schema, new: Schema) -> None:

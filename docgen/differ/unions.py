@@ -53,7 +53,8 @@ def compare_unions(walk: Walk, old: Schema, new: Schema) -> None:
     for keyword in KINDS:
         changed += _compare_keyword(walk, old, new, keyword)
     compare_discriminators(walk, old, new, changed)
-    _compare_lists(walk, "allOf", list(old.members), list(new.members))  # the parts that could not be merged
+    if old.members or new.members:  # the parts that could not be merged
+        _compare_lists(walk, "allOf", list(old.members), list(new.members))
 
 
 def _note_whole(walk: Walk, action: str, old: Schema, new: Schema, keyword: str) -> None:
@@ -145,7 +146,9 @@ def note_wrapping(walk: Walk, old: Schema, new: Schema) -> bool:
 
 def _is_union(schema: Schema, keyword: str) -> bool:
     """Whether a schema is a union and nothing else."""
-    return not schema.properties and validated(schema.keywords) - {"discriminator", "type"} == {keyword}
+    if keyword not in schema.keywords or schema.properties:
+        return False
+    return validated(schema.keywords) - {"discriminator", "type"} == {keyword}
 
 
 def _compare_with_union(walk: Walk, union: Schema, single: Schema, keyword: str, words: _Wrapping) -> str:
@@ -203,9 +206,9 @@ def _holds(graph: Graph, old: Node, new: Node, words: _Wrapping) -> bool:
 def compare_discriminators(walk: Walk, old: Schema, new: Schema, changed: Iterable[Node]) -> None:
     """Note the differences of two discriminators, but for the names of members that one side alone has."""
     before, after = old.keywords.get("discriminator"), new.keywords.get("discriminator")
-    pointer = new.child_pointer("discriminator")
     if before == after:
         return
+    pointer = new.child_pointer("discriminator")
     if not isinstance(before, dict) or not isinstance(after, dict):
         known = after if isinstance(after, dict) else before
         name = str(known.get("propertyName")) if isinstance(known, dict) else ""

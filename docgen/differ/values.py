@@ -21,9 +21,10 @@ _MOST_TEXT: Final = 200
 def compare_values(walk: Walk, old: Schema, new: Schema) -> None:
     """Note the values that were added and removed, and the lifecycle of a property."""
     _compare_enums(walk, old, new)
-    pointer, extensible = new.child_pointer(_EXTENSIBLE), f"{_EXTENSIBLE}-value"
     before, after = _by_key(old.keywords.get(_EXTENSIBLE)), _by_key(new.keywords.get(_EXTENSIBLE))
-    _note_values(walk, extensible, pointer, before or {}, after or {}, context=walk.shape)
+    if before or after:
+        pointer, name = new.child_pointer(_EXTENSIBLE), f"{_EXTENSIBLE}-value"
+        _note_values(walk, name, pointer, before or {}, after or {}, context=walk.shape)
     for keyword, name in (("const", "const"), ("default", "default-value")):
         _compare_single(walk, old, new, keyword, name)
     if walk.name:  # the lifecycle of operations and parameters is not one of their schemas
@@ -35,11 +36,11 @@ def compare_values(walk: Walk, old: Schema, new: Schema) -> None:
 
 def _compare_enums(walk: Walk, old: Schema, new: Schema) -> None:
     before, after = _by_key(old.keywords.get("enum")), _by_key(new.keywords.get("enum"))
-    # both lists are in the key: the same value added to two enums is two decisions
-    listed = digest(sorted(before or ()), sorted(after or ()))
     known = after if before is None else before
     if known is None:
         return
+    # both lists are in the key: the same value added to two enums is two decisions
+    listed = digest(sorted(before or ()), sorted(after or ()))
     # the same values at two places are one enum; a single one may be by chance
     decision, pointer = listed if len(known) > 1 else "", new.child_pointer("enum", "oneOf")
     if before is not None and after is not None:
@@ -94,8 +95,10 @@ def _json_key(value: Any) -> str:  # noqa: ANN401 - any JSON
 
 
 def _compare_single(walk: Walk, old: Schema, new: Schema, keyword: str, name: str) -> None:
-    before, after = old.keywords.get(keyword), new.keywords.get(keyword)
     was_there, is_there = keyword in old.keywords, keyword in new.keywords
+    if not was_there and not is_there:
+        return
+    before, after = old.keywords.get(keyword), new.keywords.get(keyword)
     # in a query, the text "1" and the number 1 are written alike
     as_sent = json_text if walk.wire is WireFormat.TEXT else _json_key
     if was_there == is_there and as_sent(before) == as_sent(after):

@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.differ.edits import Access, Details, Edit, Origin, Pair, Site, Step, nested_access
 from docgen.differ.graph import Compare, Graph
-from docgen.differ.keys import edit_key
+from docgen.differ.keys import digest, edit_key, schema_key
 from docgen.differ.types import WireFormat
 from docgen.openapi.nodes import Node
 from docgen.openapi.schema import Schema
@@ -22,8 +22,7 @@ class Walk(msgspec.Struct):
     """A position below the root of a pair: its path and names for a reader, its depth and its access.
 
     `schema` is the schema at this position as it was, `holder` the one that has it as a property; `visited` are the
-    identities of the subschemas compared in this pair. `shape` is what the schemas at this position say of themselves:
-    equal edits are one root cause only where the schemas around them were alike.
+    identities of the subschemas compared in this pair, `compared` the schemas at this position with all they demand.
     """
 
     graph: Graph
@@ -38,7 +37,7 @@ class Walk(msgspec.Struct):
     is_all_of_part: bool = False
     access: Access = ""
     null_noted: bool = False
-    shape: tuple[str, ...] = ()
+    compared: tuple[Schema, ...] = ()
     visited: set[tuple[int, int]] = set()
 
     def child_walk(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
@@ -62,6 +61,11 @@ class Walk(msgspec.Struct):
     def name(self) -> str:
         """The property at this position; empty at the root."""
         return "".join(self.names[-1:])
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """What the schemas at this position say of themselves: equal edits are one root cause only with equal ones."""
+        return tuple(map(_shape, self.compared))
 
     def note(
         self,
@@ -137,3 +141,11 @@ class Walk(msgspec.Struct):
         if not self.path:
             return self.pair.label
         return f"`{'.'.join(self.path)}` in {self.pair.label}"
+
+
+def _shape(schema: Schema) -> str:
+    """A digest that keeps equal edits of different schemas apart: of a scalar's keywords, or of the type of others."""
+    # an object is told apart by its origin; its own keywords differ between copies
+    if schema.properties or not schema.keywords.keys().isdisjoint(("items", "oneOf", "anyOf")):
+        return digest(schema.keywords.get("type"))
+    return schema_key(schema.keywords)

@@ -59,9 +59,9 @@ class Schema(msgspec.Struct, frozen=True):
 
     def listed(self, key: str) -> list[Node]:
         """The subschemas of a list under a keyword, with their indexes in the document."""
+        if key not in self.keywords:
+            return []
         members = Node(self.keywords, self.declared_at(key)).items(key)
-        if not members:
-            return members
         # null was taken out of the list, and the others keep their indexes in the document
         places = {id(node.value): node for node in self.node.items(key)}
         return [places.get(id(node.value), node) for node in members]
