@@ -16,6 +16,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 
 _MISSING: Final = Node(None, ())
+_TRUTHS: Final = bytes.maketrans(b"01", b"\0\1")
 _PairInRole = tuple[Pair, Role]
 Reached = tuple[tuple[str, ...], tuple[str, ...]]
 """The operations and the events of a bit set, by name."""
@@ -26,13 +27,19 @@ class Calls:
 
     def __init__(self) -> None:
         self._bits: dict[tuple[str, str], int] = {}
+        self._names: list[str] = []
+        self._kinds = {"operation": 0, "event": 0}
         self._decoded: dict[int, Reached] = {}  # many changes reach the same
         self.stability: dict[str, object] = {}
         """The `x-stability-level` of the operations in the base, which is what their callers were promised."""
 
     def bit(self, kind: str, name: str) -> int:
         """The bit of an `operation` or an `event`."""
-        return self._bits.setdefault((kind, name), 1 << len(self._bits))
+        if (kind, name) not in self._bits:
+            self._bits[kind, name] = 1 << len(self._bits)
+            self._kinds[kind] |= self._bits[kind, name]
+            self._names.append(name)
+        return self._bits[kind, name]
 
     def operations_at(self, levels: Collection[str]) -> int:
         """The operations at some levels of stability, as a bit set."""
@@ -45,12 +52,13 @@ class Calls:
     def decode(self, bits: int) -> Reached:
         """The operations and events of a bit set, in the order of the documents."""
         if bits not in self._decoded:
-            names: dict[str, list[str]] = {"operation": [], "event": []}
-            # from the lowest bit: operations and events come in the order of the documents
-            for kind, name in compress(self._bits, map(int, reversed(f"{bits:b}"))):
-                names[kind].append(name)
-            self._decoded[bits] = tuple(names["operation"]), tuple(names["event"])
+            self._decoded[bits] = self._named(bits, "operation"), self._named(bits, "event")
         return self._decoded[bits]
+
+    def _named(self, bits: int, kind: str) -> tuple[str, ...]:
+        # from the lowest bit: operations and events come in the order of the documents
+        digits = f"{bits & self._kinds[kind]:b}"[::-1].encode()
+        return tuple(compress(self._names, digits.translate(_TRUTHS)))
 
 
 class Comparison:

@@ -44,10 +44,10 @@ def _bare(node: Node, nullable: bool = False) -> Bare:
 
 def _only_keyword(node: Node) -> str:
     """`allOf`, `anyOf` or `oneOf` if a schema demands nothing else; otherwise empty."""
-    for kind in APPLIED_LISTS:
-        if kind in node.mapping:
-            return kind if validated(node.mapping) - {"nullable"} == {kind} else ""
-    return ""
+    if node.mapping.keys().isdisjoint(APPLIED_LISTS):
+        return ""
+    keys = validated(node.mapping) - {"nullable"}
+    return next((kind for kind in APPLIED_LISTS if keys == {kind}), "")
 
 
 def _lone_member(node: Node) -> Node | None:

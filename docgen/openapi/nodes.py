@@ -29,6 +29,7 @@ _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 NO_POINTER: Final = "has a fragment that is not a JSON pointer, such as an `$anchor`, which docgen does not follow"
 PROSE: Final = frozenset(("summary", "description"))
 """Fields where vendors' tools take a reference to a file of Markdown, which no OpenAPI has."""
+_HOLDERS: Final = (dict, list)
 _COMPONENT_DEPTH: Final = 3  # `#/components/schemas/Image`
 
 
@@ -230,7 +231,7 @@ def is_address(ref: str) -> bool:
 
 def may_hold_references(node: object) -> bool:
     """Whether a node can hold a reference: quick to see, and true for all that holds a node of its own."""
-    return any(isinstance(value, dict | list) or key == "$ref" for key, value in as_mapping(node).items())
+    return isinstance(node, dict) and ("$ref" in node or any(isinstance(value, _HOLDERS) for value in node.values()))
 
 
 def has_no_siblings(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything

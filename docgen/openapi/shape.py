@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from docgen.openapi.nodes import Node, children
+from docgen.openapi.nodes import Node, as_mapping, children, is_reference
 from docgen.openapi.spec import webhooks_key
 from docgen.openapi.structure import METHODS, kind_below
 from docgen.positions.source import Pointer
@@ -77,8 +77,8 @@ def _referring(document: Node) -> Iterator[Node]:
 
 
 def _referring_in(around: Node) -> Iterator[Node]:
-    for key in around.mapping:
-        if around.child(key, "content").ref:
+    for key, node in around.mapping.items():
+        if is_reference(as_mapping(node).get("content")):
             yield around.child(key)
 
 
