@@ -4,6 +4,7 @@ The operations and events that reach a pair are bit sets, which are passed on al
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from itertools import compress
 from typing import Any, Final, Unpack
 
@@ -129,17 +130,18 @@ def _components(resolver: Resolver) -> Iterator[tuple[str, Node]]:
 
 def propagate(pairs: list[Pair]) -> None:
     """Pass on what reaches each pair along all of its edges, in every role that a way to the other end gives it."""
+    successors = cache(_successors)
     starts: list[_PairInRole] = []
     for pair in pairs:
         starts += [(pair, role) for role in pair.reached_by]
     # Tarjan yields targets first: reversed, a cycle is complete before it passes anything on
-    for cycle in reversed(list(strongly_connected(starts, _successors))):
+    for cycle in reversed(list(strongly_connected(starts, successors))):
         bits = 0
         for pair, role in cycle:
             bits |= pair.reached_by[role]
         for pair, role in cycle:
             pair.reached_by[role] = bits
-            for child, child_role in _successors((pair, role)):
+            for child, child_role in successors((pair, role)):
                 child.reached_by[child_role] |= bits
 
 

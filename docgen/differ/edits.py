@@ -21,7 +21,7 @@ _Key = TypeVar("_Key")
 _Part = TypeVar("_Part")
 
 
-class Role(msgspec.Struct, frozen=True):
+class Role(msgspec.Struct, frozen=True, cache_hash=True):
     """The role in which a node is reached: the direction of the data, the part of the message, and the depth.
 
     `nested` is false for the root of the part only; `access` says that only one side sends the node, and `required`

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Final
 
 import msgspec
@@ -97,6 +98,7 @@ def _quoted(value: object, text: str) -> str:
     return f'"{text}"' if "`" in text else f"`{text}`"
 
 
+@cache
 def _shown(label: str) -> str:
     # in this order: each takes the label as the one before left it
     for words, better in _LABEL:

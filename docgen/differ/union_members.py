@@ -118,13 +118,13 @@ def _match_alike(graph: Graph, members: Members) -> None:
     members.match(pairs)
 
 
-def _exact_key(_: Resolver, node: Node) -> str:
-    return digest(node.value)
+def _exact_key(_: Resolver, node: Node) -> bytes:
+    return msgspec.json.encode(node.value)
 
 
-def _bare_key(resolver: Resolver, node: Node) -> str:
-    """The key of a member without annotations."""
-    return known_key(resolver, node.value, bare_key)
+def _bare_key(resolver: Resolver, node: Node) -> str | None:
+    """The key of a member without annotations; none for a reference, which has one of its own."""
+    return None if node.ref else known_key(resolver, node.value, bare_key)
 
 
 def _resolved_key(resolver: Resolver, node: Node) -> str:

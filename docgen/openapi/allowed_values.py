@@ -138,12 +138,13 @@ def _own(
     resolver: Resolver, only: str | None, schema: Schema, levels: int
 ) -> Steps[int, tuple[Fields, int]]:
     fields, count = Fields(), 0
-    for name, node in schema.property_nodes().items():
+    for name in schema.properties:
         # the caller gets none then: some of them would look like all
         if count > _MOST:
             break
         # a name may have dots of its own
-        if only and f".{name}." not in only:
+        node = None if only and f".{name}." not in only else schema.property(name)
+        if node is None:
             continue
         count += 1
         fields[name] = Field(allowed_values(resolver, node), allows_null(resolver, node))

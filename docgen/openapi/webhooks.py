@@ -67,10 +67,11 @@ def signs(spec: "Spec") -> dict[str, dict[str, str]]:
 def _signs_of(spec: "Spec", key: str, only: Collection[str] | None = None) -> dict[str, str]:
     """The signs of one webhook; with `only`, those of some paths and headers."""
     webhook, own = spec.webhooks()[key], dict[str, str]()
-    payload = body_of(spec, webhook).child("schema")
-    allowed = dict(_allowed(spec, webhook, only)) | _selected(spec).get(payload.ref, {})
+    media = body_of(spec, webhook)
+    payload = media.child("schema")
+    allowed = dict(_allowed(spec, webhook, payload, only)) | _selected(spec).get(payload.ref, {})
     selecting = selecting_values(spec.cached(Resolver), payload)
-    for path, values in (*_shown(spec, webhook), *selecting, *allowed.items()):
+    for path, values in (*_shown(spec, media), *selecting, *allowed.items()):
         if only is None or path in only:
             is_sure = path == spec.event_name or (path in _TYPES and len(allowed.get(path, ())) == 1)
             if name := _name(values, key, is_sure):
@@ -104,26 +105,24 @@ def _words(name: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(name)]
 
 
-def _allowed(spec: "Spec", webhook: Node, only: Collection[str] | None) -> _Listed:
+def _allowed(spec: "Spec", webhook: Node, payload: Node, only: Collection[str] | None) -> _Listed:
     """The fields and headers for which a contract lists values."""
-    resolver, payload = spec.cached(Resolver), body_of(spec, webhook).child("schema")
+    resolver = spec.cached(Resolver)
     fields = {} if only else field_values(resolver, payload, depth=_LEVELS)
     # a payload with too many fields to list has those that are asked for
     wanted = ".".join(only or (spec.event_name, *_TYPES))
     for path, field in (fields or field_values(resolver, payload, only=wanted, depth=_LEVELS)).items():
         if field.values:
             yield path, field.values
+    if only and "header " not in wanted:
+        return
     for header in headers_of(spec, webhook):
-        name = f"header {header.name}"
-        if only and name not in only:
-            continue
         if values := allowed_values(resolver, header.child("schema")):
-            yield name, values
+            yield f"header {header.name}", values
 
 
-def _shown(spec: "Spec", webhook: Node) -> _Listed:
+def _shown(spec: "Spec", media: Node) -> _Listed:
     """The fields on which all examples of a payload agree."""
-    media = body_of(spec, webhook)
     schema = spec.target(media.child("schema"))
     values = [
         *(value for _, value in spec.examples(media.value)),
