@@ -59,7 +59,7 @@ def printable(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text without such characters, with its lines and tabs; removed characters leave no gap."""
-    if not _HIDDEN.search(text):
+    if (text.isascii() and text.isprintable()) or not _HIDDEN.search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _pattern(text).sub(lambda run: run["spelled"] or "", text)

@@ -125,11 +125,12 @@ def _new_keys(old: Operations, new: Operations) -> dict[Key, Key]:
 
 def _compare(comparison: Comparison, before: Operation, after: Operation) -> None:
     # the name that its callers know: path parameters may be renamed
-    bits = comparison.calls.bit("operation", before.name)
+    name = before.name
+    bits = comparison.calls.bit("operation", name)
     if is_unchanged(comparison.graph, before, after):
         register_callbacks(comparison, before)
         return
-    pair = compare_operations(comparison.graph, before, after, f"`{before.name}`", before.name)
+    pair = compare_operations(comparison.graph, before, after, f"`{name}`", name)
     compare_operation_security(comparison.graph, pair)
     if pair.edits or pair.edges:
         comparison.add_root(pair, CLIENT_CALL, bits)

@@ -33,7 +33,6 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
             _compare_media(graph, pair, name, node, new[name])
     removed = {name: node for name, node in old.items() if name not in new}
     added = {name: node for name, node in new.items() if name not in old}
-
     # a name that differs in case or in a parameter is the same media type, so it is matched before ranges are
     _match_names(graph, pair, removed, added)
     _match_ranges(graph, pair, removed, added)

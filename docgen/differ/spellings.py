@@ -172,13 +172,9 @@ def _is_bytes(schema: Any) -> bool:  # noqa: ANN401 - any JSON
 def encoding_of(resolver: Resolver, encoding: Node, schema: Node) -> JsonObject:
     """What the encoding of a form field says beside the defaults (OpenAPI 3.1, section 4.8.15.1)."""
     stated = dict(encoding.mapping)
-    defaults = {
-        "contentType": walk(resolver, schema, None, _content_type, "text/plain"),
-        "style": "form",
-        "allowReserved": False,
-        "explode": stated.get("style", "form") == "form",
-    }
+    defaults = {"style": "form", "allowReserved": False, "explode": stated.get("style", "form") == "form"}
     if isinstance(stated.get("contentType"), str):
+        defaults["contentType"] = walk(resolver, schema, None, _content_type, "text/plain")
         stated["contentType"] = ", ".join(sorted(name.strip() for name in stated["contentType"].split(",")))
     return {key: value for key, value in stated.items() if value != defaults.get(key)}
 
