@@ -31,14 +31,13 @@ def merged(resolver: Resolver, node: Node) -> Schema:
     that demand it.
     """
     node = resolver.resolve(node)
-    if id(node.value) not in resolver.merged:
+    known = resolver.merged.get(id(node.value))
+    if known is None:
         # most schemas demand nothing of others, and are no part of a circle
-        if not _ends_of_parts(resolver, node):
-            resolver.merged[id(node.value)] = normalized(node)
-            return resolver.merged[id(node.value)]
-        for circle in _innermost_first(resolver, node):
+        circles = _innermost_first(resolver, node) if _ends_of_parts(resolver, node) else [[node]]
+        for circle in circles:
             resolver.merged |= {id(part.value): _whole(resolver, part) for part in circle}
-    known = resolver.merged[id(node.value)]
+        known = resolver.merged[id(node.value)]
     return known if known.node.pointer == node.pointer else msgspec.structs.replace(known, node=node)
 
 

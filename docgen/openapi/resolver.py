@@ -72,9 +72,10 @@ class Resolver:
     def resolve(self, node: Node) -> Node:
         """The end of a chain of references; a value of None where one is not found, or in a circle."""
         # most nodes are no references, and most references were followed before
-        if not self.refers(node.value):
+        value = node.value
+        if not isinstance(value, dict) or "$ref" not in value or not self.refers(value):
             return node
-        return self._ends.get(node.value["$ref"]) or follow(node, self.spec.node, self._ends, self.refers)
+        return self._ends.get(value["$ref"]) or follow(node, self.spec.node, self._ends, self.refers)
 
     def all_of(self, left: Node, right: Node) -> Node:
         """One node that demands what two demand: the same one each time, as pairs are known by their nodes.
