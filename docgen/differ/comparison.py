@@ -28,7 +28,6 @@ class Calls:
 
     def __init__(self) -> None:
         self._bits: dict[tuple[str, str], int] = {}
-        self._names: list[str] = []
         self._kinds = {"operation": 0, "event": 0}
         self._decoded: dict[int, Reached] = {}  # many changes reach the same
         self.stability: dict[str, object] = {}
@@ -36,11 +35,9 @@ class Calls:
 
     def bit(self, kind: str, name: str) -> int:
         """The bit of an `operation` or an `event`."""
-        if (kind, name) not in self._bits:
-            self._bits[kind, name] = 1 << len(self._bits)
-            self._kinds[kind] |= self._bits[kind, name]
-            self._names.append(name)
-        return self._bits[kind, name]
+        bit = self._bits.setdefault((kind, name), 1 << len(self._bits))
+        self._kinds[kind] |= bit
+        return bit
 
     def operations_at(self, levels: Collection[str]) -> int:
         """The operations at some levels of stability, as a bit set."""
@@ -59,7 +56,7 @@ class Calls:
     def _named(self, bits: int, kind: str) -> tuple[str, ...]:
         # from the lowest bit: operations and events come in the order of the documents
         digits = f"{bits & self._kinds[kind]:b}"[::-1].encode()
-        return tuple(compress(self._names, digits.translate(_TRUTHS)))
+        return tuple(name for _, name in compress(self._bits, digits.translate(_TRUTHS)))
 
 
 class Comparison:

@@ -83,14 +83,11 @@ class Graph:
         before, after = component_name(old.pointer), component_name(new.pointer)
         if before is None or after is None or self._is_synthetic(old) or self._is_synthetic(new):
             return None
+        # a component that both sides have under both names was not renamed
         if before == after:
             return after
-        pointers, renamed = (old.pointer, new.pointer), self._trials.renamed
-        if pointers not in renamed:
-            # a component that both sides have under both names was not renamed
-            was_renamed = not self.new.has(old.pointer) and not self.old.has(new.pointer)
-            renamed[pointers] = was_renamed and self._are_alike(old, new)
-        return after if renamed[pointers] else None
+        was_renamed = not self.new.has(old.pointer) and not self.old.has(new.pointer)
+        return after if was_renamed and self._are_alike(old, new) else None
 
     def is_renamed(self, old: Node, new: Node) -> bool:
         """Whether two references lead to one component under two names."""

@@ -18,14 +18,12 @@ _DISTINCTIVE: Final = ("properties", *APPLIED_LISTS)
 
 def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
     """Note the differences in the properties of two objects, and compare those that both have."""
-    for name, value in {**old.properties, **new.properties}.items():
-        is_in_both = name in old.properties and name in new.properties
-        # most properties are equal: they are skipped before anything is merged or resolved
-        if is_in_both and old.properties[name] == value and not may_hold_references(value):
-            continue
+    for name in {**old.properties, **new.properties}:
         before, after = old.property(name), new.property(name)
         if before and after:
-            _compare_property(walk, name, before, after, (name in old.required, name in new.required))
+            # most properties are equal: they are skipped before anything is merged or resolved
+            if before.value != after.value or may_hold_references(after.value):
+                _compare_property(walk, name, before, after, (name in old.required, name in new.required))
         elif before and not _has_moved(walk.graph.new, new, name):
             required = name in old.required - new.required
             _note_property(walk, "removed", name, before, walk.graph.old, required, _is_closed(new, name))

@@ -6,7 +6,6 @@ import msgspec
 
 from docgen.differ.edits import Edit, Pair
 from docgen.openapi.nodes import Node
-from docgen.positions.source import Pointer
 
 
 class DifferentError(Exception):
@@ -24,15 +23,11 @@ class TrialPair(Pair):
 
 
 class Trials(msgspec.Struct):
-    """The outcomes of trials, by the identities of the two schemas; those that still run have one that is assumed.
-
-    `renamed` says of the pointers of two components whether they are one under two names.
-    """
+    """The outcomes of trials, by the identities of the two schemas; those that still run have one that is assumed."""
 
     equivalent: dict[tuple[int, int], bool] = {}
     assumed: list[tuple[int, int]] = []
     retained: list[tuple[Node, Node]] = []  # keeps nodes alive, whose `id` is a key
-    renamed: dict[tuple[Pointer, Pointer], bool] = {}
 
     def outcome(self, old: Node, new: Node, run: Callable[[], object]) -> bool:
         """Whether two schemas are equivalent; `run` raises DifferentError where they are not."""

@@ -12,7 +12,7 @@ class Bare(msgspec.Struct, frozen=True):
     """A schema without its wrappers, and whether one of them allows null."""
 
     node: Node
-    nullable: bool
+    nullable: bool = False
 
 
 def bare_pair(graph: Graph, old: Node, new: Node) -> tuple[Bare, Bare]:
@@ -20,8 +20,8 @@ def bare_pair(graph: Graph, old: Node, new: Node) -> tuple[Bare, Bare]:
 
     A union of one member is one only where the other schema is no union: there, members are compared.
     """
-    if not _applies_others(old) and not _applies_others(new):
-        return Bare(old, nullable=False), Bare(new, nullable=False)
+    if all(node.mapping.keys().isdisjoint(APPLIED_LISTS) for node in (old, new)):
+        return Bare(old), Bare(new)
     before, after = _bare(old), _bare(new)
     lone, new_lone = _lone_member(before.node), _lone_member(after.node)
     if lone and (not _is_union(after.node) or _are_one(graph, lone, after.node)):
@@ -46,14 +46,8 @@ def _bare(node: Node, nullable: bool = False) -> Bare:
 
 def _only_keyword(node: Node) -> str:
     """`allOf`, `anyOf` or `oneOf` if a schema demands nothing else; otherwise empty."""
-    if not _applies_others(node):
-        return ""
     keys = validated(node.mapping) - {"nullable"}
     return next((kind for kind in APPLIED_LISTS if keys == {kind}), "")
-
-
-def _applies_others(node: Node) -> bool:
-    return not node.mapping.keys().isdisjoint(APPLIED_LISTS)
 
 
 def _lone_member(node: Node) -> Node | None:

@@ -119,13 +119,10 @@ def _both(resolver: Resolver, left: Schema, right: Schema) -> Schema:
         else:
             rest.setdefault(pointer, {})[key] = value
     properties, declared = dict(left.properties), dict(left.property_declarations)
-    for name, value in right.properties.items():
-        if name in properties and properties[name] == value:
-            continue
-        own, node = left.property(name), right.property(name)
-        both = resolver.all_of(own, node) if own and node else node
-        if both:
-            properties[name], declared[name] = both.value, both.pointer
+    for name, node in right.property_nodes().items():
+        own = left.property(name)
+        both = resolver.all_of(own, node) if own and own.value != node.value else own or node
+        properties[name], declared[name] = both.value, both.pointer
     # a discriminator alone demands nothing
     members = (Node(value, pointer) for pointer, value in rest.items() if value.keys() != {"discriminator"})
     return Schema(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from docgen.openapi.nodes import JsonObject, as_mapping, children, is_reference
+from docgen.openapi.nodes import Node, as_mapping, children, is_reference
 from docgen.openapi.spec import webhooks_key
 from docgen.openapi.structure import METHODS, kind_below
 from docgen.positions.source import Pointer
@@ -60,25 +60,26 @@ def malformed(document: object, *, skeleton: bool) -> Iterator[Malformed]:
     if isinstance(document, Mapping) and (key := webhooks_key(document)) != "webhooks":
         yield from _wrong(document[key], "{pathItem}", (key,), skeleton)
     if skeleton:
-        for pointer in _referring(as_mapping(document)):
-            yield Malformed((*pointer, "content", "$ref"), _MAPPING)
+        for node in _referring(Node(document, ())):
+            yield Malformed((*node.pointer, "content", "$ref"), _MAPPING)
 
 
-def _referring(document: JsonObject) -> Iterator[Pointer]:
+def _referring(document: Node) -> Iterator[Node]:
     """The bodies and responses of a document whose `content` is a reference."""
-    for section in ("paths", webhooks_key(document)):
-        for path, item in as_mapping(document.get(section)).items():
-            for method, operation in as_mapping(item).items():
-                yield from _referring_in(operation, section, path, method)
-                yield from _referring_in(as_mapping(operation).get("responses"), section, path, method, "responses")
+    for section in ("paths", webhooks_key(document.mapping)):
+        for item in document.members(section).values():
+            for method in item.mapping:
+                operation = item.child(method)
+                yield from _referring_in(operation)
+                yield from _referring_in(operation.child("responses"))
     for section in ("requestBodies", "responses"):
-        yield from _referring_in(as_mapping(document.get("components")).get(section), "components", section)
+        yield from _referring_in(document.child("components", section))
 
 
-def _referring_in(around: object, *pointer: str) -> Iterator[Pointer]:
-    for key, node in as_mapping(around).items():
+def _referring_in(around: Node) -> Iterator[Node]:
+    for key, node in around.mapping.items():
         if is_reference(as_mapping(node).get("content")):
-            yield (*pointer, key)
+            yield around.child(key)
 
 
 def _wrong(node: Any, kind: str, pointer: Pointer, skeleton: bool) -> Iterator[Malformed]:  # noqa: ANN401 - any JSON

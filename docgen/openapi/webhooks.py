@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain, islice, product
+from itertools import chain, product
 from typing import TYPE_CHECKING, Final
 
 from docgen.openapi.allowed_values import allowed_values, field_values
@@ -36,11 +36,10 @@ def event_keys(spec: "Spec") -> dict[str, str]:
     says which event a payload is, or any that all webhooks have. It is the key where there is none, where two webhooks
     have the same one, or where it is the key of another webhook.
     """
-    wanted = {spec.event_name, *_NAMES}
+    keys = list(spec.webhooks())
     # what all webhooks have is among what the first has: the others are not searched for more
-    for first in islice(spec.webhooks(), 1):
-        wanted |= _signs_of(spec, first).keys()
-    every = {key: _signs_of(spec, key, wanted) for key in spec.webhooks()}
+    wanted = {spec.event_name, *_NAMES}.union(*(_signs_of(spec, key) for key in keys[:1]))
+    every = {key: _signs_of(spec, key, wanted) for key in keys}
     uses = Counter(chain.from_iterable(own.items() for own in every.values()))
     has = Counter(chain.from_iterable(every.values()))
     # on the outermost level it may tell some events apart, within an object only all of them
@@ -64,7 +63,7 @@ def signs(spec: "Spec") -> dict[str, dict[str, str]]:
     return {key: _signs_of(spec, key) for key in spec.webhooks()}
 
 
-def _signs_of(spec: "Spec", key: str, only: Collection[str] | None = None) -> dict[str, str]:
+def _signs_of(spec: "Spec", key: str, only: Collection[str] = ()) -> dict[str, str]:
     """The signs of one webhook; with `only`, those of some paths and headers."""
     webhook, own = spec.webhooks()[key], dict[str, str]()
     media = body_of(spec, webhook)
@@ -72,7 +71,7 @@ def _signs_of(spec: "Spec", key: str, only: Collection[str] | None = None) -> di
     allowed = dict(_allowed(spec, webhook, payload, only)) | _selected(spec).get(payload.ref, {})
     selecting = selecting_values(spec.cached(Resolver), payload)
     for path, values in (*_shown(spec, media), *selecting, *allowed.items()):
-        if only is None or path in only:
+        if not only or path in only:
             is_sure = path == spec.event_name or (path in _TYPES and len(allowed.get(path, ())) == 1)
             if name := _name(values, key, is_sure):
                 own[path] = name
@@ -105,7 +104,7 @@ def _words(name: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(name)]
 
 
-def _allowed(spec: "Spec", webhook: Node, payload: Node, only: Collection[str] | None) -> _Listed:
+def _allowed(spec: "Spec", webhook: Node, payload: Node, only: Collection[str]) -> _Listed:
     """The fields and headers for which a contract lists values."""
     resolver = spec.cached(Resolver)
     fields = {} if only else field_values(resolver, payload, depth=_LEVELS)
