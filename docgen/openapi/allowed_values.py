@@ -134,9 +134,7 @@ def _fields(
     return _Fields(fields, count)
 
 
-def _own(
-    resolver: Resolver, only: str | None, schema: Schema, levels: int
-) -> Steps[int, tuple[Fields, int]]:
+def _own(resolver: Resolver, only: str | None, schema: Schema, levels: int) -> Steps[int, tuple[Fields, int]]:
     fields, count = Fields(), 0
     for name in schema.properties:
         # the caller gets none then: some of them would look like all

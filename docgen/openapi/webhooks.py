@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain, product
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Final
 
 from docgen.openapi.allowed_values import allowed_values, field_values
@@ -36,10 +36,10 @@ def event_keys(spec: "Spec") -> dict[str, str]:
     says which event a payload is, or any that all webhooks have. It is the key where there is none, where two webhooks
     have the same one, or where it is the key of another webhook.
     """
-    keys = list(spec.webhooks())
+    webhooks = spec.webhooks()
     # what all webhooks have is among what the first has: the others are not searched for more
-    wanted = {spec.event_name, *_NAMES}.union(*(_signs_of(spec, key) for key in keys[:1]))
-    every = {key: _signs_of(spec, key, wanted) for key in keys}
+    first = dict(islice(webhooks.items(), 1))
+    every = _signs_of(spec, webhooks, {spec.event_name, *_NAMES}.union(*_signs_of(spec, first).values()))
     uses = Counter(chain.from_iterable(own.items() for own in every.values()))
     has = Counter(chain.from_iterable(every.values()))
     # on the outermost level it may tell some events apart, within an object only all of them
@@ -60,29 +60,25 @@ def signs(spec: "Spec") -> dict[str, dict[str, str]]:
     The configured one comes first, then the properties for types: their value is any that alone is allowed, or by which
     the discriminator of a base selects the payload. All others, and those of examples, are like the key.
     """
-    return {key: _signs_of(spec, key) for key in spec.webhooks()}
+    return _signs_of(spec, spec.webhooks())
 
 
-def _signs_of(spec: "Spec", key: str, only: Collection[str] = ()) -> dict[str, str]:
-    """The signs of one webhook; with `only`, those of some paths and headers."""
-    webhook, own = spec.webhooks()[key], dict[str, str]()
-    media = body_of(spec, webhook)
-    payload = media.child("schema")
-    allowed = dict(_allowed(spec, webhook, payload, only)) | _selected(spec).get(payload.ref, {})
-    selecting = selecting_values(spec.cached(Resolver), payload)
-    for path, values in (*_shown(spec, media), *selecting, *allowed.items()):
-        if not only or path in only:
+def _signs_of(spec: "Spec", webhooks: NamedNodes, only: Collection[str] = ()) -> dict[str, dict[str, str]]:
+    """The signs of some webhooks; with `only`, those of some paths and headers."""
+    resolver = spec.cached(Resolver)
+    selected = {ref: {name: (value,)} for ref, name, value in selections(spec.schemas().values())}
+    every: dict[str, dict[str, str]] = {}
+    for key, webhook in webhooks.items():
+        media, own = body_of(spec, webhook), dict[str, str]()
+        payload = media.child("schema")
+        allowed = dict(_allowed(spec, webhook, payload, only)) | selected.get(payload.ref, {})
+        for path, values in (*_shown(spec, media), *selecting_values(resolver, payload), *allowed.items()):
             is_sure = path == spec.event_name or (path in _TYPES and len(allowed.get(path, ())) == 1)
-            if name := _name(values, key, is_sure):
+            if (path in only or not only) and (name := _name(values, key, is_sure)):
                 own[path] = name
-    outermost_first = sorted(own, key=lambda path: path.count("."))
-    return {path: own[path] for path in (spec.event_name, *_TYPES, *outermost_first) if path in own}
-
-
-@once
-def _selected(spec: "Spec") -> dict[str, dict[str, tuple[str, ...]]]:
-    """The values by which discriminators select schemas, by the references to these."""
-    return {ref: {name: (value,)} for ref, name, value in selections(spec.schemas().values())}
+        outermost_first = sorted(own, key=lambda path: path.count("."))
+        every[key] = {path: own[path] for path in (spec.event_name, *_TYPES, *outermost_first) if path in own}
+    return every
 
 
 def _name(values: Sequence[str], key: str, is_sure: bool) -> str:
