@@ -17,6 +17,7 @@ import click
 
 from docgen import __version__
 from docgen.cli.console import echo, prepare_streams, progress, quiet_option
+from docgen.cli.garbage import without_garbage_collection
 from docgen.errors import UNCHANGED, DocgenError, OutputError, UnreadableError, UsageError
 from docgen.signals import DONE, TERMINATION_SIGNALS
 
@@ -61,7 +62,8 @@ class Commands(click.Group):
         if cmd_name not in self._summaries:
             return None
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        command: click.Command = import_module(f"{self._package}.{module}").command
+        with without_garbage_collection():  # what modules make stays
+            command: click.Command = import_module(f"{self._package}.{module}").command
         _accept(command)
         return command
 
