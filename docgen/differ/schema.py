@@ -107,7 +107,7 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
     # a part that was merged was compared, though it has no pair
     for absorbed, resolver, parts in zip(graph.absorbed, (graph.old, graph.new), (before, after), strict=True):
         if parts:
-            absorbed.update(id(part.value) for part in demands(resolver, [*map(resolver.resolve, parts)]))
+            absorbed |= {id(part.value) for part in demands(resolver, [*map(resolver.resolve, parts)], known=absorbed)}
     _compare_merged(walk, *graph.merged(old, new))
 
 
