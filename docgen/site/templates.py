@@ -32,7 +32,7 @@ def _with_blocks_or_kept(name: str) -> str:
     """The same, which is the HTML of the page where that is kept from the build before."""
     if name == _AS_KEPT:
         return f"{{{{ {name} }}}}"
-    return f"{{% extends {_KEPT} or {name!r} %}}\n" + theme_text("blocks.html")
+    return f"{{% extends {_KEPT}|default({name!r}) %}}\n" + theme_text("blocks.html")
 
 
 def add_loader(env: Environment) -> None:
