@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path  # noqa: TID251 - the shells hand the folder to the readers
+from typing import TYPE_CHECKING
 
 from docgen.check import check
 from docgen.check.spec_document import contract_problems
@@ -16,21 +17,24 @@ from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.write.cache import write_records
 
+if TYPE_CHECKING:
+    from docgen.load.known_contracts import KnownContracts  # slow to import
+
 Progress = Callable[[str], None]
 
 
 def analyse(
-    root: Path, now: datetime, progress: Progress = lambda doing: None
+    root: Path, now: datetime, progress: Progress = lambda doing: None, contracts: "KnownContracts | None" = None
 ) -> tuple[Analysis | None, tuple[Finding, ...]]:
     """The project in a folder as it is at `now` with its proofs, changes and findings; and all findings.
 
     The analysis is None where the configuration cannot be read. `progress` gets what comes next, for a user who waits.
-    Raises what `load` raises.
+    Of `contracts`, those that are as they were are not parsed again. Raises what `load` raises.
     """
     from docgen.load.project import load  # slow to import, and not all that checks a project reads one
 
     progress("reading the project")
-    project, findings = load(root, now)
+    project, findings = load(root, now, known=contracts)
     if project is None:
         return None, findings
     analysis = analysed(project, findings, progress, root)

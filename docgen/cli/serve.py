@@ -6,6 +6,7 @@ from docgen.analysis import analyse
 from docgen.cli.logs import printed_logs
 from docgen.cli.run import Run, echo, progress, project_options, rendered
 from docgen.load.clock import parse_now
+from docgen.load.known_contracts import KnownContracts
 from docgen.model.analysis import Analysis
 from docgen.site.preview import serve
 
@@ -27,10 +28,10 @@ def command(run: Run, address: str, hosts: tuple[str, ...]) -> None:
 
     Example: docgen serve --address 127.0.0.1:8080
     """
-    root = run.root.resolve()
+    root, contracts = run.root.resolve(), KnownContracts()
 
     def check() -> tuple[Analysis | None, str]:
-        analysis, findings = analyse(root, parse_now(run.now), progress=progress)
+        analysis, findings = analyse(root, parse_now(run.now), progress, contracts)
         listed = rendered(findings, "text", root, short=True)
         echo(listed, nl=False)
         return analysis, listed

@@ -13,7 +13,7 @@ from docgen import urls
 from docgen.errors import UnreadableError
 from docgen.load.files import Tree
 from docgen.load.findings import Findings, finding, finding_at
-from docgen.load.spec import parse_spec
+from docgen.load.known_contracts import KnownContracts
 from docgen.load.validate import Model, read_model
 from docgen.model.accepted import Accepted
 from docgen.model.config import NO_EVENTS, EventsConfig
@@ -44,9 +44,9 @@ class Changelog(NamedTuple):
     wrong_entries: Findings
 
 
-def read_changelog(tree: Tree, events: EventsConfig) -> Changelog:
+def read_changelog(tree: Tree, events: EventsConfig, known: KnownContracts | None = None) -> Changelog:
     """Everything under `changelog/`."""
-    pins, wrong = read_pins(tree, events)
+    pins, wrong = read_pins(tree, events, known)
     old, folders = list[HistoryPin](), set[str]()
     for name, source, text, wrong_pin in _pin_files(tree, HistoryPinText):
         wrong += wrong_pin
@@ -58,20 +58,22 @@ def read_changelog(tree: Tree, events: EventsConfig) -> Changelog:
     return Changelog(pins, entries, history, wrong, wrong_entries)
 
 
-def read_pins(tree: Tree, events: EventsConfig = NO_EVENTS) -> tuple[tuple[Pin, ...], Findings]:
+def read_pins(
+    tree: Tree, events: EventsConfig = NO_EVENTS, known: KnownContracts | None = None
+) -> tuple[tuple[Pin, ...], Findings]:
     """Every pin with a contract under `changelog/`, oldest release first, and a finding for what could not be read.
 
     `events` says which schemas are payloads of events, and where their names are.
     """
-    pins: list[Pin] = []
+    pins, known = list[Pin](), known or KnownContracts()
     findings: list[Finding] = []
     for name, source, text, wrong in _pin_files(tree, PinText):
         findings += wrong
         if text:
-            spec, wrong_spec = _read_spec(tree, text, source)
+            spec, wrong_spec = _read_spec(tree, text, source, events, known)
             live, wrong_live = _read_live(tree, f"changelog/{name}/{LIVE}")
             findings += (*wrong_spec, *wrong_live)
-            pins.append(Pin(name, text, source, spec and events.applied_to(spec), live))
+            pins.append(Pin(name, text, source, spec, live))
     return tuple(sorted(pins, key=_release)), tuple(findings)
 
 
@@ -106,14 +108,16 @@ def _too_long(source: Source, kind: str, name: str) -> Finding:
     return finding(source, "name-too-long", message, hint)
 
 
-def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, Findings]:
+def _read_spec(
+    tree: Tree, text: PinText, pin: Source, events: EventsConfig, known: KnownContracts
+) -> tuple[Spec | None, Findings]:
     path = contract_path(PurePosixPath(pin.path).parent.name, text.spec.file)
     try:
         data = tree.contract(path)
     except UnreadableError as error:
         hint = "set `spec.file` to the path of the OpenAPI document, relative to the pin's folder"
         return None, (finding_at(pin, ("spec", "file"), "spec-unreadable", f"spec.file: {error}", hint),)
-    return parse_spec(path, data, tree.reader_beside(path))
+    return known.read(path, data, tree.reader_beside(path), events)
 
 
 def _read_live(tree: Tree, path: str) -> tuple[LiveResults | None, Findings]:

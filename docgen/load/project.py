@@ -13,6 +13,7 @@ from docgen.load.changelog import read_changelog, with_names_in_places
 from docgen.load.config import placed, read_config
 from docgen.load.files import Folder
 from docgen.load.findings import Findings
+from docgen.load.known_contracts import KnownContracts
 from docgen.load.markdown import read_editions
 from docgen.load.placeholders import wrong_published_references
 from docgen.load.redirects import read_redirects
@@ -28,19 +29,22 @@ _USABLE: Final = ("unresolved-ref", "hidden-character", "unknown-placeholder", "
 """A contract is usable without the part of such a reference, and a text with what is left out of it."""
 
 
-def load(root: Path, now: datetime, against: str | None = None) -> tuple[Project | None, Findings]:
+def load(
+    root: Path, now: datetime, against: str | None = None, known: KnownContracts | None = None
+) -> tuple[Project | None, Findings]:
     """The project in a folder at the time `now`, and every error of every file.
 
     The project is None only where its configuration cannot be read; where another file cannot be read, it is marked
     as not complete. `against` is the base to compare with: a git ref, at the merge-base, or a contract for the current
-    pin. NoProjectError for a folder without a project, UnreadableError (exit code 3) for a base that cannot be read.
+    pin. A contract that is `known` is not parsed again. NoProjectError for a folder without a project, UnreadableError
+    (exit code 3) for a base that cannot be read.
     """
     config, config_source, wrong_config = read_config(root)
     if config is None:
         return None, wrong_config
     accepted, wrong_accepted = read_accepted(Folder(root))
     tree, docs = Folder(root), docs_folder(root)
-    pins, entries, history, wrong_pins, wrong_entries = read_changelog(tree, config.events)
+    pins, entries, history, wrong_pins, wrong_entries = read_changelog(tree, config.events, known)
     accepted = with_names_in_places(accepted, pins)
     written = Project(config, config_source, now, pins, entries, accepted=accepted, history=history, docs_folder=docs)
     project, found = _with_rules_and_pages(tree, written)

@@ -252,7 +252,7 @@ class Publication(Caching, frozen=True):
         if self.older:
             folder = urls.older_reference(self.older.id, self.site.spec.operations())
             return PageTargets(self.spec, folder, self.site.page_targets)
-        return PageTargets(self.spec)
+        return self.spec.cached(PageTargets)
 
     @cached_property
     def history(self) -> ContractHistory:

@@ -54,6 +54,7 @@ from docgen.site.section_nav import SectionNav
 from docgen.site.serve import allow_hosts, as_docs_host
 from docgen.site.templates import (
     add_loader,
+    keep_compiled,
     kept_page,
     log_missing_blocks,
     template_fault,
@@ -203,6 +204,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Put docgen's blocks around the template of each page."""
         add_loader(env)
+        if self.page_cache and not unknown_parts(config):
+            keep_compiled(env)
         for file in files:
             if file.page:
                 wrap_page(file.page.meta)

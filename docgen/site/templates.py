@@ -7,7 +7,17 @@ from collections.abc import MutableMapping
 from pathlib import Path  # noqa: TID251 - the folder of the project
 from typing import Any, Final
 
-from jinja2 import ChoiceLoader, Environment, FunctionLoader, PrefixLoader, Template, TemplateError, TemplateNotFound
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FunctionLoader,
+    PrefixLoader,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+)
+from jinja2.bccache import Bucket
 
 from docgen.site.assets import script, theme_text
 
@@ -33,6 +43,27 @@ def _with_blocks_or_kept(name: str) -> str:
     if name == _AS_KEPT:
         return f"{{{{ {name} }}}}"
     return f"{{% extends {_KEPT}|default({name!r}) %}}\n" + theme_text("blocks.html")
+
+
+class _Compiled(BytecodeCache):
+    """The code of templates, for the next build of this process: MkDocs compiles the theme in each."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED: Final = _Compiled()
+
+
+def keep_compiled(env: Environment) -> None:
+    """Compile a template of the environment once in a process; another plugin could change what it is compiled to."""
+    env.bytecode_cache = _COMPILED
 
 
 def add_loader(env: Environment) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain, groupby
 from typing import Any, Final
@@ -66,13 +66,15 @@ def _size(row: object) -> int:
     return len(msgspec.json.encode(row)) + 1
 
 
-def _owners(listed: Sequence[Document], lines: Iterable[Line]) -> dict[str, list[int | str]]:
+def _owners(listed: Sequence[Document], lines: Sequence[Line]) -> dict[str, list[int | str]]:
     """The documents that have a field, by the words of its name in one, each with its address there, the best first."""
     # a header that one operation has is found at its page, behind it in the list
     numbers = {document.url: number for number, document in reversed(list(enumerate(listed)))}
+    # many pages show the same
+    names = {name: "".join(words(name)) for name in {line.name for line in lines}}
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for line in lines:
-        name = "".join(words(line.name))
+        name = names[line.name]
         if name and line.url in numbers:
             found[name].append((line.level, numbers[line.url], line.address))
     return {name: _best(owners) for name, owners in sorted(found.items())}
