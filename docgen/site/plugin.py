@@ -93,6 +93,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     errors: str = ""
     records: RecordFolder | None = None
     page_cache: PageCache | None = None
+    unknown: str = ""
     preview: bool = False
     root: Path = Path()
     progress: Progress = staticmethod(lambda doing: None)
@@ -133,8 +134,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             self.records = open_records(config, settings)
         if self.records:
             self.page_cache = open_cache(config, self.records)
-            if found := unknown_parts(config):
-                _log.info(f"mkdocs.yml: {found} may change any page, so every page is made again in each build")
+            self.unknown = unknown_parts(config)
+            if self.unknown:
+                _log.info(f"mkdocs.yml: {self.unknown} may change any page, so every page is made again in each build")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -204,7 +206,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Put docgen's blocks around the template of each page."""
         add_loader(env)
-        if self.page_cache and not unknown_parts(config):
+        if self.page_cache and not self.unknown:
             keep_compiled(env)
         for file in files:
             if file.page:
