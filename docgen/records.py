@@ -22,6 +22,9 @@ class Kept(Protocol):
     def put(self, key: str, record: object) -> bool:
         """Keep a record, unless it could not be given back as it was; whether it is kept."""
 
+    def has(self, key: str) -> bool:
+        """Whether there is a record of a key, which counts as used."""
+
 
 def digest(*parts: str | bytes) -> str:
     """A name for all of these texts in this order: other texts have another name."""
@@ -103,6 +106,10 @@ class RecordCache:
         if data is not None:
             self._used[key] = msgspec.Raw(data[_HEAD_LENGTH:])
         return data is not None
+
+    def has(self, key: str) -> bool:
+        """Whether there is a record of a key, which is kept from then on."""
+        return self.get(key, msgspec.Raw) is not None
 
     def packed(self) -> bytes | None:
         """The file to write, or None where it would be the one that was read."""

@@ -1,16 +1,17 @@
 """Project -> Files: the Markdown of every page and every machine file, the same bytes for the same input and time."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from docgen import urls
 from docgen.markdown.escape import text
 from docgen.model.analysis import Analysis
-from docgen.model.files import Files
+from docgen.model.files import Content, LazyFiles
 from docgen.render import (
     changelog,
     data_files,
@@ -25,13 +26,13 @@ from docgen.render import (
     webhooks,
 )
 from docgen.render.browser_titles import with_browser_titles
-from docgen.render.made import Known, made
+from docgen.render.made import Known, Made, made
 from docgen.render.parts import in_parts
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
-from docgen.render.search.documents import documents
-from docgen.render.search.fields import Line, with_guides
-from docgen.render.search.index import index_files
+from docgen.render.search.documents import Document, documents
+from docgen.render.search.fields import with_guides
+from docgen.render.search.index import FieldIndex, field_index, index_files
 from docgen.render.twins.page import render_markdown, twin
 
 _MAX_PART: Final = 400_000
@@ -59,26 +60,50 @@ _SECTIONS: Final = (
 """In the order of `llms.txt`, in which they come after the hand-written pages."""
 
 
-def render(analysis: Analysis, *, flat_errors: bool = True, known: Known | None = None) -> Files:
+class _Twin(NamedTuple):
+    """The twin of a page: its text, and the bytes that this takes."""
+
+    described: page.Page
+    text: Callable[[], str]
+    size: int
+
+
+def render(analysis: Analysis, *, flat_errors: bool = True, known: Known | None = None) -> LazyFiles:
     """The files of the site, relative to the folder of its docs.
 
     With `flat_errors`, links go to `errors/<code>.html`, which is where the plugin puts error pages;
     without, to the folders that every other builder makes of them. A page that is `known` is not made again.
     """
     publication = Publication(analysis, flat_errors)
-    described_pages = pages(publication)
-    files, twins, shown = dict(handwritten.render(publication)), dict[str, str](), list[Line]()
-    for described in described_pages:
-        one = made(publication, described, known)
-        files |= {described.source: one.markdown, **described.files}
-        twins[described.url] = one.twin
-        shown += one.lines
+    every = [(described, made(publication, described, known)) for described in pages(publication)]
+    contents: dict[str, Content] = {**handwritten.render(publication)}
+    for described, one in every:
+        contents |= {described.source: one.markdown, **described.files}
     for part in (data_files, feeds, deadlines):
-        files |= part.render(publication)
+        contents |= part.render(publication)
     if publication.has_twins:
-        files |= _twins(publication, described_pages, twins)
+        contents |= _twins(publication, every)
+    files = LazyFiles(contents, {described.source: one.about.digest for described, one in every})
     # the search reads what was rendered, so it comes last
-    return {**files, **index_files(tuple(documents(publication, files)), tuple(with_guides(publication, shown)))}
+    listed = tuple(documents(publication, files))
+    contents |= index_files(listed, _fields(publication, listed, [one for _, one in every], known))
+    return files
+
+
+def _fields(
+    publication: Publication, listed: Sequence[Document], every: Sequence[Made], known: Known | None
+) -> FieldIndex:
+    """Where the fields are found that pages show: a site has a hundred times as many of them as pages."""
+
+    def index() -> FieldIndex:
+        shown = list(chain.from_iterable(one.lines() for one in every))
+        return field_index(listed, list(with_guides(publication, shown)))
+
+    if known is None:
+        return index()
+    guides = [(source.path, source.text) for source in publication.project.docs]
+    found = [(document.kind, document.title, document.url) for document in listed]
+    return known.kept((found, guides, [one.key or one.lines() for one in every]), FieldIndex, index)
 
 
 def pages(publication: Publication) -> list[page.Page]:
@@ -89,18 +114,19 @@ def pages(publication: Publication) -> list[page.Page]:
     return list(with_browser_titles(described, publication))
 
 
-def _twins(publication: Publication, pages: Iterable[page.Page], made: Mapping[str, str]) -> Files:
+def _twins(publication: Publication, every: Sequence[tuple[page.Page, Made]]) -> Mapping[str, Content]:
     """A twin under `urls.twin_source` of each page, of the hand-written ones too, `llms.txt` and `llms-full.txt`."""
-    ordered = sorted(pages, key=lambda described: (_SECTIONS.index(described.section), described.position))
-    written = list(handwritten.pages(publication))
-    ordered = [*written, *(described for described in ordered if described.has_twin)]
-    twins = {**{described.url: twin(publication, described) for described in written}, **made}
-    twins = {described.url: twins[described.url] for described in ordered}
-    files: dict[str, str | bytes] = {urls.twin_source(url): markdown for url, markdown in twins.items()}
+    ordered = sorted(every, key=lambda one: (_SECTIONS.index(one[0].section), one[0].position))
+    twins = []
+    for described in handwritten.pages(publication):
+        markdown = twin(publication, described)
+        twins.append(_Twin(described, partial(str, markdown), len(markdown.encode())))
+    twins += (_Twin(described, one.twin, one.about.twin_size) for described, one in ordered if described.has_twin)
+    files: dict[str, Content] = {urls.twin_source(one.described.url): one.text for one in twins}
     # the past is most of a changelog, and a model pays for each word
-    current = [described for described in ordered if not described.is_past]
-    full = _llms_full(publication, [(described, twins[described.url]) for described in current])
-    files[urls.LLMS] = _llms_txt(publication, current, len(full) - 1)
+    current = [one for one in twins if not one.described.is_past]
+    full = _llms_full(publication, current)
+    files[urls.LLMS] = _llms_txt(publication, [one.described for one in current], len(full) - 1)
     return files | full
 
 
@@ -114,7 +140,7 @@ def _llms_txt(publication: Publication, pages: Sequence[page.Page], parts: int) 
     )
 
 
-def _llms_full(publication: Publication, pages: Sequence[tuple[page.Page, str]]) -> dict[str, str | bytes]:
+def _llms_full(publication: Publication, twins: Sequence[_Twin]) -> dict[str, Content]:
     """`llms-full.txt` with the texts of twins, each with its URL on top; where they are too much, a list of its parts.
 
     Contracts are linked, not included.
@@ -122,19 +148,19 @@ def _llms_full(publication: Publication, pages: Sequence[tuple[page.Page, str]])
     project = publication.project
     title = f"# {text(project.config.api)}"
     about = f"All pages of {page.safe_url(project.site_url)} that {urls.LLMS} lists, as Markdown in"
-    parts = in_parts(pages, lambda one: len(one[1].encode()), _MAX_PART)
+    parts = in_parts(twins, attrgetter("size"), _MAX_PART)
     if len(parts) == 1:
-        return {urls.LLMS_FULL: _joined(f"{title}\n\n{about} one file.\n", pages)}
-    files: dict[str, str | bytes] = {}
+        return {urls.LLMS_FULL: partial(_joined, f"{title}\n\n{about} one file.\n", twins)}
+    files: dict[str, Content] = {}
     lines = []
     for number, part in enumerate(parts, 1):
         name = urls.llms_part(number)
-        first, last = (text(f"{one.section}: {one.title}") for one, _ in (part[0], part[-1]))
+        first, last = (text(f"{one.described.section}: {one.described.title}") for one in (part[0], part[-1]))
         lines.append(f"- [{name}]({page.safe_url(publication.absolute(name))}): {first} to {last}\n")
-        files[name] = _joined(f"{title}\n\nPart {number} of {len(parts)} of {urls.LLMS_FULL}.\n", part)
+        files[name] = partial(_joined, f"{title}\n\nPart {number} of {len(parts)} of {urls.LLMS_FULL}.\n", part)
     return {urls.LLMS_FULL: f"{title}\n\n{about} {len(parts)} files:\n\n{''.join(lines)}", **files}
 
 
-def _joined(head: str, pages: Iterable[tuple[page.Page, str]]) -> str:
+def _joined(head: str, twins: Iterable[_Twin]) -> str:
     # separated by rules: headings would mix with those of the pages
-    return "\n---\n\n".join([head, *(markdown for _, markdown in pages)])
+    return "\n---\n\n".join([head, *(one.text() for one in twins)])

@@ -1,44 +1,115 @@
 """What is made of a page: its Markdown, its twin and what the search finds in it, or the same from the run before."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from docgen.records import Kept, digest_of
+from docgen.records import Kept, digest, digest_of
 from docgen.render.page import Page, page
 from docgen.render.publication import Publication
 from docgen.render.reference.inputs import of_site
 from docgen.render.search.fields import Line, lines
 from docgen.render.twins.page import twin
 
-
-class Made(msgspec.Struct, frozen=True):
-    """The Markdown of a page and that of its twin, empty where it has none; and the fields that it shows."""
-
-    markdown: str
-    twin: str
-    lines: tuple[Line, ...]
+_Part = TypeVar("_Part")
 
 
 class Known(NamedTuple):
-    """The pages of the run before, and the digest of the code that made them."""
+    """What is kept of the run before, and the digest of the code that made it."""
 
     records: Kept
     code: str
 
+    def kept(self, inputs: object, type_: type[_Part], make: Callable[[], _Part]) -> _Part:
+        """What was made of the same inputs before; else it is made, and kept with them."""
+        key = digest_of((self.code, inputs))
+        record = self.records.get(key, type_)
+        if record is None:
+            record = make()
+            self.records.put(key, record)
+        return record
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    """The fields that a page shows."""
+
+    lines: tuple[Line, ...]
+
+
+class _Parts(NamedTuple):
+    """The Markdown of a page and that of its twin, empty where it has none; and the fields that it shows."""
+
+    markdown: str
+    twin: str
+    shown: _Shown
+
+
+class _About(msgspec.Struct, frozen=True):
+    """The digest of the Markdown of a page, and the bytes of its twin."""
+
+    digest: str
+    twin_size: int
+
+
+class Made:
+    """What is made of a page, in parts; one that is kept is read when it is asked for, and then not held.
+
+    `key` is the digest of all that the page is made of, empty where it is made each time; `about` says what came of it.
+    """
+
+    def __init__(self, make: Callable[[], _Parts], key: str = "", records: Kept | None = None) -> None:
+        self._make, self._records, self.key = make, records, key
+        self._held: _Parts | None = None
+        about = records.get(key, _About) if records else None
+        if about is None or not self._has_parts():
+            parts = make()
+            about = _About(digest(parts.markdown), len(parts.twin.encode()))
+            if not self._keep(parts, about):
+                self._held = parts
+        self.about = about
+
+    def markdown(self) -> str:
+        """The Markdown of the page."""
+        return self._part("markdown", str)
+
+    def twin(self) -> str:
+        """The Markdown of its twin, empty where it has none."""
+        return self._part("twin", str)
+
+    def lines(self) -> tuple[Line, ...]:
+        """The fields that the page shows."""
+        return self._part("shown", _Shown).lines
+
+    def _has_parts(self) -> bool:
+        return self._records is not None and all(self._records.has(digest(self.key, name)) for name in _Parts._fields)
+
+    def _keep(self, parts: _Parts, about: _About) -> bool:
+        if not self._records:
+            return False
+        kept = [self._records.put(digest(self.key, name), part) for name, part in parts._asdict().items()]
+        return all(kept) and self._records.put(self.key, about)
+
+    def _part(self, name: str, type_: type[_Part]) -> _Part:
+        if self._records and not self._held:
+            part = self._records.get(digest(self.key, name), type_)
+            if part is not None:
+                return part
+        # another run may have deleted it, or it is damaged
+        made: _Part = getattr(self._held or self._make(), name)
+        return made
+
 
 def made(publication: Publication, described: Page, known: Known | None) -> Made:
     """A page as it was made of the same inputs before; else it is made, and kept with them."""
+    make = partial(_made, publication, described)
     if known is None or not described.inputs:
-        return _made(publication, described)
+        return Made(make)
     is_older = described.publication is not None
-    key = digest_of((known.code, of_site(publication), _shown(described), is_older, described.inputs))
-    record = known.records.get(key, Made)
-    if record is None:
-        record = _made(publication, described)
-        known.records.put(key, record)
-    return record
+    inputs = (known.code, of_site(publication), _shown(described), is_older, described.inputs)
+    return Made(make, digest_of(inputs), known.records)
 
 
 def _shown(described: Page) -> object:
@@ -47,8 +118,9 @@ def _shown(described: Page) -> object:
     return described.template, names, described.front_matter, described.is_index, described.has_twin
 
 
-def _made(publication: Publication, described: Page) -> Made:
+def _made(publication: Publication, described: Page) -> _Parts:
     opened = replace(described, context={**described.context, **described.opened()})
     with_twin = publication.has_twins and described.has_twin
     shown = () if described.publication else tuple(lines(publication, opened.context))
-    return Made(page(publication, opened), twin(publication, opened) if with_twin else "", shown)
+    markdown = page(publication, opened)
+    return _Parts(markdown, twin(publication, opened) if with_twin else "", _Shown(shown))

@@ -18,7 +18,7 @@ from docgen import urls
 from docgen.markdown.fences import title
 from docgen.model.accepted import ACCEPTED
 from docgen.model.analysis import Analysis
-from docgen.model.files import Files as Rendered
+from docgen.model.files import LazyFiles
 from docgen.model.history import HistoryPin
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -47,14 +47,42 @@ def watched(root: Path, analysis: Analysis | None) -> Iterator[str]:
             yield str(root / path)
 
 
-def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig, project: Project) -> None:
+class RenderedFile(File):
+    """A file that docgen renders; its content is read when MkDocs asks for it, unless another plugin sets it.
+
+    `digest` is that of the content, empty where it is not known.
+    """
+
+    _own: str | bytes | None = None
+
+    def __init__(self, path: str, config: MkDocsConfig, rendered: LazyFiles) -> None:
+        inclusion = InclusionLevel.UNDEFINED if path in _INDEXES else InclusionLevel.NOT_IN_NAV
+        super().__init__(path, None, config.site_dir, config.use_directory_urls, inclusion=inclusion)
+        self.generated_by = "docgen"
+        self._rendered, self.digest = rendered, rendered.digests.get(path, "")
+        if path.endswith(urls.TWIN):
+            self.dest_uri = self.url = path.removesuffix(".txt")
+        if is_error_page(path):
+            self.dest_uri = self.url = path.removesuffix(".md") + ".html"
+
+    # MkDocs reads it wherever it asks for the content
+    @property
+    def _content(self) -> str | bytes | None:
+        return self._rendered[self.src_uri] if self._own is None else self._own
+
+    @_content.setter
+    def _content(self, content: str | bytes | None) -> None:
+        self._own, self.digest = content, ""
+
+
+def add_rendered(files: Files, rendered: LazyFiles, config: MkDocsConfig, project: Project) -> None:
     """Add each page and file; one with the path of a writer's file replaces it, but for what robots may read."""
     written, contracts = _written(project), _contracts(project)
-    for path, content in rendered.items():
+    for path in rendered:
         existing = files.get_file_from_path(path)
         if existing and path == urls.ROBOTS and not project.preview_url:
             continue  # a robots.txt of the site's own stays
-        file = _file(config, path, content)
+        file = RenderedFile(path, config, rendered)
         if existing:
             files.remove(existing)
             file.edit_uri = existing.edit_uri
@@ -122,16 +150,6 @@ def without_drafts(project: Project, files: Files) -> Project:
     excluded = {f"{DOCS}{file.src_uri}" for file in files if file.inclusion in EXCLUDED}
     docs = tuple(source for source in project.docs if source.path not in excluded)
     return structs.replace(project, docs=docs)
-
-
-def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
-    inclusion = InclusionLevel.UNDEFINED if path in _INDEXES else InclusionLevel.NOT_IN_NAV
-    file = File.generated(config, path, content=content, inclusion=inclusion)
-    if path.endswith(urls.TWIN):
-        file.dest_uri = file.url = path.removesuffix(".txt")
-    if is_error_page(path):
-        file.dest_uri = file.url = path.removesuffix(".md") + ".html"
-    return file
 
 
 def is_error_page(path: str) -> bool:

@@ -33,8 +33,9 @@ from docgen.render.banner import banner
 from docgen.render.handwritten import DOCS
 from docgen.render.made import Known
 from docgen.site.assets import Colour, add_theme_files, configure_theme
-from docgen.site.cache import PageCache, open_cache, open_records, unknown_parts
+from docgen.site.cache import PageCache, open_cache, open_records
 from docgen.site.files import (
+    RenderedFile,
     add_rendered,
     assign_sections,
     has_edit_url,
@@ -49,6 +50,7 @@ from docgen.site.files import (
 )
 from docgen.site.page_html import aligned, finished, ids_in, put_back, take_out, unescaped, with_html_headings
 from docgen.site.plain import source_folders
+from docgen.site.renderer import unknown_parts
 from docgen.site.search import choose_index, choose_search
 from docgen.site.section_nav import SectionNav
 from docgen.site.serve import allow_hosts, as_docs_host
@@ -162,6 +164,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if lines := omitted(nav, self.indexes):
             level = config.validation.nav.omitted_files
             _log.log(level, f"mkdocs.yml: `nav` has no page of these sections; to list them, add to `nav:`{lines}")
+        for file in files.documentation_pages():
+            if self.page_cache and file.page and isinstance(file, RenderedFile) and file.digest:
+                self.page_cache.use_without_text(file.page, files, file.digest)
         self.navs = [SectionNav(folder, nav, files) for folder in (urls.REFERENCE, urls.WEBHOOKS)]
         assign_sections(files)
         return nav
@@ -182,7 +187,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if is_error_page(page.file.src_uri) and config.site_url:
             page.canonical_url = urls.absolute(config.site_url, urls.page_url(page.file.src_uri))
         lists: tuple[str, ...] = ()
-        if page.file.generated_by:
+        if page.file.generated_by and markdown:
             markdown, lists = take_out(markdown)
             self.field_lists[page.file.src_uri] = lists
         if self.page_cache:

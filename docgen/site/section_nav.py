@@ -32,7 +32,7 @@ class SectionNav:
         index = self._pages.get(f"{folder}index.md")
         if index is None or index not in nav.items:
             return
-        self._section = Section(index.title or noted(index.file.content_string, "title"), [])
+        self._section = Section(index.title or self._noted(index, "title"), [])
         # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
         nav.items[nav.items.index(index)] = self._section
         index.title = _OVERVIEW
@@ -48,18 +48,22 @@ class SectionNav:
             if resource := self._resource(page):
                 page.parent = resource.parent
 
+    def _noted(self, page: Page, key: str) -> str:
+        """The same; of a page whose text is not read, from the front matter that is kept of it."""
+        return str(page.meta.get(key, "")) if page.meta else noted(page.file.content_string, key)
+
     def _resource(self, page: Page) -> Page | None:
-        return self._pages.get(noted(page.file.content_string, "resource"))
+        return self._pages.get(self._noted(page, "resource"))
 
     def _add_resources(self, pages: list[Page], inside: defaultdict[str, list[Page]]) -> None:
         """Make each resource with operations their section; of many without groups, each letter is a group."""
-        named = [(noted(page.file.content_string, "title"), page) for page in pages]
-        by_letter = len(pages) > MAX_LISTED and not noted(pages[0].file.content_string, "group")
+        named = [(self._noted(page, "title"), page) for page in pages]
+        by_letter = len(pages) > MAX_LISTED and not self._noted(pages[0], "group")
         if by_letter:
             named.sort(key=lambda item: item[0].casefold())
         groups = {"": self._section}
         for name, page in named:
-            group = name[:1].upper() if by_letter else noted(page.file.content_string, "group")
+            group = name[:1].upper() if by_letter else self._noted(page, "group")
             if group not in groups:
                 groups[group] = self._add(self._section, group, [])
             operations = inside[page.file.src_uri.removesuffix(".md")]
@@ -87,17 +91,18 @@ class SectionNav:
         if "api_version" in page.meta and self._whole:
             self._section.children = self._of_older(page)
             return
-        here = [page, *page.ancestors]
+        # MkDocs compares pages by their files, which takes most of the time where each page has hundreds beside it
+        here = {id(item) for item in (page, *page.ancestors)}
         for section, (first, *others) in self._whole.items():
-            if section is self._section or section in here:
-                place = next((number for number, item in enumerate(others) if item in here), 0)
+            if section is self._section or id(section) in here:
+                place = next((number for number, item in enumerate(others) if id(item) in here), 0)
                 start = max(0, place - MAX_LISTED // 2)
                 listed = (first, *others[start : start + MAX_LISTED])
                 # the reference is everywhere in the menu of a phone; events are a click further
-                if section not in here and urls.REFERENCE not in first.url:
+                if id(section) not in here and urls.REFERENCE not in first.url:
                     listed = (first,)
-                section.children = [item if item.is_page or item in here else self._link(item) for item in listed]
-                if page.parent is section and page not in self._whole[section]:
+                section.children = [item if item.is_page or id(item) in here else self._link(item) for item in listed]
+                if page.parent is section and id(page) not in map(id, self._whole[section]):
                     section.children.append(page)
 
     def _link(self, section: Section) -> Link:

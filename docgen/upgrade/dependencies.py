@@ -26,8 +26,11 @@ def dependencies(spec: Spec, use: str) -> frozenset[str]:
     An event is named `event x`, a schema `schema X` and a field `field X.y`; any other name is that of an operation,
     whose path parameters may have other names than in the contract.
     """
-    parts = parts_by_use(spec)
-    selectors = {use, *schema_names(parts.get(use, ()))}
+    parts, alike = parts_by_use(spec), _by_shape(spec).get(operation_shape(use), ())
+    # of two paths that differ in the name of a parameter alone, the one that is meant
+    meant = [known for known in alike if known.name == use] or alike
+    selectors = {use, *(operation.name for operation in meant)}
+    selectors |= schema_names(frozenset[Pointer]().union(*(parts.get(name, ()) for name in selectors)))
     kind, _, name = use.partition(" ")
     if kind in ("schema", "field"):
         selectors.add(name)
@@ -36,10 +39,7 @@ def dependencies(spec: Spec, use: str) -> frozenset[str]:
             # a field that a schema inherits is that of the one that has it
             if kind == "field":
                 selectors.add(f"{schema_at(pointer[:3])}.{pointer[-1]}")
-    alike = _by_shape(spec).get(operation_shape(use), ())
-    # of two paths that differ in the name of a parameter alone, the one that is meant
-    for operation in [known for known in alike if known.name == use] or alike:
-        selectors |= {operation.name, *schema_names(parts[operation.name])}
+    for operation in meant:
         selectors.update(map("header {}".format, spec.headers(operation)))
         selectors.update(f"parameter {parameter.name}" for parameter in operation.parameters)
         selectors.update(map("security {}".format, chain.from_iterable(spec.security(operation))))

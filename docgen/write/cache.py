@@ -41,14 +41,21 @@ class RecordFolder:
 
     def get(self, key: str, type_: type[_Record]) -> _Record | None:
         """The record of a key; None where there is none, or one of another shape."""
-        file = self._file(key)
         try:
-            data = file.read_bytes()
+            data = self._file(key).read_bytes()
         except OSError:
             return None
-        with suppress(OSError):  # a folder that is only read is of use, too
-            os.utime(file)
+        self.has(key)
         return unsealed(data, type_)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a record of a key, which counts as used; it may be damaged."""
+        file = self._file(key)
+        try:
+            os.utime(file)
+        except OSError:  # a folder that is only read is of use, too
+            return file.is_file()
+        return True
 
     def put(self, key: str, record: object) -> bool:
         """Keep a record, unless it could not be given back as it was, or cannot be written; whether it is kept."""

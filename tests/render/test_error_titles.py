@@ -97,9 +97,9 @@ def test_codes_are_in_their_natural_order_with_all_their_messages_and_a_title_fo
     assert [page.title for page in described] == ["E9", "E10", "E1", "E11"]
     titles = [page.front_matter["browser_title"] for page in described]
     assert titles == ["E9: Berth is taken", "E10", "E1: Internal Server Error", "E11"]
-    several = made(publication, described[1], None).markdown
+    several = made(publication, described[1], None).markdown()
     of_message = [line.partition(" <span")[0] for line in several.splitlines() if line.startswith("<li>")]
     assert of_message[:2] == ["<li>Berth is taken", "<li>Pier is shut"]
     # of each message, and as what returns the code
     assert several.count('<a href="../reference/berths/get-berths/"><code>') == 2 + 2
-    assert "## Messages" not in made(publication, described[0], None).markdown
+    assert "## Messages" not in made(publication, described[0], None).markdown()

@@ -45,12 +45,14 @@ def documents(publication: Publication, pages: Files) -> Iterator[Document]:
 
 def _generated(pages: Files, known: Iterable[str]) -> Iterator[Document]:
     """The pages that docgen makes for what is no document of its own: indexes, resources, pins, policies, upgrades."""
-    for path, page in pages.items():
+    for path in pages:
         # another name of a code
         is_error = path.startswith(urls.ERRORS) and path != f"{urls.ERRORS}index.md"
         url = urls.page_url(path)
-        if not path.endswith(".md") or is_error or not isinstance(page, str) or url in known:
+        if not path.endswith(".md") or is_error or url in known:
             continue
+        page = pages[path]
+        assert isinstance(page, str)  # noqa: S101 - Markdown is text
         parts = split(page)
         values = text_values(parts.yaml)
         if values.get("title") and not _EXCLUDED.search(parts.yaml):

@@ -34,7 +34,21 @@ _MAX_SHARE: Final = 0.3
 _MIN_COMMON: Final = 50
 
 
-def index_files(listed: Sequence[Document], lines: Sequence[Line] = ()) -> Files:
+class FieldIndex(msgspec.Struct, frozen=True):
+    """Where fields are found: `owners` of each, and the addresses of those `headers` that are documents, by name."""
+
+    owners: dict[str, list[int | str]]
+    headers: dict[str, str]
+
+
+def field_index(listed: Sequence[Document], lines: Sequence[Line]) -> FieldIndex:
+    """Where the fields of some lines are found among the documents that are listed."""
+    headers = {(document.title, document.url) for document in listed if document.kind == "header"}
+    addresses = {line.name: f"#{line.address}" for line in lines if (line.name, line.url) in headers}
+    return FieldIndex(_owners(listed, lines), addresses)
+
+
+def index_files(listed: Sequence[Document], fields: FieldIndex) -> Files:
     """`names.json` and those that go on from it, `words/<number>.json` for its `pieces`, `fields/<number>.json` too.
 
     A document is its kind, title, URL, detail and names; a word has the differences of the numbers of its documents,
@@ -42,17 +56,16 @@ def index_files(listed: Sequence[Document], lines: Sequence[Line] = ()) -> Files
     address there, the best first; a guide that names it has none.
     """
     rows = []
-    addresses = {(line.name, line.url): f"#{line.address}" for line in lines}
     for document in listed:
         url = document.url
         if document.kind == "header":
             # it has no page of its own, but a line on that of an operation
-            url += addresses.get((document.title, url), "")
+            url += fields.headers.get(document.title, "")
         rows.append([document.kind, *map(visible, (document.title, url, document.detail, *document.names))])
     digest = sha256(msgspec.json.encode(rows)).hexdigest()[:8]
     first, *rest = in_parts(rows, _size, _MAX_NAMES)
     pieces = dict(_pieces(_postings(listed), 1))
-    of_fields = dict(_pieces(_owners(listed, lines), 1))
+    of_fields = dict(_pieces(fields.owners, 1))
     # in one text: most of them are a letter, and the quotes of a list would double it
     head = {"more": len(rest), "pieces": list(pieces), "fields": " ".join(of_fields), "documents": first}
     files: dict[str, dict[str, object]] = {"names": head}

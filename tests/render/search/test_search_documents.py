@@ -20,7 +20,7 @@ from docgen.render.made import made
 from docgen.render.publication import Publication
 from docgen.render.search.documents import Document, documents
 from docgen.render.search.fields import Line, with_guides
-from docgen.render.search.index import index_files
+from docgen.render.search.index import FieldIndex, field_index, index_files
 
 ROOT = Path(__file__).parents[3]
 GUIDE = """\
@@ -70,7 +70,7 @@ def test_a_page_that_the_search_leaves_out_is_no_document(search: str) -> None:
 
 def test_what_is_hostile_is_text() -> None:
     hostile = Document("page", "<script>x</script>\ud800", "a/", "", (), "<b>\ud800</b> \u202e")
-    files = index_files([hostile])
+    files = index_files([hostile], FieldIndex({}, {}))
     assert json.loads(files["search/names.json"])["documents"][0][1].startswith("<script>")
 
 
@@ -83,7 +83,7 @@ def read(files: Any, name: str) -> Any:  # noqa: ANN401 - JSON can be anything
 
 
 def test_names_go_on_in_further_files_of_the_same_digest() -> None:
-    files = index_files(many(2000, ""))
+    files = index_files(many(2000, ""), FieldIndex({}, {}))
     first = read(files, "names")
     rest = [read(files, f"names-{number}") for number in range(1, first["more"] + 1)]
     assert len(rest) == 2
@@ -94,7 +94,7 @@ def test_names_go_on_in_further_files_of_the_same_digest() -> None:
 
 def test_a_piece_is_that_of_the_longest_prefix_of_a_word() -> None:
     texts = [f"alpha{number:05} beta" for number in range(3000)]
-    files = index_files([Document("page", "t", str(at), text=text) for at, text in enumerate(texts)])
+    files = index_files([Document("page", "t", str(at), text=text) for at, text in enumerate(texts)], FieldIndex({}, {}))
     prefixes = read(files, "names")["pieces"]
     for number, prefix in enumerate(prefixes):
         piece = read(files, f"words/{number}")["words"]
@@ -106,7 +106,7 @@ def test_a_posting_has_the_step_to_its_document_and_a_weight() -> None:
     long = " ".join(f"x{number}" for number in range(100))
     texts = ("", f"{long} poll", "poll", f"poll poll {long}", "poll poll")
     found = [Document("page", "t", str(at), text=text) for at, text in enumerate(texts)]
-    files = index_files(found)
+    files = index_files(found, FieldIndex({}, {}))
     piece = read(files, "names")["pieces"].index("p")
     assert read(files, f"words/{piece}")["words"] == {"poll": [4 + 1, 4 + 2, 4 + 2, 4 + 3]}
 
@@ -121,7 +121,7 @@ def test_a_field_has_those_that_show_it_the_best_first() -> None:
         Line("berthNo", "g/", "", -1),
         Line("hidden", "nowhere/", "body.hidden", 0),
     ]
-    files = index_files(found, named)
+    files = index_files(found, field_index(found, named))
     assert read(files, "names")["fields"] == "b"
     expected = [0, "", 3, "body.berth_no", 2, "response-200.data.berthNo", 1, "field/berthNo"]
     assert read(files, "fields/0")["fields"] == {"berthno": expected}
@@ -129,7 +129,7 @@ def test_a_field_has_those_that_show_it_the_best_first() -> None:
 
 def lines(project: Project) -> Iterator[Line]:
     publication = Publication(Analysis(project))
-    shown = (made(publication, page, None).lines for page in pages(publication))
+    shown = (made(publication, page, None).lines() for page in pages(publication))
     return with_guides(publication, list(chain.from_iterable(shown)))
 
 
@@ -156,7 +156,7 @@ def test_a_text_repeats_no_fields_which_have_lines() -> None:
 
 def test_the_files_are_the_same_bytes_again() -> None:
     found = many(50, "one two three")
-    assert index_files(found) == index_files(list(found))
+    assert index_files(found, FieldIndex({}, {})) == index_files(list(found), FieldIndex())
 
 
 LISTED = """\

@@ -23,7 +23,7 @@ from docgen.render import render
 from docgen.render.publication import Publication
 from docgen.render.search.documents import Document
 from docgen.render.search.fields import Line
-from docgen.render.search.index import index_files, words
+from docgen.render.search.index import field_index, index_files, words
 from tests.cases import load_yaml
 
 HERE = Path(__file__).parent
@@ -104,7 +104,8 @@ def test_what_is_asked_for_is_first(group: str, name: str) -> None:
 @cache
 def made() -> list[dict[str, Any]]:
     """What the queries of made.yaml find in its documents."""
-    files: Any = index_files([Document(*one) for one in MADE["documents"]], [Line(*one) for one in MADE["fields"]])
+    documents = [Document(*one) for one in MADE["documents"]]
+    files: Any = index_files(documents, field_index(documents, [Line(*one) for one in MADE["fields"]]))
     texts = {path: content.decode() for path, content in files.items()}
     answers: list[dict[str, Any]] = ranked(texts, list(MADE["first"]))["answered"]
     return answers
