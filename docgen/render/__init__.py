@@ -102,7 +102,7 @@ def _fields(
     if known is None:
         return index()
     guides = [(source.path, source.text) for source in publication.project.docs]
-    found = [(document.kind, document.title, document.url) for document in listed]
+    found = [(document.url, document.kind == "header" and document.title) for document in listed]
     return known.kept((found, guides, [one.key or one.lines() for one in every]), FieldIndex, index)
 
 

@@ -1,5 +1,6 @@
 """The preview: the last site that could be built, with what is wrong since then over each page."""
 
+import gc
 import logging
 import tempfile
 from collections.abc import Callable, Sequence
@@ -42,6 +43,9 @@ def serve(root: Path, address: str, check: Check, allowed_hosts: Sequence[str], 
         for path in (config.docs_dir, config.config_file_path, *config.watch):
             server.watch(path)
         server.builder()
+        # what the contracts hold stays; to walk it again in builds would take half of their time
+        gc.collect()
+        gc.freeze()
         server = config.plugins.on_serve(server, config=config, builder=server.builder)
         try:
             with suppress(KeyboardInterrupt):

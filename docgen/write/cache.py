@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path  # noqa: TID251 - part of the writer
 from typing import Final, TypeVar
@@ -41,21 +42,17 @@ class RecordFolder:
 
     def get(self, key: str, type_: type[_Record]) -> _Record | None:
         """The record of a key; None where there is none, or one of another shape."""
+        file = self._file(key)
         try:
-            data = self._file(key).read_bytes()
+            data = file.read_bytes()
         except OSError:
             return None
-        self.has(key)
+        _use(file)
         return unsealed(data, type_)
 
     def has(self, key: str) -> bool:
         """Whether there is a record of a key, which counts as used; it may be damaged."""
-        file = self._file(key)
-        try:
-            os.utime(file)
-        except OSError:  # a folder that is only read is of use, too
-            return file.is_file()
-        return True
+        return _use(self._file(key))
 
     def put(self, key: str, record: object) -> bool:
         """Keep a record, unless it could not be given back as it was, or cannot be written; whether it is kept."""
@@ -72,17 +69,33 @@ class RecordFolder:
         return True
 
     def _file(self, key: str) -> Path:
-        return self._folder / key[:2] / key
+        # of one text, since a build asks for ten thousand
+        return Path(f"{self._folder}/{key[:2]}/{key}")
 
     def drop_unused(self) -> None:
         """Delete what no run has used for a while, and keep the folder from git."""
         with suppress(OSError):  # what stays takes room alone
             (self._folder.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-            used = {file: file.stat().st_mtime for file in self._folder.glob("*/*")}
+            used = dict(self._last_uses())
             newest = max(used.values(), default=0)
             for file, last in used.items():
                 if last < newest - _LIFETIME:
-                    file.unlink()
+                    Path(file).unlink()
+
+    def _last_uses(self) -> Iterator[tuple[str, float]]:
+        # `glob` takes four times as long, which is a tenth of a build after an edit
+        for folder in os.scandir(self._folder):
+            for file in os.scandir(folder):
+                yield file.path, file.stat().st_mtime
+
+
+def _use(file: Path) -> bool:
+    """Mark a file as used, and whether it is there."""
+    try:
+        os.utime(file)
+    except OSError:  # a folder that is only read is of use, too
+        return file.is_file()
+    return True
 
 
 def record_folder(folder: Path) -> RecordFolder | None:

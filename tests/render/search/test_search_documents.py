@@ -94,7 +94,9 @@ def test_names_go_on_in_further_files_of_the_same_digest() -> None:
 
 def test_a_piece_is_that_of_the_longest_prefix_of_a_word() -> None:
     texts = [f"alpha{number:05} beta" for number in range(3000)]
-    files = index_files([Document("page", "t", str(at), text=text) for at, text in enumerate(texts)], FieldIndex({}, {}))
+    files = index_files(
+        [Document("page", "t", str(at), text=text) for at, text in enumerate(texts)], FieldIndex({}, {})
+    )
     prefixes = read(files, "names")["pieces"]
     for number, prefix in enumerate(prefixes):
         piece = read(files, f"words/{number}")["words"]
