@@ -79,7 +79,8 @@ def without_schemas(markdown: str) -> str:
 def map_outside_fences(markdown: str, change: Callable[[str], str], inside: Callable[[str], str] = str) -> str:
     """The text with `change` applied to each part between its fences; with `inside`, that to each fence."""
     parts, end = [], 0
-    for fence in fences(markdown):
+    # whole pages, of which none comes again: those that are kept would fill the memory
+    for fence in _find_fences(markdown):
         parts += [change(markdown[end : fence.start]), inside(markdown[fence.start : fence.end])]
         end = fence.end
     return "".join((*parts, change(markdown[end:])))

@@ -22,6 +22,10 @@ class Caching(msgspec.Struct, frozen=True, dict=True):
         result: _Result = self._results[compute]
         return result
 
+    def forget(self) -> None:
+        """Let go of what was computed, some of which refers to the value."""
+        self._results.clear()
+
     @cached_property
     def _results(self) -> dict[Any, Any]:
         return {}

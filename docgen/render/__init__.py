@@ -26,7 +26,7 @@ from docgen.render import (
     webhooks,
 )
 from docgen.render.browser_titles import with_browser_titles
-from docgen.render.made import Known, Made, made
+from docgen.render.made import Known, Made, Parts, made, parts
 from docgen.render.parts import in_parts
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
@@ -74,8 +74,15 @@ def render(analysis: Analysis, *, flat_errors: bool = True, known: Known | None 
     With `flat_errors`, links go to `errors/<code>.html`, which is where the plugin puts error pages;
     without, to the folders that every other builder makes of them. A page that is `known` is not made again.
     """
+
+    def again(source: str) -> Parts:
+        other = Publication(analysis, flat_errors)
+        return parts(other, next(described for described in pages(other) if described.source == source))
+
     publication = Publication(analysis, flat_errors)
-    every = [(described, made(publication, described, known)) for described in pages(publication)]
+    every = []
+    for described in pages(publication):
+        every.append((described, made(publication, described, known, partial(again, described.source))))
     contents: dict[str, Content] = {**handwritten.render(publication)}
     for described, one in every:
         contents |= {described.source: one.markdown, **described.files}
@@ -87,6 +94,8 @@ def render(analysis: Analysis, *, flat_errors: bool = True, known: Known | None 
     # the search reads what was rendered, so it comes last
     listed = tuple(documents(publication, files))
     contents |= index_files(listed, _fields(publication, listed, [one for _, one in every], known))
+    # what it was asked for takes as much memory as all that MkDocs makes of the files, and refers to it
+    publication.forget()
     return files
 
 
@@ -96,8 +105,8 @@ def _fields(
     """Where the fields are found that pages show: a site has a hundred times as many of them as pages."""
 
     def index() -> FieldIndex:
-        shown = list(chain.from_iterable(one.lines() for one in every))
-        return field_index(listed, list(with_guides(publication, shown)))
+        shown = chain.from_iterable(one.lines() for one in every)
+        return field_index(listed, with_guides(publication, shown))
 
     if known is None:
         return index()
@@ -148,19 +157,20 @@ def _llms_full(publication: Publication, twins: Sequence[_Twin]) -> dict[str, Co
     project = publication.project
     title = f"# {text(project.config.api)}"
     about = f"All pages of {page.safe_url(project.site_url)} that {urls.LLMS} lists, as Markdown in"
-    parts = in_parts(twins, attrgetter("size"), _MAX_PART)
-    if len(parts) == 1:
-        return {urls.LLMS_FULL: partial(_joined, f"{title}\n\n{about} one file.\n", twins)}
+    cut = in_parts(twins, attrgetter("size"), _MAX_PART)
+    if len(cut) == 1:
+        return {urls.LLMS_FULL: _joined(f"{title}\n\n{about} one file.\n", twins)}
     files: dict[str, Content] = {}
     lines = []
-    for number, part in enumerate(parts, 1):
+    for number, part in enumerate(cut, 1):
         name = urls.llms_part(number)
         first, last = (text(f"{one.described.section}: {one.described.title}") for one in (part[0], part[-1]))
         lines.append(f"- [{name}]({page.safe_url(publication.absolute(name))}): {first} to {last}\n")
-        files[name] = partial(_joined, f"{title}\n\nPart {number} of {len(parts)} of {urls.LLMS_FULL}.\n", part)
-    return {urls.LLMS_FULL: f"{title}\n\n{about} {len(parts)} files:\n\n{''.join(lines)}", **files}
+        files[name] = _joined(f"{title}\n\nPart {number} of {len(cut)} of {urls.LLMS_FULL}.\n", part)
+    return {urls.LLMS_FULL: f"{title}\n\n{about} {len(cut)} files:\n\n{''.join(lines)}", **files}
 
 
-def _joined(head: str, twins: Iterable[_Twin]) -> str:
+def _joined(head: str, twins: Iterable[_Twin]) -> Callable[[], str]:
+    texts = [one.text for one in twins]
     # separated by rules: headings would mix with those of the pages
-    return "\n---\n\n".join([head, *(one.text() for one in twins)])
+    return lambda: "\n---\n\n".join([head, *(text() for text in texts)])

@@ -39,7 +39,7 @@ class _Shown(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-class _Parts(NamedTuple):
+class Parts(NamedTuple):
     """The Markdown of a page and that of its twin, empty where it has none; and the fields that it shows."""
 
     markdown: str
@@ -60,15 +60,15 @@ class Made:
     `key` is the digest of all that the page is made of, empty where it is made each time; `about` says what came of it.
     """
 
-    def __init__(self, make: Callable[[], _Parts], key: str = "", records: Kept | None = None) -> None:
-        self._make, self._records, self.key = make, records, key
-        self._held: _Parts | None = None
+    def __init__(self, make: Callable[[], Parts], again: Callable[[], Parts], key: str, records: Kept | None) -> None:
+        self._again, self.key, self._records = again, key, records
+        self._held: Parts | None = None
         about = records.get(key, _About) if records else None
         if about is None or not self._has_parts():
-            parts = make()
-            about = _About(digest(parts.markdown), len(parts.twin.encode()))
-            if not self._keep(parts, about):
-                self._held = parts
+            made = make()
+            about = _About(digest(made.markdown), len(made.twin.encode()))
+            if not self._keep(made, about):
+                self._held = made
         self.about = about
 
     def markdown(self) -> str:
@@ -84,12 +84,12 @@ class Made:
         return self._part("shown", _Shown).lines
 
     def _has_parts(self) -> bool:
-        return self._records is not None and all(self._records.has(digest(self.key, name)) for name in _Parts._fields)
+        return self._records is not None and all(self._records.has(digest(self.key, name)) for name in Parts._fields)
 
-    def _keep(self, parts: _Parts, about: _About) -> bool:
+    def _keep(self, made: Parts, about: _About) -> bool:
         if not self._records:
             return False
-        kept = [self._records.put(digest(self.key, name), part) for name, part in parts._asdict().items()]
+        kept = [self._records.put(digest(self.key, name), part) for name, part in made._asdict().items()]
         return all(kept) and self._records.put(self.key, about)
 
     def _part(self, name: str, type_: type[_Part]) -> _Part:
@@ -98,18 +98,23 @@ class Made:
             if part is not None:
                 return part
         # another run may have deleted it, or it is damaged
-        made: _Part = getattr(self._held or self._make(), name)
+        made: _Part = getattr(self._held or self._again(), name)
         return made
 
 
-def made(publication: Publication, described: Page, known: Known | None) -> Made:
-    """A page as it was made of the same inputs before; else it is made, and kept with them."""
-    make = partial(_made, publication, described)
+def made(
+    publication: Publication, described: Page, known: Known | None, again: Callable[[], Parts] | None = None
+) -> Made:
+    """A page as it was made of the same inputs before; else it is made, and kept with them.
+
+    `again` makes it where what is kept is damaged: without it, all that the page was made from would stay in memory.
+    """
+    make = partial(parts, publication, described)
     if known is None or not described.inputs:
-        return Made(make)
+        return Made(make, again or make, "", None)
     is_older = described.publication is not None
     inputs = (known.code, of_site(publication), _shown(described), is_older, described.inputs)
-    return Made(make, digest_of(inputs), known.records)
+    return Made(make, again or make, digest_of(inputs), known.records)
 
 
 def _shown(described: Page) -> object:
@@ -118,9 +123,10 @@ def _shown(described: Page) -> object:
     return described.template, names, described.front_matter, described.is_index, described.has_twin
 
 
-def _made(publication: Publication, described: Page) -> _Parts:
+def parts(publication: Publication, described: Page) -> Parts:
+    """What is made of a page."""
     opened = replace(described, context={**described.context, **described.opened()})
     with_twin = publication.has_twins and described.has_twin
     shown = () if described.publication else tuple(lines(publication, opened.context))
     markdown = page(publication, opened)
-    return _Parts(markdown, twin(publication, opened) if with_twin else "", _Shown(shown))
+    return Parts(markdown, twin(publication, opened) if with_twin else "", _Shown(shown))

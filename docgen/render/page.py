@@ -19,7 +19,7 @@ from markupsafe import escape as attribute
 from docgen import templates, urls, wording
 from docgen.claims.words import Phrase
 from docgen.markdown.front_matter import written
-from docgen.model.files import Files
+from docgen.model.files import Content
 from docgen.model.history import NOT_CHECKED
 from docgen.model.redirect import rfc3339
 from docgen.render import escape
@@ -65,7 +65,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     front_matter: Mapping[str, object] = {}
     for_twin: Mapping[str, Any] = {}
     """What the twin shows in place of the context of that name."""
-    files: Files = {}
+    files: Mapping[str, Content] = {}
     """The files that belong to the page, such as the contract of a pin."""
     position: int = 0
     """Where the twin is in its section of `llms.txt`; those of one position are in the order of the pages."""

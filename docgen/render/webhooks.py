@@ -9,6 +9,7 @@ from itertools import chain
 from docgen import urls
 from docgen.model.change import Change
 from docgen.model.entry import Entry
+from docgen.model.files import Content
 from docgen.model.pin import Pin
 from docgen.openapi.webhooks import signs
 from docgen.records import digest_of
@@ -49,14 +50,14 @@ def _key_page(view: EventView) -> Page:
     )
 
 
-def _schemas(publication: Publication) -> Iterator[tuple[str, str]]:
+def _schemas(publication: Publication) -> Iterator[tuple[str, Content]]:
     """The JSON Schema of each event of each pin, with its URL."""
     for pin_id, payloads in event_payloads(publication).items():
         for event, key in payloads.contract.spec.event_keys().items():
             schema = payloads.json_schema(event, publication.absolute(urls.event_schema(event, pin_id)))
             # published under its key before the name was known
             for name in (event, key) if schema else ():
-                yield urls.event_schema(name, pin_id), json_file(schema)
+                yield urls.event_schema(name, pin_id), partial(json_file, schema)
 
 
 def _catalogue(publication: Publication, events: Sequence[EventView]) -> Page:

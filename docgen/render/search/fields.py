@@ -1,7 +1,7 @@
 """The fields that the search finds: of objects, of payloads, and of operations, with their parameters and headers."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -30,10 +30,13 @@ class Line(NamedTuple):
     level: int
 
 
-def with_guides(publication: Publication, shown: Sequence[Line]) -> Iterator[Line]:
+def with_guides(publication: Publication, shown: Iterable[Line]) -> Iterator[Line]:
     """The fields that pages show, then the guides that name one, without an address: they say what it is for."""
-    yield from shown
-    for name in {line.name for line in shown}:
+    names = set[str]()
+    for line in shown:
+        names.add(line.name)
+        yield line
+    for name in names:
         named = guides(publication, name)
         # what more of them name is explained by none
         if len(named) <= _MAX_GUIDES:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain, groupby
 from typing import Any, Final
@@ -41,11 +41,35 @@ class FieldIndex(msgspec.Struct, frozen=True):
     headers: dict[str, str]
 
 
-def field_index(listed: Sequence[Document], lines: Sequence[Line]) -> FieldIndex:
+def field_index(listed: Sequence[Document], lines: Iterable[Line]) -> FieldIndex:
     """Where the fields of some lines are found among the documents that are listed."""
-    headers = {(document.title, document.url) for document in listed if document.kind == "header"}
-    addresses = {line.name: f"#{line.address}" for line in lines if (line.name, line.url) in headers}
-    return FieldIndex(_owners(listed, lines), addresses)
+    # a header that one operation has is found at its page, behind it in the list
+    numbers = {document.url: number for number, document in reversed(list(enumerate(listed)))}
+    named_headers = {(document.title, document.url) for document in listed if document.kind == "header"}
+    owners: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    headers = dict[str, str]()
+    # one at a time, since all that a large site shows would take as much memory as its pages
+    for line in lines:
+        if (line.name, line.url) in named_headers:
+            headers[line.name] = f"#{line.address}"
+        if line.url in numbers:
+            of_name = owners[line.name]
+            of_name.append((line.level, numbers[line.url], line.address))
+            if len(of_name) > 2 * _MAX_OWNERS:
+                of_name[:] = sorted(of_name)[:_MAX_OWNERS]
+    return FieldIndex(_by_words(owners), headers)
+
+
+def _by_words(owners: Mapping[str, list[tuple[int, int, str]]]) -> dict[str, list[int | str]]:
+    """The documents that have a field, by the words of its name in one, each with its address there, the best first."""
+    joined: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for name, of_name in owners.items():
+        if key := "".join(words(name)):
+            joined[key] += of_name
+    return {
+        key: list(chain.from_iterable(owner[1:] for owner in sorted(found)[:_MAX_OWNERS]))
+        for key, found in sorted(joined.items())
+    }
 
 
 def index_files(listed: Sequence[Document], fields: FieldIndex) -> Files:
@@ -77,24 +101,6 @@ def index_files(listed: Sequence[Document], fields: FieldIndex) -> Files:
 
 def _size(row: object) -> int:
     return len(msgspec.json.encode(row)) + 1
-
-
-def _owners(listed: Sequence[Document], lines: Sequence[Line]) -> dict[str, list[int | str]]:
-    """The documents that have a field, by the words of its name in one, each with its address there, the best first."""
-    # a header that one operation has is found at its page, behind it in the list
-    numbers = {document.url: number for number, document in reversed(list(enumerate(listed)))}
-    # many pages show the same
-    names = {name: "".join(words(name)) for name in {line.name for line in lines}}
-    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for line in lines:
-        name = names[line.name]
-        if name and line.url in numbers:
-            found[name].append((line.level, numbers[line.url], line.address))
-    return {name: _best(owners) for name, owners in sorted(found.items())}
-
-
-def _best(owners: list[tuple[int, int, str]]) -> list[int | str]:
-    return list(chain.from_iterable(owner[1:] for owner in sorted(owners)[:_MAX_OWNERS]))
 
 
 def words(text: str) -> Iterator[str]:

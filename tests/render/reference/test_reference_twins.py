@@ -39,7 +39,7 @@ def rendered(project: Project) -> Files:
     files = dict[str, str | bytes]()
     for page in reference.pages(publication):
         one = made(publication, page, None)
-        files |= {page.source: one.markdown, urls.twin_source(page.url): one.twin}
+        files |= {page.source: one.markdown(), urls.twin_source(page.url): one.twin()}
     return files
 
 

@@ -94,9 +94,8 @@ def test_names_go_on_in_further_files_of_the_same_digest() -> None:
 
 def test_a_piece_is_that_of_the_longest_prefix_of_a_word() -> None:
     texts = [f"alpha{number:05} beta" for number in range(3000)]
-    files = index_files(
-        [Document("page", "t", str(at), text=text) for at, text in enumerate(texts)], FieldIndex({}, {})
-    )
+    found = [Document("page", "t", str(at), text=text) for at, text in enumerate(texts)]
+    files = index_files(found, FieldIndex({}, {}))
     prefixes = read(files, "names")["pieces"]
     for number, prefix in enumerate(prefixes):
         piece = read(files, f"words/{number}")["words"]
@@ -158,7 +157,7 @@ def test_a_text_repeats_no_fields_which_have_lines() -> None:
 
 def test_the_files_are_the_same_bytes_again() -> None:
     found = many(50, "one two three")
-    assert index_files(found, FieldIndex({}, {})) == index_files(list(found), FieldIndex())
+    assert index_files(found, FieldIndex({}, {})) == index_files(list(found), FieldIndex({}, {}))
 
 
 LISTED = """\
