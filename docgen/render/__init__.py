@@ -26,7 +26,7 @@ from docgen.render import (
     webhooks,
 )
 from docgen.render.browser_titles import with_browser_titles
-from docgen.render.made import Known, Made, Parts, made, parts
+from docgen.render.made import Known, Made, Parts, made, parts_of
 from docgen.render.parts import in_parts
 from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
@@ -77,7 +77,7 @@ def render(analysis: Analysis, *, flat_errors: bool = True, known: Known | None 
 
     def again(source: str) -> Parts:
         other = Publication(analysis, flat_errors)
-        return parts(other, next(described for described in pages(other) if described.source == source))
+        return parts_of(other, next(described for described in pages(other) if described.source == source))
 
     publication = Publication(analysis, flat_errors)
     every = []

@@ -109,7 +109,7 @@ def made(
 
     `again` makes it where what is kept is damaged: without it, all that the page was made from would stay in memory.
     """
-    make = partial(parts, publication, described)
+    make = partial(parts_of, publication, described)
     if known is None or not described.inputs:
         return Made(make, again or make, "", None)
     is_older = described.publication is not None
@@ -123,7 +123,7 @@ def _shown(described: Page) -> object:
     return described.template, names, described.front_matter, described.is_index, described.has_twin
 
 
-def parts(publication: Publication, described: Page) -> Parts:
+def parts_of(publication: Publication, described: Page) -> Parts:
     """What is made of a page."""
     opened = replace(described, context={**described.context, **described.opened()})
     with_twin = publication.has_twins and described.has_twin
