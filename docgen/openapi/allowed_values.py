@@ -25,7 +25,11 @@ _MOST: Final = 5_000  # fields; an event of GitHub has 800, and a response of St
 
 def allowed_values(resolver: Resolver, node: Node) -> Values:
     """The values that a schema allows beside null, in the order of the document; None where it does not list them."""
-    return walk(resolver, node, None, _allowed, None)
+    node = resolver.resolve(node)
+    if id(node.value) not in resolver.allowed:
+        # with the value itself, or another one could get its id
+        resolver.allowed[id(node.value)] = node.value, walk(resolver, node, None, _allowed, None)
+    return resolver.allowed[id(node.value)][1]
 
 
 def _allowed(schema: Schema, _: None) -> Steps[None, Values]:

@@ -197,10 +197,7 @@ def _fits(resolver: Resolver, member: Node, value: JsonObject) -> bool:
             if name in schema.required and not (marks.get("readOnly") or marks.get("writeOnly")):
                 return False
         elif value[name] is not None:
-            # asked for each example again
-            if id(node.value) not in resolver.allowed:
-                resolver.allowed[id(node.value)] = allowed_values(resolver, node)
-            listed = resolver.allowed[id(node.value)]
+            listed = allowed_values(resolver, node)
             if listed is not None and json_text(value[name]) not in listed:
                 return False
     return True

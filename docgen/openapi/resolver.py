@@ -42,7 +42,7 @@ class Resolver:
         # by form and node; with the node, as above
         self.digests: dict[tuple[str, int], tuple[Any, str]] = {}
         # the values that schemas allow, by node
-        self.allowed: dict[int, tuple[str, ...] | None] = {}
+        self.allowed: dict[int, tuple[object, tuple[str, ...] | None]] = {}
         self._ends: NamedNodes = {}
         self._synthetic: dict[frozenset[int], dict[str, Any]] = {}
         self._parts: dict[int, list[Node]] = {}

@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 import msgspec
+from markupsafe import Markup
 from msgspec.structs import replace
 
 from docgen.records import Kept, digest, digest_of
@@ -109,24 +110,34 @@ def made(
 
     `again` makes it where what is kept is damaged: without it, all that the page was made from would stay in memory.
     """
-    make = partial(parts_of, publication, described)
+    make = partial(parts_of, publication, described, known)
     if known is None or not described.inputs:
         return Made(make, again or make, "", None)
     is_older = described.publication is not None
-    inputs = (known.code, of_site(publication), _shown(described), is_older, described.inputs)
+    inputs = (known.code, of_site(publication), is_older, _shown(described))
     return Made(make, again or make, digest_of(inputs), known.records)
 
 
 def _shown(described: Page) -> object:
     """What a page shows besides its context."""
     names = (described.url, described.title, described.menu_title, described.description, described.schema)
-    return described.template, names, described.front_matter, described.is_index, described.has_twin
+    body = described.body and _shown(described.body)
+    has = described.is_index, described.has_twin
+    return described.template, names, described.front_matter, has, described.inputs, body
 
 
-def parts_of(publication: Publication, described: Page) -> Parts:
+def parts_of(publication: Publication, described: Page, known: Known | None = None) -> Parts:
     """What is made of a page."""
     opened = replace(described, context={**described.context, **described.opened()})
-    with_twin = publication.has_twins and described.has_twin
     shown = () if described.publication else tuple(lines(publication, opened.context))
-    markdown = page(publication, opened)
-    return Parts(markdown, twin(publication, opened) if with_twin else "", _Shown(shown))
+    if described.body:
+        body = made(publication, described.body, known)
+        opened = _with_body(opened, body)
+        shown += body.lines()
+    with_twin = publication.has_twins and described.has_twin
+    return Parts(page(publication, opened), twin(publication, opened) if with_twin else "", _Shown(shown))
+
+
+def _with_body(described: Page, body: Made) -> Page:
+    context = {**described.context, "body": Markup(body.markdown())}  # noqa: S704 - a template made it
+    return replace(described, context=context, for_twin={**described.for_twin, "body": Markup(body.twin())})  # noqa: S704

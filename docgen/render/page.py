@@ -55,6 +55,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """What else is in its context, computed only where the page is made."""
     inputs: str = ""
     """The digest of what the page is made of besides the site's own; empty where it is made each time."""
+    body: "Page | None" = None
+    """A part of the page that is kept by inputs of its own, without a title; its template shows it as `body`."""
     section: str = ""
     description: str = ""
     summary: str = ""
@@ -153,10 +155,13 @@ def scheme_words(scheme: Mapping[str, Any]) -> Markup:
 
 def page(publication: Publication, described: Page) -> str:
     """The Markdown of a page, below its front matter."""
-    head = written(described.shown_title, described.description, **described.front_matter)
     url = publication.within_site(described.url)
     publication = described.publication or publication
-    return f"{head}\n\n{fragment(publication, described.template, url, **described.context)}"
+    shown = fragment(publication, described.template, url, **described.context)
+    if not described.title:
+        return shown
+    head = written(described.shown_title, described.description, **described.front_matter)
+    return f"{head}\n\n{shown}"
 
 
 def moved_page(publication: Publication, title: str, origin: str, target: str) -> str:

@@ -98,11 +98,23 @@ def _page(publication: Publication, view: EventView, events: Sequence[EventView]
         description=plain(view.summary),
         front_matter={"hide": ["toc"], "group": name_in_words(view.resource, publication.spec)},
         summary=_state(view) or view.summary,
-        context={"attested": attested, "breaks": breaks, "entries": entries, "guides": named_in, "related": related},
-        opened=partial(_opened, publication, view),
+        context={
+            "view": view,
+            "attested": attested,
+            "breaks": breaks,
+            "entries": entries,
+            "guides": named_in,
+            "related": related,
+        },
+        body=Page(
+            template="event_payload.md.j2",
+            url=urls.event_url(view.name),
+            title="",
+            opened=partial(_opened, publication, view),
+            inputs=digest_of(_inputs(publication, view)),
+        ),
         inputs=digest_of(
             (
-                _inputs(publication, view),
                 attested,
                 [(pin.id, of_entries(publication, breaking)) for pin, breaking in breaks],
                 of_entries(publication, entries),

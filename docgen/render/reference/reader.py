@@ -37,6 +37,8 @@ _MAX_OPENED: Final = 1_500
 _UNIONS: Final = {"oneOf": "One of", "anyOf": "Any of"}
 _BESIDE_ALL_OF: Final = frozenset({"allOf", "description", "title", "nullable", "example", "type"})
 _HIDDEN: Final = {"request": "readOnly", "response": "writeOnly", "both": ""}
+# one for all: a contract has a hundred thousand schemas without alternatives
+_NO_LABEL: Final = Markup("")
 _MARKS: Final = {"deprecated": "deprecated", "readOnly": "read-only", "writeOnly": "write-only"}
 
 
@@ -195,7 +197,7 @@ class SchemaReader:
                 if field := discriminator.get("propertyName"):
                     label += Markup(", distinguished by ") + code(str(field))
                 return tuple(self._listed(members, discriminator)), label
-        return (), Markup("")
+        return (), _NO_LABEL
 
     def _listed(self, members: Sequence[Node], discriminator: Node) -> Iterator[Shape]:
         """The alternatives, each with an id by a name that no other has, or its number where it has none."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -86,7 +87,13 @@ def type_in_words(
             return Markup(" or ").join(names)
         return escape.text(f"one of {len(alternatives)} alternatives")
     format_ = keywords.get("format")
-    suffix = f", {_FORMATS.get(format_, format_)}" if isinstance(format_, str) and format_ else ""
+    return _named(types, format_ if isinstance(format_, str) else "")
+
+
+# a contract has a hundred thousand of a few types
+@lru_cache
+def _named(types: tuple[str, ...], format_: str) -> Markup:
+    suffix = f", {_FORMATS.get(format_, format_)}" if format_ else ""
     return escape.text(" or ".join(types) or "anything") + escape.text(suffix)
 
 

@@ -108,10 +108,11 @@ class FieldList:
 
 def twin(publication: Publication, page: Page) -> str:
     """The twin of a page: its title, its URL, then the template of the page."""
-    heading = page.title
-    if not isinstance(heading, Markup):
-        heading = escape.text(heading)
-    head = f"# {heading}\n\nURL: {safe_url(publication.absolute(page.url))}\nAs of: {publication.today}\n"
+    head = ""
+    # a part of a page has none
+    if heading := page.title:
+        heading = heading if isinstance(heading, Markup) else escape.text(heading)
+        head = f"# {heading}\n\nURL: {safe_url(publication.absolute(page.url))}\nAs of: {publication.today}\n"
     context = {"shown": FieldList(publication, page.url), **page.context, **page.for_twin}
     return render_markdown(publication, page.template, head, **context)
 
