@@ -105,7 +105,8 @@ def _page(publication: Publication, view: ErrorView, before: ErrorView | None, a
         "guides": guides(publication, view.code),
     }
     beside = [other and (other.code, other.title) for other in (before, after)]
-    shown_elsewhere = (about["causes"], of_entries(publication, about["entries"]), about["guides"], beside)
+    caused = [(stated, publication.url_of(stated.claim.response.operation)) for stated in about["causes"]]
+    shown_elsewhere = (caused, of_entries(publication, about["entries"]), about["guides"], beside)
     return Page(
         template="error.md.j2",
         url=urls.error_url(view.code),
@@ -149,10 +150,11 @@ def _inputs(publication: Publication, view: ErrorView) -> object:
 
 @once
 def _all_inputs(publication: Publication) -> str:
-    """What the page of every code depends on: the envelope, and how many operations there are."""
+    """What the page of every code depends on: the envelope, the first request, and how many operations there are."""
     config, spec = publication.config.errors, publication.spec
     envelope = inputs(publication).of_schema(config.envelope) if config and spec.document else ""
-    return digest_of((envelope, len(spec.operations())))
+    request = publication.pin_command(publication.project.current)
+    return digest_of((envelope, request and (request.versioning, request.command), len(spec.operations())))
 
 
 @once

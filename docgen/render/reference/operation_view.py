@@ -256,8 +256,10 @@ class OperationView(Caching, frozen=True):
     def _current_inputs(self) -> str:
         """In an older version, what the page says that changed since."""
         site = self.publication.site
-        now = site.spec.operation(self._current_name) if self.publication.older else None
-        return inputs(site).of_operation(now) if now else ""
+        if not self.publication.older:
+            return ""
+        now = site.spec.operation(self._current_name)
+        return inputs(site).of_operation(now) if now else digest_of(site.history.records(self._current_name))
 
     @property
     def redirects(self) -> list[Redirect]:

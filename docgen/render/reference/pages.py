@@ -247,7 +247,7 @@ def _inputs_of_place(resource: Resource, versions: Sequence[OtherVersion]) -> ob
 
 def _inputs_of_resource(publication: Publication, view: ResourceView) -> str:
     resource, targets = view.resource, publication.page_targets.schemas
-    operations = [(shown.url, shown.title, shown.operation.value) for shown in view.operations]
+    operations = [(shown.url, shown.title, shown.operation.name, shown.operation.value) for shown in view.operations]
     schemas = [(name, targets.get(name)) for name in resource.schemas]
     values = [inputs(publication).of_schema(name) for name in resource.values]
     place = _inputs_of_place(resource, other_versions(publication, resource.url))
