@@ -114,6 +114,9 @@ def made(
     if known is None or not described.inputs:
         return Made(make, again or make, "", None)
     is_older = described.publication is not None
+    if described.body:
+        # kept as long as the page: it is needed where the page is made again
+        made(publication, described.body, known)
     inputs = (known.code, of_site(publication), is_older, _shown(described))
     return Made(make, again or make, digest_of(inputs), known.records)
 

@@ -103,7 +103,10 @@ class PageCache:
 
     def _kept(self, key: str, files: Files) -> Rendered | None:
         cached = self._records.get(key, Rendered)
-        if cached and all(_target(files.get_file_from_path(path)) == target for path, target in cached.targets.items()):
+        # a build that needs only the whole file uses the content, too: the next may have another frame
+        if cached is None or not self._records.has(digest("content", key)):
+            return None
+        if all(_target(files.get_file_from_path(path)) == target for path, target in cached.targets.items()):
             return cached
         return None
 

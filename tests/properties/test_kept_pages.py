@@ -1,5 +1,6 @@
 """A page that is taken from the run before is the one that would be made: whatever was edited between the two."""
 
+import copy
 import json
 import random
 import shutil
@@ -79,7 +80,9 @@ class _Edit:
         if isinstance(value, str):
             elsewhere = [text for node, _ in _nodes(document) for text in _texts(node)]
             return self._chosen.choice((f"{value} edited", value.upper(), *TEXTS, self._chosen.choice(elsewhere)))
-        return self._chosen.choice([node for node, _ in _nodes(document) if type(node) is type(value)] or [value])
+        others = [node for node, _ in _nodes(document) if type(node) is type(value)]
+        # a copy: it may be around the value
+        return copy.deepcopy(self._chosen.choice(others or [value]))
 
 
 def _nodes(node: Any, depth: int = 0) -> Iterator[tuple[Any, int]]:  # noqa: ANN401 - any JSON
@@ -123,8 +126,8 @@ def _copy(name: str, folder: Path) -> Path:
     root.mkdir()
     for part in NAMES:
         source = (REPOSITORY if name == "aurous" else HARBOUR) / part
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, root / part)
+        copied = shutil.copytree if source.is_dir() else shutil.copy
+        copied(source, root / part)
     if name == "harbour":
         settings = root / "pyproject.toml"
         text = settings.read_text("utf-8")

@@ -205,6 +205,18 @@ def test_what_no_build_used_for_a_while_is_dropped(root: Path) -> None:
     assert after.keys() < kept(root).keys(), "another build may be under way that uses it"
 
 
+def test_what_a_page_may_be_made_of_again_is_kept_with_it(root: Path) -> None:
+    """A build after a break used whole files alone, and the content in them was dropped as unused."""
+    for path in kept(root):
+        os.utime(root / "build" / FOLDER / PAGES / path, (0, 0))
+    built(root)
+    before = kept(root)
+    settings = root / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("site_name: ", "site_name: Other ", 1), "utf-8")
+    assert built(root) == built(root, cached=False)
+    assert before.keys() <= kept(root).keys()
+
+
 def test_without_cache_it_is_neither_read_nor_written(root: Path) -> None:
     for path in kept(root):
         (root / "build" / FOLDER / PAGES / path).write_bytes(b"mine")
