@@ -24,7 +24,7 @@ from docgen.model.analysis import Analysis
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
 from docgen.report.build import BuildResult, report
 from docgen.site.build import build_site
-from docgen.write import Owned, plan
+from docgen.write import Owned, files_in, plan
 
 
 @click.command("build")
@@ -81,9 +81,8 @@ def command(run: Run, draft: bool, site_url: str | None, output: str | None, no_
     findings = analysis.findings
     if not only:  # the build has written what these are about
         findings = tuple(finding for finding in findings if finding.id not in OUTPUT_RULES)
-    paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     here = site.relative_to(Path.cwd()) if site.is_relative_to(Path.cwd()) else site
-    built = BuildResult(here.as_posix(), paths, files, only, serve=command_line("serve"))
+    built = BuildResult(here.as_posix(), files_in(site), files, only, serve=command_line("serve"))
     notice(report(analysis.project, findings, built), nl=False)
 
 

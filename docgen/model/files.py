@@ -13,7 +13,7 @@ Content = str | bytes | Callable[[], str]
 class LazyFiles(Mapping[str, str | bytes]):
     """Files of which some are read only when they are asked for: all texts of a large site would fill the memory.
 
-    `digests` has that of the content of a file, where it is known.
+    `digests` has a name for the content of a file, where one is known: other content has another.
     """
 
     def __init__(self, contents: Mapping[str, Content], digests: Mapping[str, str]) -> None:

@@ -90,7 +90,9 @@ def render(analysis: Analysis, *, flat_errors: bool = True, known: Known | None 
         contents |= part.render(publication)
     if publication.has_twins:
         contents |= _twins(publication, every)
-    files = LazyFiles(contents, {described.source: one.about.digest for described, one in every})
+    digests = {described.source: one.about.digest for described, one in every}
+    digests |= {urls.twin_source(described.url): one.key for described, one in every}
+    files = LazyFiles(contents, digests)
     # the search reads what was rendered, so it comes last
     listed = tuple(documents(publication, files))
     contents |= index_files(listed, _fields(publication, listed, [one for _, one in every], known))

@@ -17,6 +17,7 @@ from docgen.model.files import Files
 from docgen.render import render
 from docgen.site.plain import plain_project, source_folders
 from docgen.site.plugin import DocgenPlugin
+from docgen.site.served_site import ServedSite
 from docgen.write import MARK, refuse_foreign, staging_folder, swap
 
 # Material prints a banner about MkDocs 2 at import, which would be in every log
@@ -36,17 +37,18 @@ def build_site(
     draft: bool = False,
     use_cache: bool = True,
     site_dir: str | None = None,
-    serve_url: str | None = None,
+    served: ServedSite | None = None,
 ) -> Path:
     """Build the site beside the old one, exchange the two, call `after_swap`, and return the folder of the site.
 
     A failed or interrupted build leaves the old site as it was, and `after_swap` uncalled. Without `use_cache`, every
-    page is rendered, and nothing is stored for the next build. A preview has a folder of its own, `site_dir`, and so
-    has what is served, with its `serve_url`. SiteError for what MkDocs refuses, OutputError where the folder cannot be
-    written, UsageError where docgen did not make it.
+    page is rendered, and nothing is stored for the next build. A preview has a folder of its own, `site_dir`; of a
+    site that is `served`, only files with other content are written. SiteError for what MkDocs refuses, OutputError
+    where the folder cannot be written, UsageError where docgen did not make it.
     """
+    serve_url = served.url if served else None
     config = site_config(root, site_url=serve_url or analysis.project.preview_url or None)
-    destination = Path(site_dir or config.site_dir)
+    destination = served.folder if served else Path(site_dir or config.site_dir)
     if site_dir:
         _refuse_site(destination, Path(config.site_dir))
     refuse_foreign(destination, root, source_folders(config), "--output" if site_dir else "mkdocs.yml: site_dir")
@@ -54,7 +56,9 @@ def build_site(
         config.site_dir = str(staged)
         plugin = plugin_of(config)
         plugin.precomputed, plugin.use_cache = analysis, use_cache
-        plugin.draft, plugin.progress = draft, progress
+        plugin.draft, plugin.progress, plugin.served = draft, progress, served
+        if served:
+            served.begin(staged)
         try:
             config.plugins.on_startup(command="serve" if serve_url else "build", dirty=False)
             mkdocs_build.build(config, serve_url=serve_url)
@@ -70,9 +74,12 @@ def build_site(
             raise OutputError(f"{destination}: cannot be written: {error.strerror}; {UNCHANGED}") from error
         finally:
             config.plugins.on_shutdown()
-            plugin.precomputed, plugin.draft, plugin.use_cache = None, False, True
+            plugin.precomputed, plugin.draft, plugin.use_cache, plugin.served = None, False, True, None
         # outside of `try`: the site is built, so what fails from here on is not an error of MkDocs
-        swap(staged, destination, after_swap)
+        if served:
+            served.publish()
+        else:
+            swap(staged, destination, after_swap)
     return destination
 
 

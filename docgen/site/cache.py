@@ -24,6 +24,7 @@ from docgen.load.git import is_tracked
 from docgen.records import digest
 from docgen.site.files import EXCLUDED
 from docgen.site.renderer import frame_digest, has_own_templates, renderer_digest
+from docgen.site.served_site import ServedSite
 from docgen.write.cache import RecordFolder, record_folder
 
 _LOGGERS: Final = ("", "mkdocs")
@@ -52,8 +53,11 @@ class PageCache:
     page has no content before it is put into its template: all of them would be in memory at once.
     """
 
-    def __init__(self, records: RecordFolder, renderer: str, frame: str | None, *, holds: bool) -> None:
+    def __init__(
+        self, records: RecordFolder, renderer: str, frame: str | None, served: ServedSite | None, *, holds: bool
+    ) -> None:
         self._records, self._renderer, self._frame, self._holds = records, renderer, frame, holds
+        self._served = served
         self._keys: dict[str, str] = {}
         """By page, the key of what is kept of it."""
         self._items: dict[str, str] = {}
@@ -142,7 +146,8 @@ class PageCache:
     def whole(self, page: Page, nav: Navigation, shown: Sequence[object]) -> tuple[str, str | None]:
         """The key of the HTML file of a page with all that it shows, empty without one; and that file, if it is kept.
 
-        Of a page that is not, the content is in memory from here on.
+        The file is empty where it is served already: MkDocs writes none for such a page. Of a page that is not kept,
+        the content is in memory from here on.
         """
         key = self._keys.get(page.file.src_uri)
         if key is None:
@@ -151,6 +156,9 @@ class PageCache:
         if self._frame:
             around = (self._inputs_of(page), nav.homepage and nav.homepage.url, list(map(self._item, nav.items)))
             place = digest(self._frame, key, repr((around, shown)))
+        if self._served and self._served.has(page.file.dest_uri, place):
+            self._records.has(place)  # used by this build, too
+            return place, ""
         whole = self._records.get(place, str) if place else None
         if whole is None and not page.content:
             page.content = self._content(key)
@@ -161,7 +169,7 @@ class PageCache:
         above = [(item.title, getattr(item, "url", "")) for item in page.ancestors]
         beside = [other and self._item(other) for other in (page.previous_page, page.next_page)]
         urls = (page.file.src_uri, page.url, page.abs_url, page.canonical_url, page.edit_url)
-        return self._item(page), urls, page.file.inclusion, page.update_date, above, beside
+        return self._item(page), page.meta, urls, page.file.inclusion, page.update_date, above, beside
 
     def _item(self, item: StructureItem) -> object:
         """What the navigation shows of one of its items."""
@@ -172,7 +180,9 @@ class PageCache:
         # most pages are in the navigation of many others
         source = item.file.src_uri
         if source not in self._items:
-            self._items[source] = digest(repr((item.title, item.url, item.meta)))
+            # the description of a page is in its own head alone
+            meta = {**item.meta, "description": None}
+            self._items[source] = digest(repr((item.title, item.url, meta)))
         return self._items[source]
 
     def keep_whole(self, page: Page, place: str, html: str) -> None:
@@ -189,13 +199,13 @@ class PageCache:
         return content
 
 
-def open_cache(config: MkDocsConfig, records: RecordFolder) -> PageCache | None:
+def open_cache(config: MkDocsConfig, records: RecordFolder, served: ServedSite | None) -> PageCache | None:
     """The cache of pages in a folder of records; None where a plugin or an extension could make it stale."""
     if (renderer := renderer_digest(config)) is None:
         return None
     readers = {getattr(method, "__module__", "") for method in config.plugins.events["page_context"]}
     holds = not readers <= {"docgen.site.plugin"} or has_own_templates(config)
-    return PageCache(records, renderer, frame_digest(config), holds=holds)
+    return PageCache(records, renderer, frame_digest(config), served, holds=holds)
 
 
 def open_records(config: MkDocsConfig, settings: Mapping[str, object]) -> RecordFolder | None:

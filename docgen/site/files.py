@@ -22,7 +22,9 @@ from docgen.model.files import LazyFiles
 from docgen.model.history import HistoryPin
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.records import digest
 from docgen.render.handwritten import DOCS
+from docgen.site.served_site import ServedSite
 
 SECTIONS: Final = (urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS)
 _INDEXES: Final = ("index.md", *(f"{section}index.md" for section in SECTIONS), "deprecations.md")
@@ -50,16 +52,16 @@ def watched(root: Path, analysis: Analysis | None) -> Iterator[str]:
 class RenderedFile(File):
     """A file that docgen renders; its content is read when MkDocs asks for it, unless another plugin sets it.
 
-    `digest` is that of the content, empty where it is not known.
+    `digest` names the content, empty where that is not known before it is read.
     """
 
     _own: str | bytes | None = None
 
-    def __init__(self, path: str, config: MkDocsConfig, rendered: LazyFiles) -> None:
+    def __init__(self, path: str, config: MkDocsConfig, rendered: LazyFiles, served: ServedSite | None) -> None:
         inclusion = InclusionLevel.UNDEFINED if path in _INDEXES else InclusionLevel.NOT_IN_NAV
         super().__init__(path, None, config.site_dir, config.use_directory_urls, inclusion=inclusion)
         self.generated_by = "docgen"
-        self._rendered, self.digest = rendered, rendered.digests.get(path, "")
+        self._rendered, self.digest, self._served = rendered, rendered.digests.get(path, ""), served
         if path.endswith(urls.TWIN):
             self.dest_uri = self.url = path.removesuffix(".txt")
         if is_error_page(path):
@@ -74,15 +76,23 @@ class RenderedFile(File):
     def _content(self, content: str | bytes | None) -> None:
         self._own, self.digest = content, ""
 
+    def copy_file(self, dirty: bool = False) -> None:
+        """Write the file, unless it is served already."""
+        if self._served and self._served.has(self.dest_uri, self.digest or digest(self.content_bytes)):
+            return
+        super().copy_file(dirty)
 
-def add_rendered(files: Files, rendered: LazyFiles, config: MkDocsConfig, project: Project) -> None:
+
+def add_rendered(
+    files: Files, rendered: LazyFiles, config: MkDocsConfig, project: Project, served: ServedSite | None
+) -> None:
     """Add each page and file; one with the path of a writer's file replaces it, but for what robots may read."""
     written, contracts = _written(project), _contracts(project)
     for path in rendered:
         existing = files.get_file_from_path(path)
         if existing and path == urls.ROBOTS and not project.preview_url:
             continue  # a robots.txt of the site's own stays
-        file = RenderedFile(path, config, rendered)
+        file = RenderedFile(path, config, rendered, served)
         if existing:
             files.remove(existing)
             file.edit_uri = existing.edit_uri

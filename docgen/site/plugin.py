@@ -54,6 +54,7 @@ from docgen.site.renderer import unknown_parts
 from docgen.site.search import choose_index, choose_search
 from docgen.site.section_nav import SectionNav
 from docgen.site.serve import allow_hosts, as_docs_host
+from docgen.site.served_site import ServedSite
 from docgen.site.templates import (
     add_loader,
     keep_compiled,
@@ -85,12 +86,14 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     `precomputed` is the analysis that `docgen build` has already; `draft` lets a build with errors pass and marks its
     pages as a draft, as a preview always does; without `use_cache`, no page comes from the previous build, and none is
-    stored for the next; a preview answers for localhost, IP addresses and `allowed_hosts`, and shows the `errors`.
+    stored for the next; a preview answers for localhost, IP addresses and `allowed_hosts`, and shows the `errors`;
+    what it has `served` already is not written again.
     """
 
     precomputed: Analysis | None = None
     draft: bool = False
     use_cache: bool = True
+    served: ServedSite | None = None
     allowed_hosts: Sequence[str] = ()
     errors: str = ""
     records: RecordFolder | None = None
@@ -134,9 +137,11 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.page_cache = self.records = None
         if self.use_cache and self.config.cache and self.analysis.project.config.cache:
             self.records = open_records(config, settings)
+        self.unknown = unknown_parts(config)
+        if self.unknown or not self.records:
+            self.served = None
         if self.records:
-            self.page_cache = open_cache(config, self.records)
-            self.unknown = unknown_parts(config)
+            self.page_cache = open_cache(config, self.records, self.served)
             if self.unknown:
                 _log.info(f"mkdocs.yml: {self.unknown} may change any page, so every page is made again in each build")
         return config
@@ -149,7 +154,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         known = Known(self.records, code_digest()) if self.records else None
         rendered = render(msgspec.structs.replace(self.analysis, project=project), known=known)
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
-        add_rendered(files, rendered, config, project)
+        add_rendered(files, rendered, config, project, self.served)
         add_theme_files(files, config, self.config.accent)
         self.indexes = not_required_in_nav(files, config)
         choose_index(files, config)
@@ -239,14 +244,14 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             # the time is on the home page alone
             own = (context["twin"], context["build_date_utc"] if page.is_homepage else None)
             self.place, self.kept = self.page_cache.whole(page, nav, own)
-            context |= kept_page(self.kept) if self.kept else {}
+            context |= {} if self.kept is None else kept_page(self.kept)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say at the first page of a template what it has no place for; finish the HTML."""
-        if (template := page.meta["template"]) not in self.seen_templates:
+        if output and (template := page.meta["template"]) not in self.seen_templates:
             self.seen_templates.add(template)
             log_missing_blocks(output, template)
-        if self.kept:
+        if self.kept is not None:
             return output
         whole = finished(output)
         if self.page_cache:

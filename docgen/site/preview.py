@@ -18,6 +18,7 @@ from docgen.errors import DocgenError, OutputError
 from docgen.model.analysis import Analysis
 from docgen.site.build import build_site, plugin_of, site_config
 from docgen.site.files import watched
+from docgen.site.served_site import ServedSite
 
 Check = Callable[[], tuple[Analysis | None, str]]
 """Checks the project anew, and returns the findings as text; no analysis where its configuration cannot be read."""
@@ -61,7 +62,8 @@ def _server(root: Path, config: MkDocsConfig, check: Check, progress: Progress) 
     """MkDocs' server, whose builder keeps the last site where something is wrong, and gives the plugin the errors."""
     plugin, mount = plugin_of(config), urlsplit(config.site_url or "/").path
     server = LiveReloadServer(lambda: None, *config.dev_addr, config.site_dir, mount)
-    build = partial(build_site, root, draft=True, progress=progress, site_dir=server.root, serve_url=server.url)
+    served = ServedSite(Path(server.root), server.url)
+    build = partial(build_site, root, draft=True, progress=progress, served=served)
     is_whole = False
 
     def rebuild() -> None:

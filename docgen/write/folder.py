@@ -157,6 +157,27 @@ def swap(built: Path, destination: Path, then: Callable[[], None] = lambda: None
         shutil.rmtree(old, ignore_errors=True)
 
 
+def update(built: Path, destination: Path, stale: Iterable[str]) -> None:
+    """Delete the files at `stale` paths of the destination, then move those of a folder that was built into it.
+
+    OutputError (exit code 6) where that cannot be done: unlike a swap, this may leave files of both.
+    """
+    with uninterrupted("the files of the site are replaced"), _refused(destination, "replaced"):
+        for path in stale:
+            (destination / path).unlink(missing_ok=True)
+            with suppress(OSError):  # the first that is not empty ends it
+                os.removedirs((destination / path).parent)
+        for file in files_in(built):
+            target = destination / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (built / file).replace(target)
+
+
+def files_in(folder: Path) -> set[str]:
+    """The paths of all files in a folder, relative to it."""
+    return {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
+
+
 def _replace(built: Path, real: Path) -> tuple[Callable[[], object], Path]:
     """Exchange two folders, or move the old one aside where the system cannot: how to undo that, and the old path."""
     if not real.exists():

@@ -15,9 +15,7 @@ operation:  `docgen build` after one edited operation (at most 0.25 of cold); it
 
 import argparse
 import hashlib
-import json
 import os
-import re
 import shutil
 import statistics
 import subprocess
@@ -26,7 +24,7 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-from build_data import NOW, PIN, write
+from build_data import NOW, PIN, edit_operation, edit_title, write
 
 SIZES = ("100x10", "1000x2", "3000x10", "100x100", "100x1000", "1000x1000")
 NAMES = ("check", "plain", "cold", "entry", "operation")
@@ -75,7 +73,7 @@ def measure(root: Path, entry: Path, runs: int) -> dict[str, Cost]:
         entry.write_text(text, encoding="utf-8")
         shutil.rmtree(root / "build" / ".docgen-cache")
         counted["cold"].run(*project, "build", *NOW)
-        entry.write_text(re.sub('(?m)^title: "?', rf"\g<0>{turn} ", text, count=1), encoding="utf-8")
+        edit_title(entry, turn)
         counted["entry"].run(*project, "build", *NOW)
         edit_operation(contract, turn)
         counted["operation"].run(*project, "build", *NOW)
@@ -84,15 +82,6 @@ def measure(root: Path, entry: Path, runs: int) -> dict[str, Cost]:
     if digest(site) != warm:
         sys.exit("the warm site is not the cold one")
     return costs
-
-
-def edit_operation(contract: Path, turn: int) -> None:
-    """Give one operation of a contract another description."""
-    document = json.loads(contract.read_text(encoding="utf-8"))
-    path = sorted(document["paths"])[len(document["paths"]) // 2]
-    operation = next(node for node in document["paths"][path].values() if isinstance(node, dict))
-    operation["description"] = f"{operation.get('description', '')} As edited in turn {turn}."
-    contract.write_text(json.dumps(document), encoding="utf-8")
 
 
 def of_size(size: str, root: Path) -> Path:

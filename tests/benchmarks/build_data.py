@@ -1,6 +1,7 @@
 """A project of any size: a contract with operations and error codes, and a writer's page of 59 lines for each code."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -230,3 +231,18 @@ def _operation(number: int, operations: int, codes: int) -> dict[str, Any]:
         "requestBody": {"required": True, "content": {"application/json": thing}},
         "responses": {status: each | {"headers": header} for status, each in answers.items()},
     }
+
+
+def edit_title(entry: Path, turn: int) -> None:
+    """Give an entry another title."""
+    text = entry.read_text(encoding="utf-8")
+    entry.write_text(re.sub('(?m)^title: "?', rf"\g<0>{turn} ", text, count=1), encoding="utf-8")
+
+
+def edit_operation(contract: Path, turn: int) -> None:
+    """Give one operation of a contract another description."""
+    document = json.loads(contract.read_text(encoding="utf-8"))
+    path = sorted(document["paths"])[len(document["paths"]) // 2]
+    operation = next(node for node in document["paths"][path].values() if isinstance(node, dict))
+    operation["description"] = f"{operation.get('description', '')} As edited in turn {turn}."
+    contract.write_text(json.dumps(document), encoding="utf-8")

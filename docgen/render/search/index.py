@@ -77,7 +77,7 @@ def index_files(listed: Sequence[Document], fields: FieldIndex) -> Files:
 
     A document is its kind, title, URL, detail and names; a word has the differences of the numbers of its documents,
     each times four, plus a weight of 1 to 3. A field has the numbers of the documents that show it, each with its
-    address there, the best first; a guide that names it has none.
+    address there, the best first; a guide that names it has none. Files of one `digest` number the documents alike.
     """
     rows = []
     for document in listed:
@@ -86,10 +86,12 @@ def index_files(listed: Sequence[Document], fields: FieldIndex) -> Files:
             # it has no page of its own, but a line on that of an operation
             url += fields.headers.get(document.title, "")
         rows.append([document.kind, *map(visible, (document.title, url, document.detail, *document.names))])
-    digest = sha256(msgspec.json.encode(rows)).hexdigest()[:8]
-    first, *rest = in_parts(rows, _size, _MAX_NAMES)
+    first, *rest = parts = in_parts(rows, _size, _MAX_NAMES)
     pieces = dict(_pieces(_postings(listed), 1))
     of_fields = dict(_pieces(fields.owners, 1))
+    # an edited text leaves most files as they were, for who deploys them; in a piece of other words nothing is found
+    numbered = [[url for _, _, url, *_ in part] for part in parts]
+    digest = sha256(msgspec.json.encode(numbered)).hexdigest()[:8]
     # in one text: most of them are a letter, and the quotes of a list would double it
     head = {"more": len(rest), "pieces": list(pieces), "fields": " ".join(of_fields), "documents": first}
     files: dict[str, dict[str, object]] = {"names": head}
